@@ -1,0 +1,97 @@
+package dev.madeleine;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.lang.reflect.Type;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session attribute with its name and Java type, declared once by the application.
+ *
+ * <p>Records, beans and enums travel only in declared attributes: the type comes from this
+ * declaration, never from the cookie.
+ *
+ * <pre>{@code
+ * static final Attribute<Cart> CART = Attribute.of("cart", Cart.class);
+ * session.put(CART, new Cart(List.of("madeleine")));
+ * }</pre>
+ *
+ * @param <T> the type of the value
+ */
+public final class Attribute<T> {
+  private static final int SHOWN = 40;
+
+  private final String name;
+  private final Type type;
+
+  private Attribute(String name, Type type) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.type = Objects.requireNonNull(type, "type");
+  }
+
+  /**
+   * An attribute of a class.
+   *
+   * @param name its name in the session, at most 128 characters
+   * @param type its class; for a generic type use {@link #of(String, TypeReference)}
+   */
+  public static <T> Attribute<T> of(String name, Class<T> type) {
+    if (type.isPrimitive()) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": declare the wrapper class of %s".formatted(name, type.getName()));
+    }
+    return new Attribute<>(name, type);
+  }
+
+  /** An attribute of a generic type, for example {@code new TypeReference<List<Item>>() {}}. */
+  public static <T> Attribute<T> of(String name, TypeReference<T> type) {
+    return new Attribute<>(name, type.getType());
+  }
+
+  /** The attribute's name in the session. */
+  public String name() {
+    return name;
+  }
+
+  /** The declared type. */
+  public Type type() {
+    return type;
+  }
+
+  /** The value as this attribute's type, or null. */
+  @SuppressWarnings("unchecked") // A generic type was checked by databind when it was read or put.
+  @Nullable T cast(@Nullable Object value) {
+    if (value != null && type instanceof Class<?> raw && !raw.isInstance(value)) {
+      throw new ClassCastException(
+          "attribute \"%s\" is declared as %s, the session holds a %s"
+              .formatted(printable(name), raw.getTypeName(), value.getClass().getTypeName()));
+    }
+    return (T) value;
+  }
+
+  /** The value if it is of the fallback's class; the fallback if there is none. */
+  @SuppressWarnings("unchecked") // Checked for scalars; lists and maps have no one class to check.
+  static <T> T like(String name, @Nullable Object value, T fallback) {
+    boolean scalar = TypeTag.isImmutable(fallback);
+    if (value != null && scalar && !fallback.getClass().isInstance(value)) {
+      throw new ClassCastException(
+          "attribute \"%s\" is a %s, it was asked for as a %s"
+              .formatted(
+                  printable(name),
+                  value.getClass().getTypeName(),
+                  fallback.getClass().getTypeName()));
+    }
+    return value == null ? fallback : (T) value;
+  }
+
+  /** A name as messages show it: without control characters, and not too long. */
+  static String printable(String name) {
+    String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
+    return cut.replaceAll("[\\p{Cntrl}\\p{Cs}\u2028\u2029]", "?");
+  }
+
+  @Override
+  public String toString() {
+    return "Attribute[" + printable(name) + ": " + type.getTypeName() + "]";
+  }
+}

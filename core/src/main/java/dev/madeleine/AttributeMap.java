@@ -1,0 +1,93 @@
+package dev.madeleine;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of one session, and whether they have changed: compared as encoded, so that a
+ * change in place counts and a change that was taken back does not.
+ */
+final class AttributeMap {
+  private final Serializer serializer;
+
+  /** Values in their order; null stands for one that was removed, and keeps its place. */
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+  /** The attributes as they came, encoded just before the first change that was possible. */
+  private byte @Nullable [] before;
+
+  AttributeMap(Serializer serializer) {
+    this.serializer = serializer;
+  }
+
+  void begin(Map<String, Object> attributes) {
+    values.putAll(attributes);
+  }
+
+  @Nullable Object get(String name) {
+    Object value = values.get(name);
+    if (value != null && !TypeTag.isImmutable(value)) {
+      keepAsItWas();
+    }
+    return value;
+  }
+
+  void put(String name, @Nullable Object value) {
+    if (value != null) {
+      serializer.check(name, value);
+    } else if (values.get(name) == null) {
+      return;
+    }
+    keepAsItWas();
+    values.put(name, value);
+  }
+
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    values.forEach(
+        (name, value) -> {
+          if (value != null) {
+            names.add(name);
+          }
+        });
+    return Collections.unmodifiableSet(names);
+  }
+
+  /** The attributes that are there, a copy. */
+  Map<String, Object> present() {
+    Map<String, Object> present = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (value != null) {
+            present.put(name, value);
+          }
+        });
+    return present;
+  }
+
+  boolean isChanged() {
+    return before != null && !Arrays.equals(before, encoded());
+  }
+
+  private void keepAsItWas() {
+    if (before == null) {
+      before = encoded();
+    }
+  }
+
+  private byte[] encoded() {
+    TokenBuffer bytes = new TokenBuffer();
+    try {
+      serializer.write(present(), bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+    return Arrays.copyOf(bytes.array(), bytes.size());
+  }
+}

@@ -1,0 +1,204 @@
+package dev.madeleine;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Name and attributes of the session cookie (RFC 6265bis). Immutable and checked when made, so that
+ * a header it writes cannot be split.
+ *
+ * <p>The default is {@code __Host-session; Path=/; Secure; HttpOnly; SameSite=Lax}. {@code Secure}
+ * does not depend on the request: behind a proxy that ends TLS the server cannot see it.
+ */
+public final class CookieOptions {
+  /** Name of the cookie unless the application chooses another. */
+  public static final String DEFAULT_NAME = "__Host-session";
+
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+  private static final Pattern PATH = Pattern.compile("/[\\x21-\\x3a\\x3c-\\x7e]*");
+  private static final Pattern DOMAIN = Pattern.compile("[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?");
+
+  /** When a browser sends the cookie along with a request that another site caused. */
+  public enum SameSite {
+    /** Never. */
+    STRICT("Strict"),
+    /** With links followed in the top window. */
+    LAX("Lax"),
+    /** Always. The application must defend itself against CSRF. */
+    NONE("None");
+
+    private final String text;
+
+    SameSite(String text) {
+      this.text = text;
+    }
+  }
+
+  private final String name;
+  private final String path;
+  private final @Nullable String domain;
+  private final boolean secure;
+  private final boolean httpOnly;
+  private final boolean partitioned;
+  private final SameSite sameSite;
+  private final String suffix;
+
+  private CookieOptions(
+      String name,
+      String path,
+      @Nullable String domain,
+      boolean secure,
+      boolean httpOnly,
+      boolean partitioned,
+      SameSite sameSite) {
+    this.name = name;
+    this.path = path;
+    this.domain = domain;
+    this.secure = secure;
+    this.httpOnly = httpOnly;
+    this.partitioned = partitioned;
+    this.sameSite = Objects.requireNonNull(sameSite, "sameSite");
+    check();
+    suffix =
+        (domain == null ? "" : "; Domain=" + domain)
+            + (secure ? "; Secure" : "")
+            + (httpOnly ? "; HttpOnly" : "")
+            + "; SameSite="
+            + sameSite.text
+            + (partitioned ? "; Partitioned" : "");
+  }
+
+  /** The secure defaults under this name. */
+  public static CookieOptions named(String name) {
+    boolean host = prefixed(name, "__host-");
+    boolean secure = host || prefixed(name, "__secure-") || prefixed(name, "__http-");
+    if (secure || !name.startsWith("__")) {
+      return new CookieOptions(name, "/", null, true, true, false, SameSite.LAX);
+    }
+    throw new IllegalArgumentException(
+        "cookie name %s has a prefix that browsers do not know; they know __Host- and __Secure-"
+            .formatted(Attribute.printable(name)));
+  }
+
+  /** The secure defaults: {@value #DEFAULT_NAME}. */
+  public static CookieOptions defaults() {
+    return named(DEFAULT_NAME);
+  }
+
+  /** These options for requests below this path only; not with a {@code __Host-} name. */
+  public CookieOptions path(String newPath) {
+    return new CookieOptions(name, newPath, domain, secure, httpOnly, partitioned, sameSite);
+  }
+
+  /** These options for all hosts of a domain; not with a {@code __Host-} name. */
+  public CookieOptions domain(String newDomain) {
+    return new CookieOptions(name, path, newDomain, secure, httpOnly, partitioned, sameSite);
+  }
+
+  /**
+   * These options with or without {@code Secure}: without it the cookie travels over plain http.
+   */
+  public CookieOptions secure(boolean newSecure) {
+    return new CookieOptions(name, path, domain, newSecure, httpOnly, partitioned, sameSite);
+  }
+
+  /** These options with or without {@code HttpOnly}: without it scripts read the cookie. */
+  public CookieOptions httpOnly(boolean newHttpOnly) {
+    return new CookieOptions(name, path, domain, secure, newHttpOnly, partitioned, sameSite);
+  }
+
+  /** These options with or without {@code Partitioned} (CHIPS); needs {@code Secure}. */
+  public CookieOptions partitioned(boolean newPartitioned) {
+    return new CookieOptions(name, path, domain, secure, httpOnly, newPartitioned, sameSite);
+  }
+
+  /** These options with another {@code SameSite}; {@code NONE} needs {@code Secure}. */
+  public CookieOptions sameSite(SameSite newSameSite) {
+    return new CookieOptions(name, path, domain, secure, httpOnly, partitioned, newSameSite);
+  }
+
+  /** The cookie's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The cookie's path. */
+  public String path() {
+    return path;
+  }
+
+  /** These options, if they name the same cookie as the others: name, path and domain. */
+  CookieOptions requireSameCookie(CookieOptions others) {
+    if (name.equals(others.name)
+        && path.equals(others.path)
+        && Objects.equals(domain, others.domain)) {
+      return this;
+    }
+    throw new IllegalArgumentException(
+        "name, path and domain of cookie %s cannot change for one response: that is another cookie"
+            .formatted(others.name));
+  }
+
+  /** The {@code Set-Cookie} value that stores this text, until the browser closes or for maxAge. */
+  String set(String value, @Nullable Duration maxAge) {
+    String age = maxAge == null ? "" : "; Max-Age=" + maxAge.toSeconds();
+    return name + "=" + value + "; Path=" + path + age + suffix;
+  }
+
+  /** The {@code Set-Cookie} value that makes the browser drop the cookie. */
+  String expire() {
+    return name + "=; Path=" + path + "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT" + suffix;
+  }
+
+  private void check() {
+    String shown = Attribute.printable(name);
+    require(
+        TOKEN.matcher(name).matches(),
+        "cookie name \"%s\" is not a token of RFC 9110 of 1 to 200 characters",
+        shown);
+    require(
+        PATH.matcher(path).matches(),
+        "path of cookie %s must begin with / and hold no space, semicolon or control character",
+        shown);
+    require(
+        domain == null || DOMAIN.matcher(domain).matches(),
+        "domain of cookie %s is not a host name; write example.com, without a leading dot",
+        shown);
+    boolean host = prefixed(name, "__host-");
+    boolean http = prefixed(name, "__http-") || prefixed(name, "__host-http-");
+    require(
+        !host || (path.equals("/") && domain == null),
+        "a browser drops cookie %s unless its path is / and it has no domain; rename it or leave them",
+        shown);
+    require(
+        secure || !(host || http || prefixed(name, "__secure-")),
+        "a browser drops cookie %s without Secure; rename it or leave Secure on",
+        shown);
+    require(httpOnly || !http, "a browser drops cookie %s without HttpOnly; rename it", shown);
+    require(
+        secure || sameSite != SameSite.NONE,
+        "a browser drops cookie %s with SameSite=None and without Secure",
+        shown);
+    require(secure || !partitioned, "a browser drops cookie %s, Partitioned without Secure", shown);
+  }
+
+  /** Browsers compare the prefix without regard to case (RFC 6265bis section 5.4). */
+  private static boolean prefixed(String name, String prefix) {
+    return name.toLowerCase(Locale.ROOT).startsWith(prefix);
+  }
+
+  private static void require(boolean holds, String message, String shownName) {
+    if (!holds) {
+      throw new IllegalArgumentException(message.formatted(shownName));
+    }
+  }
+
+  /** The cookie as it would be set, without its value. */
+  @Override
+  public String toString() {
+    return name + "; Path=" + path + suffix;
+  }
+}

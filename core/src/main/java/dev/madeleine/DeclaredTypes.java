@@ -1,0 +1,199 @@
+package dev.madeleine;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types that the application declared for its attributes, carried as plain JSON by
+ * jackson-databind. The type comes from the declaration alone; no class is named in the cookie.
+ */
+final class DeclaredTypes {
+  static final String HOW_TO =
+      "declare the attribute's type, Attribute.of(name, Type.class), or store a value of the list in"
+          + " docs/concepts.md";
+
+  private static final Set<Class<?>> CARRIED_ANYWAY =
+      Set.of(
+          String.class,
+          Boolean.class,
+          Integer.class,
+          Double.class,
+          Map.class,
+          List.class,
+          Set.class,
+          Object.class);
+
+  private final Map<String, JavaType> types = new HashMap<>();
+  private final Map<String, JavaType> expected = new HashMap<>();
+  private final ObjectMapper mapper;
+
+  DeclaredTypes(List<Attribute<?>> attributes) {
+    mapper = attributes.isEmpty() ? new ObjectMapper() : mapper();
+    for (Attribute<?> attribute : attributes) {
+      JavaType type = mapper.constructType(attribute.type());
+      if (expected.put(attribute.name(), type) != null) {
+        throw new IllegalArgumentException(
+            "attribute \"%s\" is declared twice".formatted(Attribute.printable(attribute.name())));
+      }
+      boolean generic = type.hasGenericTypes() && !(attribute.type() instanceof Class<?>);
+      Class<?> raw = type.getRawClass();
+      if (generic || !(CARRIED_ANYWAY.contains(raw) || TypeTag.carries(raw))) {
+        types.put(attribute.name(), type);
+      }
+    }
+  }
+
+  /** Whether this attribute travels by its declaration rather than by tags. */
+  boolean covers(String attribute) {
+    return !types.isEmpty() && types.containsKey(attribute);
+  }
+
+  /** A declared value as maps, lists and scalars. */
+  @Nullable Object toPlain(String attribute, Object value) {
+    expect(attribute, value);
+    try {
+      return jsonNumbers(mapper.convertValue(value, Object.class));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": jackson-databind cannot write its declared type %s: %s"
+              .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
+    }
+  }
+
+  /** The declared value of maps, lists and scalars that some key holder wrote. */
+  @Nullable Object fromPlain(String attribute, @Nullable Object plain) {
+    return mapper.convertValue(plain, types.get(attribute));
+  }
+
+  /** Checks that a value is of the declared type, if there is one, and that it makes the trip. */
+  void check(String attribute, Object value) {
+    expect(attribute, value);
+    if (!covers(attribute)) {
+      return;
+    }
+    Object plain = toPlain(attribute, value);
+    Object back;
+    try {
+      back = fromPlain(attribute, plain);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
+              .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
+    }
+    boolean same =
+        back != null
+            && (definesEquals(value.getClass())
+                ? value.equals(back)
+                : java.util.Objects.equals(plain, toPlain(attribute, back)));
+    if (!same) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
+              .formatted(Attribute.printable(attribute), types.get(attribute)));
+    }
+  }
+
+  private void expect(String attribute, Object value) {
+    JavaType type = expected.get(attribute);
+    if (type != null && !type.getRawClass().isInstance(value)) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\" is declared as %s, the value is a %s"
+              .formatted(
+                  Attribute.printable(attribute),
+                  type.toCanonical(),
+                  value.getClass().getTypeName()));
+    }
+  }
+
+  private static boolean definesEquals(Class<?> type) {
+    try {
+      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e); // Every class has equals.
+    }
+  }
+
+  /** What kind of mapping failed, without the message, which may quote a value. */
+  private static String kind(IllegalArgumentException e) {
+    return e.getCause() instanceof JsonMappingException mapping
+        ? mapping.getClass().getSimpleName() + " at " + path(mapping)
+        : e.getClass().getSimpleName();
+  }
+
+  private static String path(JsonMappingException e) {
+    List<String> fields =
+        e.getPath().stream().map(r -> r.getFieldName() == null ? "[]" : r.getFieldName()).toList();
+    return fields.isEmpty() ? "its root" : String.join(".", fields);
+  }
+
+  /** Widens the numbers of fields to those of JSON. */
+  private static @Nullable Object jsonNumbers(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new java.util.LinkedHashMap<>();
+      map.forEach((key, element) -> copy.put(key, jsonNumbers(element)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copy = new java.util.ArrayList<>(list.size());
+      list.forEach(element -> copy.add(jsonNumbers(element)));
+      return copy;
+    }
+    if (value instanceof Short || value instanceof Byte) {
+      return ((Number) value).intValue();
+    }
+    return value instanceof Float number ? Double.valueOf(number.toString()) : value;
+  }
+
+  private static ObjectMapper mapper() {
+    SimpleModule closedList = new SimpleModule("madeleine");
+    for (TypeTag<?> tag : TypeTag.ALL) {
+      if (!Number.class.isAssignableFrom(tag.type())
+          || tag.type().getName().startsWith("java.math")) {
+        add(closedList, tag);
+      }
+    }
+    return JsonMapper.builder()
+        .addModule(closedList)
+        .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+        .build();
+  }
+
+  /** Teaches databind the text form of one type of the closed list. */
+  private static <T> void add(SimpleModule module, TypeTag<T> tag) {
+    module.addSerializer(
+        new StdSerializer<T>(tag.type()) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+              throws IOException {
+            json.writeString(tag.encode(value));
+          }
+        });
+    module.addDeserializer(
+        tag.type(),
+        new StdDeserializer<T>(tag.type()) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return tag.type().cast(tag.decode(json.getValueAsString("")));
+          }
+        });
+  }
+}

@@ -1,0 +1,71 @@
+package dev.madeleine;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a text that claims to be a session. A bad cookie is news, not an exception:
+ * decoding never throws on hostile input.
+ */
+public sealed interface Decoded {
+  /**
+   * The text was authentic and readable.
+   *
+   * @param snapshot what it said
+   * @param byOldKey whether a key other than today's signing key sealed it, so that it is due for
+   *     sealing again
+   */
+  record Accepted(SessionSnapshot snapshot, boolean byOldKey) implements Decoded {
+    /** Checks that there is a snapshot. */
+    public Accepted {
+      Objects.requireNonNull(snapshot, "snapshot");
+    }
+  }
+
+  /**
+   * The text is not a session.
+   *
+   * @param reason why, for events and logs; the client never learns it
+   * @param keyId the id of the key that the text names, 8 hex digits, or null when it was not read
+   *     so far. The text may lie
+   */
+  record Rejected(Reason reason, @Nullable String keyId) implements Decoded {
+    /** Checks that there is a reason. */
+    public Rejected {
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    /** A rejection that got no further than the key id. */
+    public Rejected(Reason reason) {
+      this(reason, null);
+    }
+  }
+
+  /** Why a text is not a session. Outwardly all of them look the same. */
+  enum Reason {
+    /** Longer than this encoder ever writes; nothing else was looked at. */
+    TOO_LONG,
+    /**
+     * Not the canonical text of any token: wrong alphabet, padding, stray bits, impossible length.
+     */
+    MALFORMED,
+    /** A format version or header flag that this release does not know. */
+    UNKNOWN_VERSION,
+    /** Sealed by a key that is not in the ring. */
+    UNKNOWN_KEY,
+    /** The seal does not fit: changed on the way, made by another key, or meant for another use. */
+    BAD_SEAL,
+    /** The seal is good, but the payload breaks the rules of the serializer. */
+    BAD_PAYLOAD,
+    /** The seal is good, but the idle or the absolute timeout has passed. */
+    EXPIRED,
+    /** The seal is good, but its times lie further in the future than clocks may differ. */
+    NOT_YET_VALID,
+    /** The seal is good, but {@link Revocation} says no. */
+    REVOKED,
+    /** The seal is good, but the text holds no times to judge it by. */
+    UNDATED,
+    /** Two different valid sessions came in one request. */
+    AMBIGUOUS
+  }
+}

@@ -1,0 +1,159 @@
+package dev.madeleine;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link JsonWriter} wrote, with the same limits, and nothing else. One reader reads one
+ * session. Depth, lengths of names and numbers are limited by the parser's own constraints.
+ */
+final class JsonReader {
+  private final JsonParser json;
+  private final DeclaredTypes declared;
+  private int keys;
+  private int values;
+
+  JsonReader(JsonParser json, DeclaredTypes declared) {
+    this.json = json;
+    this.declared = declared;
+  }
+
+  Map<String, Object> read() throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("not an object");
+    }
+    values++;
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    for (String name = nextName(); name != null; name = nextName()) {
+      json.nextToken();
+      Object value = declared.covers(name) ? declared.fromPlain(name, value(false)) : value(true);
+      add(attributes, name, value);
+    }
+    if (json.nextToken() != null) {
+      throw new IOException("something follows the object");
+    }
+    return attributes;
+  }
+
+  /** The value that the parser stands on. */
+  private @Nullable Object value(boolean tagged) throws IOException {
+    if (++values > JsonWriter.MAX_VALUES) {
+      throw new IOException("too many values");
+    }
+    JsonToken token = json.currentToken();
+    if (token == null) {
+      throw new IOException("the text ends in the middle");
+    }
+    return switch (token) {
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> finite(json.getDoubleValue());
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case START_ARRAY -> list(tagged);
+      case START_OBJECT -> object(tagged);
+      default -> throw new IOException("not a value");
+    };
+  }
+
+  private Object integer() throws IOException {
+    return switch (json.getNumberType()) {
+      case INT -> json.getIntValue();
+      case LONG -> json.getLongValue();
+      default -> throw new IOException("an integer beyond 64 bits");
+    };
+  }
+
+  private static Double finite(double number) throws IOException {
+    if (!Double.isFinite(number)) {
+      throw new IOException("a number beyond a double");
+    }
+    return number;
+  }
+
+  private List<@Nullable Object> list(boolean tagged) throws IOException {
+    List<@Nullable Object> list = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      list.add(value(tagged));
+    }
+    return list;
+  }
+
+  private @Nullable Object object(boolean tagged) throws IOException {
+    String first = nextName();
+    if (tagged && first != null && !first.isEmpty() && first.charAt(0) == TypeTag.MARK) {
+      json.nextToken();
+      Object value = tagged(first);
+      if (nextName() != null) {
+        throw new IOException("a tag with company");
+      }
+      return value;
+    }
+    return map(first, tagged);
+  }
+
+  /** The value inside {@code {"~tag": …}}. */
+  private Object tagged(String tag) throws IOException {
+    if (tag.equals(TypeTag.ESCAPE)) {
+      if (json.currentToken() != JsonToken.START_OBJECT || ++values > JsonWriter.MAX_VALUES) {
+        throw new IOException("not an escaped map");
+      }
+      return map(nextName(), true);
+    }
+    Object inner = value(true);
+    if (tag.equals(TypeTag.SET) && inner instanceof List<?> list) {
+      Set<Object> set = new LinkedHashSet<>(list);
+      if (set.size() != list.size()) {
+        throw new IOException("a set with equal elements");
+      }
+      return set;
+    }
+    TypeTag<?> type = TypeTag.named(tag);
+    if (type == null || !(inner instanceof String text)) {
+      throw new IOException("unknown tag");
+    }
+    return type.decode(text);
+  }
+
+  private Map<String, Object> map(@Nullable String first, boolean tagged) throws IOException {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (String name = first; name != null; name = nextName()) {
+      json.nextToken();
+      add(map, name, value(tagged));
+    }
+    return map;
+  }
+
+  private @Nullable String nextName() throws IOException {
+    String name = json.nextFieldName();
+    if (name == null) {
+      if (json.currentToken() != JsonToken.END_OBJECT) {
+        throw new IOException("not a name");
+      }
+      return null;
+    }
+    if (name.length() > JsonWriter.MAX_NAME || ++keys > JsonWriter.MAX_KEYS) {
+      throw new IOException("a name too long or one too many");
+    }
+    return name;
+  }
+
+  @SuppressWarnings("NullAway") // JSON null is a value.
+  private static void add(Map<String, Object> map, String name, @Nullable Object value)
+      throws IOException {
+    int size = map.size();
+    map.put(name, value);
+    if (map.size() == size) {
+      throw new IOException("a name twice");
+    }
+  }
+}

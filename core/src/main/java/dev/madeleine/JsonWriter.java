@@ -1,0 +1,212 @@
+package dev.madeleine;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes attributes as JSON and refuses what {@link JsonReader} would not bring back equal; the two
+ * have the same limits. One writer writes one session.
+ */
+final class JsonWriter {
+  static final int MAX_DEPTH = 16;
+  static final int MAX_NAME = 128;
+  static final int MAX_KEYS = 512;
+  static final int MAX_VALUES = 1000;
+
+  private final JsonGenerator json;
+  private final DeclaredTypes declared;
+  private String attribute = "";
+  private int keys;
+  private int values;
+
+  JsonWriter(JsonGenerator json, DeclaredTypes declared) {
+    this.json = json;
+    this.declared = declared;
+  }
+
+  void write(Map<String, Object> attributes) throws IOException {
+    values++;
+    json.writeStartObject();
+    for (Map.Entry<String, Object> entry : attributes.entrySet()) {
+      attribute = entry.getKey();
+      name(attribute);
+      Object value = entry.getValue();
+      if (declared.covers(attribute) && value != null) {
+        plain(declared.toPlain(attribute, value), 1);
+      } else {
+        value(value, 1);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** A value with its type; {@code depth} is the nesting of what it stands in. */
+  private void value(@Nullable Object value, int depth) throws IOException {
+    if (value instanceof Long number && number != number.intValue()) {
+      scalar(number);
+    } else if (value instanceof Map<?, ?> map) {
+      if (looksTagged(map)) {
+        open(TypeTag.ESCAPE, depth);
+        map(map, depth + 1);
+        json.writeEndObject();
+      } else {
+        map(map, depth);
+      }
+    } else if (value instanceof List<?> list) {
+      elements(list, depth);
+    } else if (value instanceof Set<?> set) {
+      open(TypeTag.SET, depth);
+      for (Object element : set) {
+        if (element instanceof byte[]) {
+          throw refused(
+              element, "a set finds byte arrays by identity, so it would not come back equal");
+        }
+      }
+      elements(set, depth + 1);
+      json.writeEndObject();
+    } else {
+      TypeTag<?> tag = value == null ? null : TypeTag.of(value);
+      if (value == null || tag == null) {
+        scalar(value);
+      } else {
+        tagged(tag, value, depth);
+      }
+    }
+  }
+
+  private void tagged(TypeTag<?> tag, Object value, int depth) throws IOException {
+    String text;
+    try {
+      text = tag.encode(value);
+    } catch (IllegalArgumentException e) {
+      throw refused(value, e.getMessage());
+    }
+    open(tag.tag(), depth);
+    scalar(text);
+    json.writeEndObject();
+  }
+
+  /** A value of a declared type, which needs no tags to find its way back. */
+  private void plain(@Nullable Object value, int depth) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      startObject(depth);
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        name(entry.getKey());
+        plain(entry.getValue(), depth + 1);
+      }
+      json.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      startArray(depth);
+      for (Object element : list) {
+        plain(element, depth + 1);
+      }
+      json.writeEndArray();
+    } else {
+      scalar(value);
+    }
+  }
+
+  private void map(Map<?, ?> map, int depth) throws IOException {
+    startObject(depth);
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      name(entry.getKey());
+      value(entry.getValue(), depth + 1);
+    }
+    json.writeEndObject();
+  }
+
+  private void elements(Iterable<?> elements, int depth) throws IOException {
+    startArray(depth);
+    for (Object element : elements) {
+      value(element, depth + 1);
+    }
+    json.writeEndArray();
+  }
+
+  private void open(String tag, int depth) throws IOException {
+    startObject(depth);
+    name(tag);
+  }
+
+  private void startObject(int depth) throws IOException {
+    deeper(depth);
+    json.writeStartObject();
+  }
+
+  private void startArray(int depth) throws IOException {
+    deeper(depth);
+    json.writeStartArray();
+  }
+
+  private void scalar(@Nullable Object value) throws IOException {
+    count();
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof String text) {
+      json.writeString(text);
+    } else if (value instanceof Integer number) {
+      json.writeNumber(number);
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof Double number) {
+      if (!Double.isFinite(number)) {
+        throw refused(value, "it is not a finite number");
+      }
+      json.writeNumber(number);
+    } else {
+      throw refused(value, DeclaredTypes.HOW_TO);
+    }
+  }
+
+  private void name(@Nullable Object key) throws IOException {
+    if (!(key instanceof String name)) {
+      throw refused(key, "the keys of a map must be strings");
+    }
+    if (name.length() > MAX_NAME) {
+      throw refused(name, "a name of %,d characters, limit %d".formatted(name.length(), MAX_NAME));
+    }
+    if (++keys > MAX_KEYS) {
+      throw refused(name, "the session has more than %d names".formatted(MAX_KEYS));
+    }
+    json.writeFieldName(name);
+  }
+
+  private void deeper(int depth) {
+    count();
+    if (depth >= MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\" is nested deeper than %d levels, or contains itself"
+              .formatted(Attribute.printable(attribute), MAX_DEPTH));
+    }
+  }
+
+  private void count() {
+    if (++values > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": the session has more than %,d values, nested ones included"
+              .formatted(Attribute.printable(attribute), MAX_VALUES));
+    }
+  }
+
+  private static boolean looksTagged(Map<?, ?> map) {
+    return !map.isEmpty()
+        && map.keySet().iterator().next() instanceof String first
+        && !first.isEmpty()
+        && first.charAt(0) == TypeTag.MARK;
+  }
+
+  private IllegalArgumentException refused(@Nullable Object value, @Nullable String why) {
+    return new IllegalArgumentException(
+        "attribute \"%s\" holds a %s that would not come back as it is: %s"
+            .formatted(
+                Attribute.printable(attribute),
+                value == null ? "null" : value.getClass().getTypeName(),
+                why));
+  }
+}

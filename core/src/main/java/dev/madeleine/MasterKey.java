@@ -1,0 +1,192 @@
+package dev.madeleine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secret of at least 32 random bytes from which every other key is derived, with an id that is
+ * derived from it too.
+ *
+ * <p>Only the extracted key (HKDF, RFC 5869) is kept, never the secret itself. Nothing of either
+ * appears in {@link #toString} or in a message.
+ */
+public final class MasterKey {
+  /** The command that makes a good key; every message about a bad one ends with it. */
+  static final String ONE_LINER = "echo \"base64:$(openssl rand -base64 32)\"";
+
+  /** Fewest bytes of a secret. */
+  static final int MIN_BYTES = 32;
+
+  /** Fewest different bytes in a secret: 32 random bytes have 30 on average, never so few. */
+  private static final int MIN_DISTINCT_BYTES = 12;
+
+  private static final int SUBKEY_BYTES = 32;
+  private static final int PUBLISHED_HASH_BYTES = 8;
+  private static final Set<String> PUBLISHED = published();
+  private static final byte[] SALT = "madeleine/v1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] KEY_ID_INFO = "kid".getBytes(StandardCharsets.US_ASCII);
+
+  private final byte[] extracted;
+  private final int id;
+
+  private MasterKey(byte[] secret) {
+    extracted = Hkdf.extract(SALT, secret);
+    byte[] idBytes = Hkdf.expand(extracted, KEY_ID_INFO, Integer.BYTES);
+    id = Header.readInt(idBytes, 0);
+  }
+
+  /**
+   * A key from raw bytes.
+   *
+   * @param secret at least 32 random bytes; copied, the caller may wipe it
+   * @throws IllegalArgumentException if the secret is short, published, or plainly not random
+   */
+  public static MasterKey of(byte[] secret) {
+    byte[] copy = secret.clone();
+    try {
+      check(copy);
+      return new MasterKey(copy);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
+    }
+  }
+
+  /** A new key from this source of randomness. */
+  public static MasterKey generate(SecureRandom random) {
+    byte[] secret = new byte[MIN_BYTES];
+    random.nextBytes(secret);
+    return of(secret);
+  }
+
+  /**
+   * A key from text with an explicit form, {@code base64:…} (either alphabet, padded or not) or
+   * {@code hex:…}. Text without a form is refused: nobody can tell whether it is a passphrase.
+   *
+   * @throws IllegalArgumentException if there is no key in it, or none that is good enough
+   */
+  public static MasterKey parse(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      throw new IllegalArgumentException(
+          "no key: the text is missing or empty. Make one with: " + ONE_LINER);
+    }
+    String trimmed = text.strip();
+    byte[] secret;
+    try {
+      if (trimmed.startsWith("base64:")) {
+        String standard = trimmed.substring(7).replace('-', '+').replace('_', '/');
+        secret = Base64.getDecoder().decode(standard);
+      } else if (trimmed.startsWith("hex:")) {
+        secret = HexFormat.of().parseHex(trimmed.substring(4));
+      } else {
+        refusePublished(trimmed.getBytes(StandardCharsets.UTF_8));
+        throw new IllegalArgumentException(
+            "a key of %,d characters has no form; write base64:… or hex:…. Make one with: %s"
+                .formatted(trimmed.length(), ONE_LINER));
+      }
+    } catch (IllegalArgumentException e) {
+      if (e.getMessage() != null && e.getMessage().endsWith(ONE_LINER)) {
+        throw e;
+      }
+      // The cause is dropped: it may quote a character of the key.
+      throw new IllegalArgumentException(
+          "a key of %,d characters does not decode as its form, %s, says. Make one with: %s"
+              .formatted(
+                  trimmed.length(), trimmed.substring(0, trimmed.indexOf(':') + 1), ONE_LINER));
+    }
+    try {
+      return of(secret);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private static void refusePublished(byte[] secret) {
+    String hash = HexFormat.of().formatHex(HmacSha256.sha256(secret), 0, PUBLISHED_HASH_BYTES);
+    if (PUBLISHED.contains(hash)) {
+      throw new IllegalArgumentException(
+          "this key is published in documentation, so anybody can forge sessions with it."
+              + " Make one with: "
+              + ONE_LINER);
+    }
+  }
+
+  private static Set<String> published() {
+    try (InputStream list = MasterKey.class.getResourceAsStream("published-secrets.txt")) {
+      return new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.US_ASCII)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new AssertionError(e); // The file lies beside this class.
+    }
+  }
+
+  private static void check(byte[] secret) {
+    refusePublished(secret);
+    if (secret.length < MIN_BYTES) {
+      throw new IllegalArgumentException(
+          "a key has %d bytes, it needs at least %d random ones. Make one with: %s"
+              .formatted(secret.length, MIN_BYTES, ONE_LINER));
+    }
+    boolean[] seen = new boolean[256];
+    int distinct = 0;
+    boolean sequence = true;
+    for (int i = 0; i < secret.length; i++) {
+      int b = secret[i] & 0xff;
+      distinct += seen[b] ? 0 : 1;
+      seen[b] = true;
+      sequence &= i < 2 || (byte) (secret[i] - secret[i - 1]) == (byte) (secret[1] - secret[0]);
+    }
+    if (distinct < MIN_DISTINCT_BYTES || sequence) {
+      throw new IllegalArgumentException(
+          "a key of %d bytes is not random: %s. Make one with: %s"
+              .formatted(
+                  secret.length,
+                  sequence ? "its bytes are a sequence" : "only " + distinct + " of them differ",
+                  ONE_LINER));
+    }
+  }
+
+  /**
+   * The key's id, 8 lower-case hex digits. It names the key in tokens and logs and tells nothing.
+   */
+  public String id() {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  /** The key's id as it stands in a token. */
+  int idBits() {
+    return id;
+  }
+
+  /** A key of 32 bytes for the one use that these texts describe. */
+  byte[] derive(String... context) {
+    return Hkdf.expand(extracted, Hkdf.lengthPrefixed(context), SUBKEY_BYTES);
+  }
+
+  /** The id only. */
+  @Override
+  public String toString() {
+    return "MasterKey[" + id() + "]";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MasterKey key && MessageDigest.isEqual(extracted, key.extracted);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(extracted);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.madeleine;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Madeleine's own format, version 1: one base64url text (RFC 4648 section 5, no padding) over
+ *
+ * <pre>
+ * header 33 or 45 | payload | tag            signed: the payload can be read by anybody
+ * header 33 or 45 | nonce | ciphertext | tag encrypted: the header is associated data
+ * </pre>
+ *
+ * <p>The algorithm is not in the token, it is part of the key derivation, and so are serializer,
+ * purpose, cookie name and audience: a token that is moved to another use does not fit its seal.
+ * The header is drawn in docs/formats.md.
+ */
+public final class NativeEncoder implements SessionEncoder {
+  /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
+  static final int MAX_LENGTH = 4096;
+
+  private final Supplier<KeyRing> keys;
+  private final Sealer sealer;
+  private final Serializer serializer;
+  private final String purpose;
+  private final String name;
+  private final String audience;
+  private volatile @Nullable DerivedKeys derived;
+
+  private NativeEncoder(
+      Supplier<KeyRing> keys,
+      Sealer sealer,
+      Serializer serializer,
+      String purpose,
+      String name,
+      String audience) {
+    this.keys = Objects.requireNonNull(keys, "keys");
+    this.sealer = Objects.requireNonNull(sealer, "sealer");
+    this.serializer = Objects.requireNonNull(serializer, "serializer");
+    this.purpose = Objects.requireNonNull(purpose, "purpose");
+    this.name = Objects.requireNonNull(name, "name");
+    this.audience = Objects.requireNonNull(audience, "audience");
+  }
+
+  /**
+   * An encoder whose tokens are signed with HMAC-SHA-256 and can be read by anybody: the payload is
+   * JSON.
+   *
+   * @param keys asked at each use; an answer that is another object than the last replaces all keys
+   * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
+   *     do not verify
+   */
+  public static NativeEncoder signed(Supplier<KeyRing> keys, String purpose) {
+    return sealed(keys, purpose, new HmacSha256());
+  }
+
+  /** An encoder with an own sealer: an expert's seam. See {@link #signed} for the parameters. */
+  public static NativeEncoder sealed(Supplier<KeyRing> keys, String purpose, Sealer sealer) {
+    return new NativeEncoder(keys, sealer, JsonSerializer.PLAIN, purpose, "", "");
+  }
+
+  /** This encoder with another serializer, for example JSON with declared attributes. */
+  public NativeEncoder serializer(Serializer newSerializer) {
+    return new NativeEncoder(keys, sealer, newSerializer, purpose, name, audience);
+  }
+
+  /**
+   * This encoder for one of several applications that share the keys: tokens of the others do not
+   * verify.
+   */
+  public NativeEncoder audience(String newAudience) {
+    return new NativeEncoder(keys, sealer, serializer, purpose, name, newAudience);
+  }
+
+  @Override
+  public NativeEncoder boundTo(String newName) {
+    return new NativeEncoder(keys, sealer, serializer, purpose, newName, audience);
+  }
+
+  @Override
+  public Serializer serializer() {
+    return serializer;
+  }
+
+  @Override
+  public String encode(SessionSnapshot session) {
+    DerivedKey key = keys().signing;
+    TokenBuffer token = new TokenBuffer();
+    int header = Header.write(session, key.id, token);
+    token.skip(sealer.nonceLength());
+    try {
+      serializer.write(session.attributes(), token);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+    token.skip(sealer.tagLength());
+    key.sealer.seal(token.array(), header, token.size());
+    String text = Base64Url.encode(token.array(), token.size());
+    if (text.length() > MAX_LENGTH) {
+      throw SessionTooLargeException.of(session, serializer, text.length(), MAX_LENGTH);
+    }
+    return text;
+  }
+
+  @Override
+  public Decoded decode(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return new Rejected(Reason.TOO_LONG);
+    }
+    byte[] token = Base64Url.decode(text);
+    if (token == null || token.length < Header.MIN_LENGTH) {
+      return new Rejected(Reason.MALFORMED);
+    }
+    int header = Header.length(token);
+    if (header < 0) {
+      return new Rejected(Reason.UNKNOWN_VERSION);
+    }
+    int payload = header + sealer.nonceLength();
+    int payloadLength = token.length - payload - sealer.tagLength();
+    if (payloadLength < 0) {
+      return new Rejected(Reason.MALFORMED);
+    }
+    int keyId = Header.keyId(token);
+    DerivedKeys ring = keys();
+    DerivedKey key = ring.find(keyId);
+    if (key == null) {
+      return rejected(Reason.UNKNOWN_KEY, keyId);
+    }
+    if (!key.sealer.unseal(token, header, token.length)) {
+      return rejected(Reason.BAD_SEAL, keyId);
+    }
+    // Authentic from here on.
+    try {
+      Map<String, Object> attributes = serializer.read(token, payload, payloadLength);
+      return new Accepted(Header.read(token, attributes), keyId != ring.signing.id);
+    } catch (IOException | RuntimeException e) {
+      // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
+      return rejected(Reason.BAD_PAYLOAD, keyId);
+    }
+  }
+
+  private static Rejected rejected(Reason reason, int keyId) {
+    return new Rejected(reason, HexFormat.of().toHexDigits(keyId));
+  }
+
+  /** Today's keys, derived anew only when the supplier answers with another ring. */
+  private DerivedKeys keys() {
+    KeyRing ring = keys.get();
+    DerivedKeys current = derived;
+    if (current == null || current.ring != ring) {
+      current = new DerivedKeys(ring);
+      derived = current;
+    }
+    return current;
+  }
+
+  /** What a debugger shows: algorithm, serializer, use and key id. */
+  @Override
+  public String toString() {
+    return "native format, %s, %s, purpose %s, signing key %s, accepting %d older"
+        .formatted(
+            sealer.algorithm() + (sealer.encrypts() ? " (encrypted)" : " (signed, readable)"),
+            serializer.name(),
+            purpose,
+            keys.get().signingKey().id(),
+            keys.get().olderKeys().size());
+  }
+
+  /** The subkeys of one ring for this encoder's use. */
+  private final class DerivedKeys {
+    private final KeyRing ring;
+    private final DerivedKey signing;
+    private final Map<Integer, DerivedKey> older = new HashMap<>();
+
+    DerivedKeys(KeyRing ring) {
+      this.ring = ring;
+      signing = derive(ring.signingKey());
+      ring.olderKeys().forEach(key -> older.put(key.idBits(), derive(key)));
+    }
+
+    private DerivedKey derive(MasterKey key) {
+      byte[] subkey =
+          key.derive(
+              "madeleine",
+              String.valueOf(Header.VERSION),
+              sealer.algorithm(),
+              serializer.name(),
+              purpose,
+              name,
+              audience);
+      return new DerivedKey(key.idBits(), sealer.keyed(subkey));
+    }
+
+    @Nullable DerivedKey find(int keyId) {
+      return signing.id == keyId ? signing : older.get(keyId);
+    }
+  }
+
+  private record DerivedKey(int id, Sealer.Keyed sealer) {}
+}

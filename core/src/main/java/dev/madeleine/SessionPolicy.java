@@ -1,0 +1,269 @@
+package dev.madeleine;
+
+import dev.madeleine.Decoded.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a session lives, and what ends it early. Immutable. Times are judged in whole seconds,
+ * as they are sealed.
+ *
+ * <p>A session expires when it has not been used for its idle timeout, and in any case when the
+ * absolute timeout has passed since it was created. Because the cookie is sealed again at most once
+ * per touch interval, nobody is logged out earlier than idle, and at most one touch interval later.
+ */
+public final class SessionPolicy {
+  /** Longest timeout that a token can hold, about 194 days. */
+  public static final Duration LONGEST = Duration.ofSeconds(Header.MAX_SPAN);
+
+  /** How far a token's times may lie in the future; clocks differ. Never extends a life. */
+  static final Duration SKEW = Duration.ofSeconds(30);
+
+  private static final Duration MAX_TOUCH = Duration.ofSeconds(60);
+
+  private final Duration idle;
+  private final Duration absolute;
+  private final Duration longestRemembered;
+  private final boolean rememberAll;
+  private final boolean rolling;
+  private final Instant undatedUntil;
+  private final Revocation revocation;
+  private final InstantSource clock;
+
+  private SessionPolicy(Draft draft) {
+    idle = draft.idle;
+    absolute = draft.absolute;
+    longestRemembered = draft.longestRemembered;
+    rememberAll = draft.rememberAll;
+    rolling = draft.rolling;
+    undatedUntil = draft.undatedUntil;
+    revocation = Objects.requireNonNull(draft.revocation, "revocation");
+    clock = Objects.requireNonNull(draft.clock, "clock");
+  }
+
+  /** The parts of a policy that is being put together from another. */
+  private static final class Draft {
+    Duration idle = Duration.ofMinutes(30);
+    Duration absolute = Duration.ofHours(12);
+    Duration longestRemembered = Duration.ZERO;
+    boolean rememberAll;
+    boolean rolling;
+    Instant undatedUntil = Instant.MIN;
+    Revocation revocation = Revocation.NONE;
+    InstantSource clock = InstantSource.system();
+
+    Draft() {}
+
+    Draft(SessionPolicy from) {
+      idle = from.idle;
+      absolute = from.absolute;
+      longestRemembered = from.longestRemembered;
+      rememberAll = from.rememberAll;
+      rolling = from.rolling;
+      undatedUntil = from.undatedUntil;
+      revocation = from.revocation;
+      clock = from.clock;
+    }
+  }
+
+  /** Idle 30 minutes, absolute 12 hours, nothing revoked, the system's clock. */
+  public static SessionPolicy defaults() {
+    return new SessionPolicy(new Draft());
+  }
+
+  /**
+   * This policy with another idle timeout for new sessions.
+   *
+   * @param timeout whole seconds, up to 194 days; zero for none
+   */
+  public SessionPolicy idle(Duration timeout) {
+    Draft draft = new Draft(this);
+    draft.idle = checked("idle timeout", timeout, Duration.ZERO);
+    return new SessionPolicy(draft);
+  }
+
+  /**
+   * This policy with another absolute timeout.
+   *
+   * @param timeout whole seconds, 1 second to 194 days
+   */
+  public SessionPolicy absolute(Duration timeout) {
+    Draft draft = new Draft(this);
+    draft.absolute = checked("absolute timeout", timeout, Duration.ofSeconds(1));
+    return new SessionPolicy(draft);
+  }
+
+  /**
+   * This policy with cookies that outlive the browser's session: every session is remembered for
+   * this time after its last use, and may live as long if that is longer than the absolute timeout.
+   *
+   * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
+   */
+  public SessionPolicy remember(Duration time) {
+    Draft draft = new Draft(allowRemember(time));
+    draft.rememberAll = true;
+    return new SessionPolicy(draft);
+  }
+
+  /**
+   * This policy with leave for {@link Session#remember}: a session that asks for it may live this
+   * long in all, where others end at the absolute timeout.
+   *
+   * @param longest 1 second to 194 days
+   */
+  public SessionPolicy allowRemember(Duration longest) {
+    Draft draft = new Draft(this);
+    draft.longestRemembered = checked("remembered time", longest, Duration.ofSeconds(1));
+    return new SessionPolicy(draft);
+  }
+
+  /** This policy with a new cookie on every response to a request that used its session. */
+  public SessionPolicy rolling() {
+    Draft draft = new Draft(this);
+    draft.rolling = true;
+    return new SessionPolicy(draft);
+  }
+
+  /**
+   * This policy with leave for sessions whose format seals no times: they never expire by
+   * themselves. For the time of a move, or for an own encoder.
+   */
+  public SessionPolicy acceptUndated(Instant until) {
+    Draft draft = new Draft(this);
+    draft.undatedUntil = Objects.requireNonNull(until, "until");
+    return new SessionPolicy(draft);
+  }
+
+  /** This policy with a hook that ends sessions early. */
+  public SessionPolicy revocation(Revocation newRevocation) {
+    Draft draft = new Draft(this);
+    draft.revocation = newRevocation;
+    return new SessionPolicy(draft);
+  }
+
+  /** This policy by another clock. */
+  public SessionPolicy clock(InstantSource newClock) {
+    Draft draft = new Draft(this);
+    draft.clock = newClock;
+    return new SessionPolicy(draft);
+  }
+
+  /** The idle timeout of new sessions; zero for none. */
+  public Duration idle() {
+    return rememberAll ? longestRemembered : idle;
+  }
+
+  /** The absolute timeout of sessions that are not remembered. */
+  public Duration absolute() {
+    return absolute;
+  }
+
+  /** The hook that ends sessions early. */
+  public Revocation revocation() {
+    return revocation;
+  }
+
+  boolean rememberAll() {
+    return rememberAll;
+  }
+
+  boolean isRolling() {
+    return rolling;
+  }
+
+  /** The time that a session wants to be remembered, if this policy allows it. */
+  Duration checkedRemember(Duration time) {
+    if (time.compareTo(longestRemembered) > 0) {
+      throw new IllegalArgumentException(
+          "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.allowRemember"
+              .formatted(time, longestRemembered));
+    }
+    return time.isZero() ? idle : checked("remembered time", time, Duration.ofSeconds(1));
+  }
+
+  /** How long the browser keeps the cookie of this session: null for as long as it runs. */
+  @Nullable Duration maxAge(SessionSnapshot session) {
+    Duration maxIdle = session.maxIdle();
+    if (!session.remembered() || maxIdle == null) {
+      return null;
+    }
+    return maxIdle.isZero() ? longestRemembered : maxIdle;
+  }
+
+  /** The current time in whole seconds. */
+  Instant now() {
+    return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Why an authentic session is not to be believed now, or null if it is. */
+  @Nullable Reason judge(SessionSnapshot session) {
+    Instant now = now();
+    Instant created = session.created();
+    Instant refreshed = session.refreshed();
+    if (created == null || refreshed == null) {
+      return now.isBefore(undatedUntil) ? null : Reason.UNDATED;
+    }
+    if (created.isAfter(now.plus(SKEW)) || refreshed.isAfter(now.plus(SKEW))) {
+      return Reason.NOT_YET_VALID;
+    }
+    Duration maxIdle = session.maxIdle() == null ? idle : session.maxIdle();
+    boolean expired =
+        !now.isBefore(expiry(created, session.remembered()))
+            || (!maxIdle.isZero()
+                && !now.isBefore(refreshed.plus(maxIdle).plus(touchInterval(maxIdle))));
+    if (expired) {
+      return Reason.EXPIRED;
+    }
+    String id = session.id();
+    boolean revoked =
+        id != null && revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
+    return revoked ? Reason.REVOKED : null;
+  }
+
+  /** When a session that was created then ends at the latest. */
+  Instant expiry(Instant created, boolean remembered) {
+    boolean longer = remembered && longestRemembered.compareTo(absolute) > 0;
+    return created.plus(longer ? longestRemembered : absolute);
+  }
+
+  /** Whether a session that was last sealed then is due for a new cookie because it is in use. */
+  boolean renewalDue(Instant refreshed, Duration maxIdle) {
+    return rolling || !now().isBefore(refreshed.plus(touchInterval(maxIdle)));
+  }
+
+  /** A tenth of the idle timeout, at least 1 s, the unit of sealed times, and at most 60 s. */
+  static Duration touchInterval(Duration maxIdle) {
+    long tenth = maxIdle.toSeconds() / 10;
+    boolean longest = maxIdle.isZero() || tenth >= MAX_TOUCH.toSeconds();
+    return longest ? MAX_TOUCH : Duration.ofSeconds(Math.max(1, tenth));
+  }
+
+  /** The duration, if a token can hold it. */
+  static Duration checked(String what, Duration value, Duration min) {
+    if (value.compareTo(min) < 0
+        || value.compareTo(LONGEST) > 0
+        || !value.equals(Duration.ofSeconds(value.toSeconds()))) {
+      throw new IllegalArgumentException(
+          "%s is %s; it must be whole seconds from %s to %s (194 days)"
+              .formatted(what, value, min, LONGEST));
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "idle %s, absolute %s%s, revocation %s"
+        .formatted(
+            idle(),
+            absolute,
+            longestRemembered.isZero() ? "" : ", remembered up to " + longestRemembered,
+            revocation);
+  }
+}

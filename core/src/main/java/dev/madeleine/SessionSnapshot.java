@@ -1,0 +1,148 @@
+package dev.madeleine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable picture of a session: what encoders read and write.
+ *
+ * <p>{@link #of} is enough for a foreign encoder; a format that seals more adds it with the {@code
+ * with…} methods. The attribute map cannot be changed through the picture; the values in it are the
+ * session's own and are not copied.
+ */
+public final class SessionSnapshot {
+  static final SessionSnapshot EMPTY = of(Map.of());
+
+  private final Map<String, Object> attributes;
+  private final @Nullable String id;
+  private final @Nullable Instant created;
+  private final @Nullable Instant refreshed;
+  private final @Nullable Duration maxIdle;
+  private final @Nullable Subject subject;
+  private final boolean remembered;
+
+  private SessionSnapshot(
+      Map<String, Object> attributes,
+      @Nullable String id,
+      @Nullable Instant created,
+      @Nullable Instant refreshed,
+      @Nullable Duration maxIdle,
+      @Nullable Subject subject,
+      boolean remembered) {
+    this.attributes = attributes;
+    this.id = id;
+    this.created = created;
+    this.refreshed = refreshed;
+    this.maxIdle = maxIdle;
+    this.subject = subject;
+    this.remembered = remembered;
+  }
+
+  /** A picture of these attributes, in this order, without id and times. */
+  public static SessionSnapshot of(Map<String, ?> attributes) {
+    Map<String, Object> copy = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    return new SessionSnapshot(copy, null, null, null, null, null, false);
+  }
+
+  /** This picture with other attributes. */
+  SessionSnapshot withAttributes(Map<String, Object> newAttributes) {
+    Map<String, Object> view = Collections.unmodifiableMap(newAttributes);
+    return new SessionSnapshot(view, id, created, refreshed, maxIdle, subject, remembered);
+  }
+
+  /** This picture with a session id. The native format takes 32 lower-case hex digits. */
+  public SessionSnapshot withId(String newId) {
+    Objects.requireNonNull(newId, "newId");
+    return new SessionSnapshot(attributes, newId, created, refreshed, maxIdle, subject, remembered);
+  }
+
+  /**
+   * This picture with its times.
+   *
+   * @param newCreated when the session began, or its user logged in
+   * @param newRefreshed when it was last sealed because somebody used it, not before it was created
+   */
+  public SessionSnapshot withTimes(Instant newCreated, Instant newRefreshed) {
+    Objects.requireNonNull(newCreated, "newCreated");
+    Objects.requireNonNull(newRefreshed, "newRefreshed");
+    return new SessionSnapshot(
+        attributes, id, newCreated, newRefreshed, maxIdle, subject, remembered);
+  }
+
+  /** This picture with the session's own idle timeout; zero means that it has none. */
+  public SessionSnapshot withMaxIdle(Duration newMaxIdle) {
+    Objects.requireNonNull(newMaxIdle, "newMaxIdle");
+    return new SessionSnapshot(attributes, id, created, refreshed, newMaxIdle, subject, remembered);
+  }
+
+  /** This picture with the subject that the session belongs to, or none. */
+  public SessionSnapshot withSubject(@Nullable Subject newSubject) {
+    return new SessionSnapshot(attributes, id, created, refreshed, maxIdle, newSubject, remembered);
+  }
+
+  /** This picture with or without the wish to outlive the browser's session. */
+  public SessionSnapshot withRemembered(boolean newRemembered) {
+    return new SessionSnapshot(attributes, id, created, refreshed, maxIdle, subject, newRemembered);
+  }
+
+  /** The attributes, in the order in which they were put. */
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /** The session's id, or null when the format has none. */
+  public @Nullable String id() {
+    return id;
+  }
+
+  /** When the session began, or null when the format does not tell. */
+  public @Nullable Instant created() {
+    return created;
+  }
+
+  /** When the session was last sealed because somebody used it, or null. */
+  public @Nullable Instant refreshed() {
+    return refreshed;
+  }
+
+  /** The session's own idle timeout, zero for none, or null when the policy's holds. */
+  public @Nullable Duration maxIdle() {
+    return maxIdle;
+  }
+
+  /** The subject that the session belongs to, or null. */
+  public @Nullable Subject subject() {
+    return subject;
+  }
+
+  /** Whether the cookie is to outlive the browser's session. */
+  public boolean remembered() {
+    return remembered;
+  }
+
+  /** Whether this is an id as the native format seals it. */
+  static boolean isNativeId(String id) {
+    if (id.length() != 32) {
+      return false;
+    }
+    for (int i = 0; i < 32; i++) {
+      char c = id.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Times and the number of attributes; no values and no id. */
+  @Override
+  public String toString() {
+    return "SessionSnapshot[%d attributes, created %s, refreshed %s]"
+        .formatted(attributes.size(), created, refreshed);
+  }
+}

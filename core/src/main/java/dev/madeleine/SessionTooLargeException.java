@@ -1,0 +1,68 @@
+package dev.madeleine;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A session does not fit where it travels. Nothing was sent; the session that the client holds
+ * stays as it was.
+ */
+public final class SessionTooLargeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+  private static final int NAMED = 5;
+
+  private final int size;
+  private final int limit;
+
+  private SessionTooLargeException(String message, int size, int limit) {
+    super(message);
+    this.size = size;
+    this.limit = limit;
+  }
+
+  /**
+   * The exception for this session, naming its largest attributes and their sizes.
+   *
+   * @param session the session that did not fit
+   * @param serializer what measures its attributes
+   * @param size bytes it takes up where it travels
+   * @param limit bytes there are
+   */
+  public static SessionTooLargeException of(
+      SessionSnapshot session, Serializer serializer, int size, int limit) {
+    String largest =
+        session.attributes().entrySet().stream()
+            .map(attribute -> Map.entry(attribute.getKey(), size(serializer, attribute)))
+            .sorted(Comparator.comparing(Map.Entry<String, Integer>::getValue).reversed())
+            .limit(NAMED)
+            .map(e -> "%s %,d".formatted(Attribute.printable(e.getKey()), e.getValue()))
+            .collect(Collectors.joining(", "));
+    return new SessionTooLargeException(
+        "session is %,d bytes, limit %,d; largest attributes: %s%s. Keep large data in a store and its key in the session"
+            .formatted(size, limit, largest, session.attributes().size() > NAMED ? ", …" : ""),
+        size,
+        limit);
+  }
+
+  private static int size(Serializer serializer, Map.Entry<String, Object> attribute) {
+    TokenBuffer bytes = new TokenBuffer();
+    try {
+      serializer.write(Map.of(attribute.getKey(), attribute.getValue()), bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+    return bytes.size();
+  }
+
+  /** Bytes that the session takes up where it travels. */
+  public int size() {
+    return size;
+  }
+
+  /** Bytes that there are. */
+  public int limit() {
+    return limit;
+  }
+}

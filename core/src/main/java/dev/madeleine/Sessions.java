@@ -1,0 +1,244 @@
+package dev.madeleine;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: {@link #load} at the start of a request, {@link #save} before its response's
+ * headers go. Knows no web framework; safe for use by several threads; an application has one.
+ *
+ * <pre>{@code
+ * Session session = sessions.load(name -> exchange.getRequestHeaders().get(name));
+ * session.put("views", session.get("views", 0) + 1);
+ * sessions.save(session).forEach(h -> exchange.getResponseHeaders().add(h.name(), h.value()));
+ * }</pre>
+ */
+public final class Sessions {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+  private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
+  private static final int ID_BYTES = 16;
+
+  private final SessionCarrier carrier;
+  private final SessionPolicy policy;
+  private final Consumer<SessionEvent> listener;
+  private final SecureRandom random;
+
+  Sessions(SessionsBuilder builder) {
+    carrier = SessionCarrier.cookie(builder.cookie(), builder.encoder());
+    policy = builder.policy();
+    random = builder.random();
+    Consumer<SessionEvent> chosen = builder.listener();
+    listener = chosen == null ? new EventLog(LOG, policy.clock()) : chosen;
+    LOG.log(
+        System.Logger.Level.INFO,
+        () ->
+            "sessions in %s; %s; limit %,d bytes"
+                .formatted(carrier, policy, SessionCarrier.MAX_COOKIE));
+  }
+
+  /** Sessions in a signed cookie with the secure defaults. */
+  public static Sessions of(KeyRing keys) {
+    return builder(keys).build();
+  }
+
+  /** Sessions in the format of an own encoder, which needs no keys of ours. */
+  public static Sessions with(SessionEncoder encoder) {
+    return builder(encoder).build();
+  }
+
+  /** A builder of sessions in a signed cookie. */
+  public static SessionsBuilder builder(KeyRing keys) {
+    Objects.requireNonNull(keys, "keys");
+    return builder(() -> keys);
+  }
+
+  /**
+   * A builder of sessions in a signed cookie, with keys that may be replaced while the server runs.
+   *
+   * @param keys asked at each use, so it answers at once; a new ring object replaces the keys
+   */
+  public static SessionsBuilder builder(Supplier<KeyRing> keys) {
+    return new SessionsBuilder(NativeEncoder.signed(keys, "session"));
+  }
+
+  /** A builder of sessions in the format of an own encoder. */
+  public static SessionsBuilder builder(SessionEncoder encoder) {
+    return new SessionsBuilder(encoder);
+  }
+
+  /**
+   * The session of a request. Costs next to nothing until the session is asked for something.
+   *
+   * @param requestHeaders from a header's name to its lines in order, null or empty for none; asked
+   *     while the request lasts
+   */
+  public Session load(Function<String, ? extends @Nullable List<String>> requestHeaders) {
+    return new Session(this, requestHeaders);
+  }
+
+  /** A new session in the place of one that ended in this request; it takes over the cookie. */
+  public Session successor(Session ended) {
+    return new Session(this, ended);
+  }
+
+  /**
+   * The headers that the response needs for this session as it now is. May be asked again after
+   * each change: an answer replaces the one before.
+   *
+   * @return none if the session was never asked for; otherwise {@code Vary}, to be added, and if
+   *     the browser is to store or drop the cookie {@code Set-Cookie} with {@code Cache-Control:
+   *     no-store}, which an application that sets its own may leave out
+   * @throws SessionTooLargeException if the session does not fit; the client keeps the one before
+   * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
+   */
+  public List<HttpHeader> save(Session session) {
+    synchronized (session) {
+      if (!session.isAsked()) {
+        return List.of();
+      }
+      HttpHeader cookie = cookie(session);
+      return cookie == null ? List.of(carrier.vary()) : List.of(carrier.vary(), cookie, NO_STORE);
+    }
+  }
+
+  private @Nullable HttpHeader cookie(Session session) {
+    Origin origin = session.origin();
+    CookieOptions options = session.cookieOptions();
+    if (session.isEnded()) {
+      return origin.cookieCame() ? carrier.expire(options) : null;
+    }
+    if (!session.hasContent() && (session.isNew() || origin.hadContent())) {
+      return origin.toExpire() || origin.hadContent() ? carrier.expire(options) : null;
+    }
+    SessionSnapshot accepted = origin.accepted();
+    boolean write =
+        accepted == null
+            || session.isChanged()
+            || origin.byOldKey()
+            || policy.renewalDue(session.lastAccessed(), session.maxIdle());
+    if (!write) {
+      return null;
+    }
+    try {
+      SessionSnapshot snapshot = session.snapshot(policy.now());
+      return carrier.write(snapshot, options, policy.maxAge(snapshot));
+    } catch (SessionTooLargeException e) {
+      report(new SessionEvent.TooLarge(carrier.name(), String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  /** Reads the session of a request: every candidate is decoded and judged, one may remain. */
+  Origin read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
+    List<String> candidates = carrier.read(requestHeaders);
+    if (candidates.isEmpty()) {
+      return Origin.NONE;
+    }
+    Accepted accepted = null;
+    Rejected rejected = null;
+    String overId = null;
+    for (String text : candidates) {
+      Decoded decoded = carrier.encoder().decode(text);
+      if (decoded instanceof Accepted authentic) {
+        Reason reason = policy.judge(authentic.snapshot());
+        if (reason != null) {
+          decoded = new Rejected(reason);
+          overId = authentic.snapshot().id();
+        } else if (accepted != null) {
+          return rejected(new Rejected(Reason.AMBIGUOUS), null);
+        } else {
+          accepted = authentic;
+        }
+      }
+      if (rejected == null && decoded instanceof Rejected first) {
+        rejected = first;
+      }
+    }
+    if (accepted != null) {
+      return new Origin(
+          accepted.snapshot(), accepted.byOldKey(), true, false, accepted.snapshot().id());
+    }
+    return rejected(Objects.requireNonNull(rejected), overId);
+  }
+
+  private Origin rejected(Rejected rejected, @Nullable String overId) {
+    report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
+    return new Origin(null, false, true, overId != null, overId == null ? "rejected" : overId);
+  }
+
+  /** Tells the listener. A listener that throws costs a log line, not the request. */
+  public void report(SessionEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the session event listener failed", e);
+    }
+  }
+
+  /** The carrier that writes. */
+  public SessionCarrier carrier() {
+    return carrier;
+  }
+
+  /** How long sessions live. */
+  public SessionPolicy policy() {
+    return policy;
+  }
+
+  /** A session's first metadata in this request: as it came, or new, with nothing missing. */
+  SessionSnapshot begin(@Nullable SessionSnapshot accepted) {
+    SessionSnapshot session = accepted;
+    Instant now = policy.now();
+    if (session == null) {
+      session = SessionSnapshot.EMPTY.withRemembered(policy.rememberAll());
+    }
+    if (session.id() == null) {
+      session = session.withId(newId());
+    }
+    if (session.maxIdle() == null) {
+      session = session.withMaxIdle(policy.idle());
+    }
+    if (session.created() == null || session.refreshed() == null) {
+      session = session.withTimes(now, now);
+    }
+    return session;
+  }
+
+  /** Tells the hook that a session that came with a request has ended. */
+  void revoke(SessionSnapshot ended) {
+    String id = ended.id();
+    Instant created = ended.created();
+    if (id != null && created != null) {
+      policy
+          .revocation()
+          .revokeSession(
+              new Revocation.Stamp(id, created, ended.subject()),
+              policy.expiry(created, ended.remembered()));
+    }
+  }
+
+  /**
+   * The created time of a login now, which a revocation within this very second is not meant for.
+   */
+  Instant createdNow(String id, Subject subject) {
+    Instant now = policy.now();
+    boolean revoked = policy.revocation().isRevoked(new Revocation.Stamp(id, now, subject));
+    return revoked ? now.plusSeconds(1) : now;
+  }
+
+  String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

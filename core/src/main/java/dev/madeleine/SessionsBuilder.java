@@ -1,0 +1,113 @@
+package dev.madeleine;
+
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together a {@link Sessions}. Whatever is not said is a secure default. */
+public final class SessionsBuilder {
+  private SessionEncoder encoder;
+  private CookieOptions cookie = CookieOptions.defaults();
+  private SessionPolicy policy = SessionPolicy.defaults();
+  private @Nullable Consumer<SessionEvent> listener;
+  private SecureRandom random = new SecureRandom();
+
+  SessionsBuilder(SessionEncoder encoder) {
+    this.encoder = Objects.requireNonNull(encoder, "encoder");
+  }
+
+  /** Another cookie than {@value CookieOptions#DEFAULT_NAME}. */
+  public SessionsBuilder cookie(CookieOptions options) {
+    cookie = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /** Another policy: timeouts, revocation, clock. */
+  public SessionsBuilder policy(SessionPolicy newPolicy) {
+    policy = Objects.requireNonNull(newPolicy, "newPolicy");
+    return this;
+  }
+
+  /**
+   * Declares the attributes that hold own classes; see {@link Attribute}.
+   *
+   * @throws IllegalStateException if the encoder is an own one: it declares its attributes itself
+   */
+  public SessionsBuilder attributes(Attribute<?>... declared) {
+    encoder = nativeEncoder("attributes").serializer(JsonSerializer.carrying(declared));
+    return this;
+  }
+
+  /**
+   * Names the application, where several share the keys: sessions of the others are rejected.
+   *
+   * @throws IllegalStateException if the encoder is an own one
+   */
+  public SessionsBuilder audience(String application) {
+    encoder = nativeEncoder("audience").audience(application);
+    return this;
+  }
+
+  /**
+   * Gets every event instead of the log. Called on the request's thread; safe for several threads.
+   */
+  public SessionsBuilder listener(Consumer<SessionEvent> newListener) {
+    listener = Objects.requireNonNull(newListener, "newListener");
+    return this;
+  }
+
+  /** Another source of randomness for session ids, for example a predictable one in a test. */
+  public SessionsBuilder random(SecureRandom newRandom) {
+    random = Objects.requireNonNull(newRandom, "newRandom");
+    return this;
+  }
+
+  /**
+   * A cookie named {@code session} without {@code Secure}, for plain http where a browser does not
+   * take {@code Secure} cookies. Anybody on the network can take over such a session: development
+   * only. Logs a warning.
+   */
+  public SessionsBuilder forPlainHttpDevelopment() {
+    cookie = CookieOptions.named("session").secure(false);
+    System.getLogger(Sessions.class.getName())
+        .log(
+            System.Logger.Level.WARNING,
+            "the session cookie has no Secure attribute and travels over plain http: development only");
+    return this;
+  }
+
+  /** The finished door. Logs one line with cookie, signing key id, timeouts and limits. */
+  public Sessions build() {
+    return new Sessions(this);
+  }
+
+  private NativeEncoder nativeEncoder(String what) {
+    if (encoder instanceof NativeEncoder mine) {
+      return mine;
+    }
+    throw new IllegalStateException(
+        "%s is a setting of the native format; the encoder here is %s, set it there"
+            .formatted(what, encoder.getClass().getName()));
+  }
+
+  SessionEncoder encoder() {
+    return encoder;
+  }
+
+  CookieOptions cookie() {
+    return cookie;
+  }
+
+  SessionPolicy policy() {
+    return policy;
+  }
+
+  @Nullable Consumer<SessionEvent> listener() {
+    return listener;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.madeleine;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java type that plain JSON would bring back as another type, and the text that carries it:
+ * {@code {"~uuid":"1b4e28ba-…"}}. The list is closed; a token cannot name a class.
+ *
+ * <p>Sets ({@code {"~set":[…]}}) and the escape for a user's map whose first key begins with a
+ * tilde ({@code {"~":{…}}}) hold other values and are written by {@link JsonWriter} itself.
+ *
+ * @param tag the key of the one-entry object, beginning with {@link #MARK}
+ * @param type the type that comes back
+ * @param toText the value as text
+ * @param fromText the value of a text; throws when there is none
+ */
+@SuppressWarnings("JavaUtilDate") // Applications hold it, so a session carries it.
+record TypeTag<T>(
+    String tag, Class<T> type, Function<T, String> toText, Function<String, T> fromText) {
+  static final char MARK = '~';
+  static final String ESCAPE = "~";
+  static final String SET = "~set";
+
+  private static final int MAX_DIGITS = 64;
+  private static final int MAX_SCALE = 64;
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  static final List<TypeTag<?>> ALL =
+      List.of(
+          new TypeTag<>("~long", Long.class, String::valueOf, Long::valueOf),
+          new TypeTag<>("~float", Float.class, TypeTag::finite, Float::valueOf),
+          new TypeTag<>("~short", Short.class, String::valueOf, Short::valueOf),
+          new TypeTag<>("~byte", Byte.class, String::valueOf, Byte::valueOf),
+          new TypeTag<>("~char", Character.class, String::valueOf, TypeTag::character),
+          new TypeTag<>("~decimal", BigDecimal.class, TypeTag::text, TypeTag::decimal),
+          new TypeTag<>("~integer", BigInteger.class, TypeTag::text, TypeTag::integer),
+          new TypeTag<>("~instant", Instant.class, Instant::toString, Instant::parse),
+          new TypeTag<>("~date", LocalDate.class, LocalDate::toString, LocalDate::parse),
+          new TypeTag<>("~time", LocalTime.class, LocalTime::toString, LocalTime::parse),
+          new TypeTag<>(
+              "~datetime", LocalDateTime.class, LocalDateTime::toString, LocalDateTime::parse),
+          new TypeTag<>(
+              "~offsetdatetime",
+              OffsetDateTime.class,
+              OffsetDateTime::toString,
+              OffsetDateTime::parse),
+          new TypeTag<>("~offsettime", OffsetTime.class, OffsetTime::toString, OffsetTime::parse),
+          new TypeTag<>(
+              "~zoneddatetime", ZonedDateTime.class, ZonedDateTime::toString, ZonedDateTime::parse),
+          new TypeTag<>("~duration", Duration.class, Duration::toString, Duration::parse),
+          new TypeTag<>("~period", Period.class, Period::toString, Period::parse),
+          new TypeTag<>(
+              "~year", Year.class, Year::toString, text -> Year.of(Integer.parseInt(text))),
+          new TypeTag<>("~yearmonth", YearMonth.class, YearMonth::toString, YearMonth::parse),
+          new TypeTag<>("~monthday", MonthDay.class, MonthDay::toString, MonthDay::parse),
+          new TypeTag<>("~month", Month.class, Month::name, Month::valueOf),
+          new TypeTag<>("~weekday", DayOfWeek.class, DayOfWeek::name, DayOfWeek::valueOf),
+          new TypeTag<>("~zone", ZoneId.class, ZoneId::getId, ZoneId::of),
+          new TypeTag<>(
+              "~utildate",
+              Date.class,
+              date -> Long.toString(date.getTime()),
+              text -> new Date(Long.parseLong(text))),
+          new TypeTag<>("~uuid", UUID.class, UUID::toString, UUID::fromString),
+          new TypeTag<>("~bytes", byte[].class, BASE64::encodeToString, TypeTag::bytes),
+          new TypeTag<>("~locale", Locale.class, Locale::toLanguageTag, Locale::forLanguageTag),
+          new TypeTag<>("~uri", URI.class, URI::toString, URI::create));
+
+  private static final Map<Class<?>, TypeTag<?>> BY_TYPE = new HashMap<>();
+  private static final Map<String, TypeTag<?>> BY_TAG = new HashMap<>();
+
+  static {
+    for (TypeTag<?> tag : ALL) {
+      BY_TYPE.put(tag.type(), tag);
+      BY_TAG.put(tag.tag(), tag);
+    }
+  }
+
+  /** The tag for a value of exactly one of these types, or null. */
+  static @Nullable TypeTag<?> of(Object value) {
+    return value instanceof ZoneId ? BY_TYPE.get(ZoneId.class) : BY_TYPE.get(value.getClass());
+  }
+
+  static @Nullable TypeTag<?> named(String tag) {
+    return BY_TAG.get(tag);
+  }
+
+  /** Whether a value of this class can never change in place. When in doubt, no. */
+  static boolean isImmutable(Object value) {
+    return value instanceof String
+        || value instanceof Integer
+        || value instanceof Boolean
+        || value instanceof Double
+        || value instanceof Enum<?>
+        || (of(value) != null && !(value instanceof Date || value instanceof byte[]));
+  }
+
+  /** Whether values of exactly this type are in the list. */
+  static boolean carries(Class<?> type) {
+    return BY_TYPE.containsKey(type);
+  }
+
+  /**
+   * The text of a value of this type.
+   *
+   * @throws IllegalArgumentException if the value would not come back equal; says why
+   */
+  String encode(Object value) {
+    String text = toText.apply(type.cast(value));
+    T back;
+    try {
+      back = fromText.apply(text);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("its text form cannot be read back");
+    }
+    if (!java.util.Objects.deepEquals(value, back)) {
+      throw new IllegalArgumentException("its text form reads back as another value");
+    }
+    return text;
+  }
+
+  /** The value of a text that some key holder wrote; throws a RuntimeException if there is none. */
+  Object decode(String text) {
+    T value = fromText.apply(text);
+    if (!toText.apply(value).equals(text)) {
+      throw new IllegalArgumentException("not the one text of this value");
+    }
+    return value;
+  }
+
+  private static String finite(Float value) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException("it is not a finite number");
+    }
+    return value.toString();
+  }
+
+  private static String text(Number value) {
+    String text = value.toString();
+    if (text.length() > MAX_DIGITS) {
+      throw new IllegalArgumentException(
+          "its text is %,d characters, limit %d".formatted(text.length(), MAX_DIGITS));
+    }
+    return text;
+  }
+
+  private static BigDecimal decimal(String text) {
+    BigDecimal value = new BigDecimal(limited(text));
+    if (Math.abs((long) value.scale()) > MAX_SCALE) {
+      throw new IllegalArgumentException("scale outside ±" + MAX_SCALE);
+    }
+    return value;
+  }
+
+  private static BigInteger integer(String text) {
+    return new BigInteger(limited(text));
+  }
+
+  private static String limited(String text) {
+    if (text.length() > MAX_DIGITS) {
+      throw new IllegalArgumentException("longer than " + MAX_DIGITS + " characters");
+    }
+    return text;
+  }
+
+  private static Character character(String text) {
+    if (text.length() != 1) {
+      throw new IllegalArgumentException("not one character");
+    }
+    return text.charAt(0);
+  }
+
+  private static byte[] bytes(String text) {
+    byte[] bytes = text.isEmpty() ? new byte[0] : Base64Url.decode(text);
+    if (bytes == null) {
+      throw new IllegalArgumentException("not base64url");
+    }
+    return bytes;
+  }
+}

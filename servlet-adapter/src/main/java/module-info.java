@@ -1,0 +1,8 @@
+/** Sessions of unchanged servlet applications in a sealed cookie. */
+module dev.madeleine.servlet {
+  requires transitive dev.madeleine;
+  requires transitive jakarta.servlet;
+  requires static org.jspecify;
+
+  exports dev.madeleine.servlet;
+}
