@@ -1,6 +1,5 @@
 package dev.madeleine;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,12 +81,6 @@ final class AttributeMap {
   }
 
   private byte[] encoded() {
-    TokenBuffer bytes = new TokenBuffer();
-    try {
-      serializer.write(present(), bytes);
-    } catch (IOException e) {
-      throw new AssertionError(e); // A TokenBuffer never fails.
-    }
-    return Arrays.copyOf(bytes.array(), bytes.size());
+    return serializer.toBytes(present());
   }
 }

@@ -67,7 +67,7 @@ final class EventLog implements Consumer<SessionEvent> {
     long silent = tallies.computeIfAbsent(kind, k -> new Tally()).due(clock.instant());
     if (silent >= 0) {
       String more =
-          silent == 0 ? "" : " (and %,d more of these since the last line)".formatted(silent);
+          silent == 0 ? "" : " (and %s more of these since the last line)".formatted(silent);
       logger.log(level, kind.cookie() + ": " + message + more);
     }
   }

@@ -137,7 +137,7 @@ final class Header {
   private static long inRange(String field, long value, long max) {
     if (value < 0 || value > max) {
       throw new IllegalArgumentException(
-          "%s is %,d s, a native token holds 0 to %,d s".formatted(field, value, max));
+          "%s is %s s, a native token holds 0 to %s s".formatted(field, value, max));
     }
     return value;
   }

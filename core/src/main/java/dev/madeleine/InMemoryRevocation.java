@@ -122,6 +122,6 @@ public final class InMemoryRevocation implements Revocation {
 
   @Override
   public String toString() {
-    return "in memory of this process, at most %,d entries".formatted(maxEntries);
+    return "in memory of this process, at most %s entries".formatted(maxEntries);
   }
 }

@@ -169,10 +169,10 @@ final class JsonWriter {
       throw refused(key, "the keys of a map must be strings");
     }
     if (name.length() > MAX_NAME) {
-      throw refused(name, "a name of %,d characters, limit %d".formatted(name.length(), MAX_NAME));
+      throw refused(name, "a name of %s characters, limit %s".formatted(name.length(), MAX_NAME));
     }
     if (++keys > MAX_KEYS) {
-      throw refused(name, "the session has more than %d names".formatted(MAX_KEYS));
+      throw refused(name, "the session has more than %s names".formatted(MAX_KEYS));
     }
     json.writeFieldName(name);
   }
@@ -181,7 +181,7 @@ final class JsonWriter {
     count();
     if (depth >= MAX_DEPTH) {
       throw new IllegalArgumentException(
-          "attribute \"%s\" is nested deeper than %d levels, or contains itself"
+          "attribute \"%s\" is nested deeper than %s levels, or contains itself"
               .formatted(Attribute.printable(attribute), MAX_DEPTH));
     }
   }
@@ -189,7 +189,7 @@ final class JsonWriter {
   private void count() {
     if (++values > MAX_VALUES) {
       throw new IllegalArgumentException(
-          "attribute \"%s\": the session has more than %,d values, nested ones included"
+          "attribute \"%s\": the session has more than %s values, nested ones included"
               .formatted(Attribute.printable(attribute), MAX_VALUES));
     }
   }

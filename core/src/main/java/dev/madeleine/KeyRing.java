@@ -70,7 +70,7 @@ public final class KeyRing {
         keys.add(MasterKey.parse(parts[i]));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "key %d of %d: %s".formatted(i + 1, parts.length, e.getMessage()), e);
+            "key %s of %s: %s".formatted(i + 1, parts.length, e.getMessage()), e);
       }
     }
     return new KeyRing(keys.get(0), keys.subList(1, keys.size()));

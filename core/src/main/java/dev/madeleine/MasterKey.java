@@ -90,7 +90,7 @@ public final class MasterKey {
       } else {
         refusePublished(trimmed.getBytes(StandardCharsets.UTF_8));
         throw new IllegalArgumentException(
-            "a key of %,d characters has no form; write base64:… or hex:…. Make one with: %s"
+            "a key of %s characters has no form; write base64:… or hex:…. Make one with: %s"
                 .formatted(trimmed.length(), ONE_LINER));
       }
     } catch (IllegalArgumentException e) {
@@ -99,7 +99,7 @@ public final class MasterKey {
       }
       // The cause is dropped: it may quote a character of the key.
       throw new IllegalArgumentException(
-          "a key of %,d characters does not decode as its form, %s, says. Make one with: %s"
+          "a key of %s characters does not decode as its form, %s, says. Make one with: %s"
               .formatted(
                   trimmed.length(), trimmed.substring(0, trimmed.indexOf(':') + 1), ONE_LINER));
     }
@@ -135,7 +135,7 @@ public final class MasterKey {
     refusePublished(secret);
     if (secret.length < MIN_BYTES) {
       throw new IllegalArgumentException(
-          "a key has %d bytes, it needs at least %d random ones. Make one with: %s"
+          "a key has %s bytes, it needs at least %s random ones. Make one with: %s"
               .formatted(secret.length, MIN_BYTES, ONE_LINER));
     }
     boolean[] seen = new boolean[256];
@@ -149,7 +149,7 @@ public final class MasterKey {
     }
     if (distinct < MIN_DISTINCT_BYTES || sequence) {
       throw new IllegalArgumentException(
-          "a key of %d bytes is not random: %s. Make one with: %s"
+          "a key of %s bytes is not random: %s. Make one with: %s"
               .formatted(
                   secret.length,
                   sequence ? "its bytes are a sequence" : "only " + distinct + " of them differ",

@@ -165,7 +165,7 @@ public final class NativeEncoder implements SessionEncoder {
   /** What a debugger shows: algorithm, serializer, use and key id. */
   @Override
   public String toString() {
-    return "native format, %s, %s, purpose %s, signing key %s, accepting %d older"
+    return "native format, %s, %s, purpose %s, signing key %s, accepting %s older"
         .formatted(
             sealer.algorithm() + (sealer.encrypts() ? " (encrypted)" : " (signed, readable)"),
             serializer.name(),

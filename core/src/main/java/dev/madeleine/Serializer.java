@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -36,6 +37,17 @@ public interface Serializer {
    */
   Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException;
 
+  /** The attributes as a new array; otherwise as {@link #write}. */
+  default byte[] toBytes(Map<String, Object> attributes) {
+    TokenBuffer bytes = new TokenBuffer();
+    try {
+      write(attributes, bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+    return Arrays.copyOf(bytes.array(), bytes.size());
+  }
+
   /**
    * Checks that one attribute makes the round trip. By default makes it.
    *
@@ -43,20 +55,20 @@ public interface Serializer {
    *     what to do
    */
   default void check(String attribute, Object value) {
+    String refused = null;
     try {
-      TokenBuffer bytes = new TokenBuffer();
-      write(Map.of(attribute, value), bytes);
-      Object back = read(bytes.array(), 0, bytes.size()).get(attribute);
-      if (!value.equals(back)) {
-        throw new IllegalArgumentException(
-            "attribute \"%s\": %s comes back from the %s serializer as something else"
-                .formatted(attribute, value.getClass().getName(), name()));
+      byte[] bytes = toBytes(Map.of(attribute, value));
+      if (!value.equals(read(bytes, 0, bytes.length).get(attribute))) {
+        refused = "comes back as something else";
       }
     } catch (IOException e) {
+      refused = "cannot be read back"; // The cause is dropped: it may quote the value.
+    }
+    if (refused != null) {
       throw new IllegalArgumentException(
-          "attribute \"%s\": the %s serializer cannot read the %s it wrote"
-              .formatted(attribute, name(), value.getClass().getName()),
-          e);
+          "attribute \"%s\": a %s %s from the %s serializer"
+              .formatted(
+                  Attribute.printable(attribute), value.getClass().getTypeName(), refused, name()));
     }
   }
 }

@@ -275,6 +275,6 @@ public final class Session {
     if (origin == null) {
       return "Session[not asked for]";
     }
-    return ended ? "Session[ended]" : "Session[%d attributes]".formatted(attributes.names().size());
+    return ended ? "Session[ended]" : "Session[%s attributes]".formatted(attributes.names().size());
   }
 }

@@ -142,7 +142,7 @@ public final class SessionSnapshot {
   /** Times and the number of attributes; no values and no id. */
   @Override
   public String toString() {
-    return "SessionSnapshot[%d attributes, created %s, refreshed %s]"
+    return "SessionSnapshot[%s attributes, created %s, refreshed %s]"
         .formatted(attributes.size(), created, refreshed);
   }
 }

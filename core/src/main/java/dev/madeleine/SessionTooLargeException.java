@@ -1,7 +1,7 @@
 package dev.madeleine;
 
-import java.io.IOException;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,23 +37,26 @@ public final class SessionTooLargeException extends IllegalArgumentException {
             .map(attribute -> Map.entry(attribute.getKey(), size(serializer, attribute)))
             .sorted(Comparator.comparing(Map.Entry<String, Integer>::getValue).reversed())
             .limit(NAMED)
-            .map(e -> "%s %,d".formatted(Attribute.printable(e.getKey()), e.getValue()))
+            .map(e -> Attribute.printable(e.getKey()) + " " + grouped(e.getValue()))
             .collect(Collectors.joining(", "));
     return new SessionTooLargeException(
-        "session is %,d bytes, limit %,d; largest attributes: %s%s. Keep large data in a store and its key in the session"
-            .formatted(size, limit, largest, session.attributes().size() > NAMED ? ", …" : ""),
+        "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session"
+            .formatted(
+                grouped(size),
+                grouped(limit),
+                largest,
+                session.attributes().size() > NAMED ? ", …" : ""),
         size,
         limit);
   }
 
+  /** 4711 as 4,711, in whatever country the server stands. */
+  private static String grouped(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   private static int size(Serializer serializer, Map.Entry<String, Object> attribute) {
-    TokenBuffer bytes = new TokenBuffer();
-    try {
-      serializer.write(Map.of(attribute.getKey(), attribute.getValue()), bytes);
-    } catch (IOException e) {
-      throw new AssertionError(e); // A TokenBuffer never fails.
-    }
-    return bytes.size();
+    return serializer.toBytes(Map.of(attribute.getKey(), attribute.getValue())).length;
   }
 
   /** Bytes that the session takes up where it travels. */

@@ -42,7 +42,7 @@ public final class Sessions {
     LOG.log(
         System.Logger.Level.INFO,
         () ->
-            "sessions in %s; %s; limit %,d bytes"
+            "sessions in %s; %s; limit %s bytes"
                 .formatted(carrier, policy, SessionCarrier.MAX_COOKIE));
   }
 

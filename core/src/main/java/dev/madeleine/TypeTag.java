@@ -165,7 +165,7 @@ record TypeTag<T>(
     String text = value.toString();
     if (text.length() > MAX_DIGITS) {
       throw new IllegalArgumentException(
-          "its text is %,d characters, limit %d".formatted(text.length(), MAX_DIGITS));
+          "its text is %s characters, limit %s".formatted(text.length(), MAX_DIGITS));
     }
     return text;
   }
