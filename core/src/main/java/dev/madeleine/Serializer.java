@@ -48,6 +48,11 @@ public interface Serializer {
     return Arrays.copyOf(bytes.array(), bytes.size());
   }
 
+  /** The attributes of a whole array; otherwise as {@link #read}. */
+  default Map<String, Object> fromBytes(byte[] bytes) throws IOException {
+    return read(bytes, 0, bytes.length);
+  }
+
   /**
    * Checks that one attribute makes the round trip. By default makes it.
    *
@@ -57,8 +62,8 @@ public interface Serializer {
   default void check(String attribute, Object value) {
     String refused = null;
     try {
-      byte[] bytes = toBytes(Map.of(attribute, value));
-      if (!value.equals(read(bytes, 0, bytes.length).get(attribute))) {
+      Map<String, Object> back = fromBytes(toBytes(Map.of(attribute, value)));
+      if (!value.equals(back.get(attribute))) {
         refused = "comes back as something else";
       }
     } catch (IOException e) {

@@ -1,0 +1,290 @@
+package dev.madeleine.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README and the documents: their Java compiles, their examples do what they show. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String KEY = "base64:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeHk2Yh5Wc0E=";
+  private static final String IMPORTS =
+      """
+      import com.sun.net.httpserver.*;
+      import dev.madeleine.*;
+      import dev.madeleine.encoders.*;
+      import dev.madeleine.servlet.*;
+      import jakarta.servlet.*;
+      import java.io.*;
+      import java.net.*;
+      import java.nio.charset.*;
+      import java.security.*;
+      import java.time.*;
+      import java.util.*;
+      import java.util.Base64.*;
+      import java.util.concurrent.atomic.*;
+      """;
+
+  @TempDir Path work;
+
+  /** The contents of the fenced blocks of a language in a document. */
+  private static List<String> blocks(String document, String language) throws IOException {
+    Matcher fence =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(ROOT.resolve(document)));
+    return fence.results().map(result -> result.group(1)).toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> compilesEveryJavaBlock() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String document : List.of("README.md", "docs/concepts.md")) {
+      List<String> blocks = blocks(document, "java");
+      assertThat(blocks).as(document).isNotEmpty();
+      for (int i = 0; i < blocks.size(); i++) {
+        String block = blocks.get(i);
+        tests.add(
+            DynamicTest.dynamicTest(
+                document + " block " + (i + 1), () -> compile(work, block, "")));
+      }
+    }
+    return tests.stream();
+  }
+
+  @Test
+  void firstExamplePrintsACookieOfTheShapeThatIsShown() throws Exception {
+    String printed = runFirstExample();
+
+    assertThat(printed).contains("Vary: Cookie\n").contains("Cache-Control: no-store\n");
+    assertThat(shape(setCookie(printed))).isEqualTo(shape(shownCookie()));
+  }
+
+  @Test
+  void shellLineShowsTheJson() throws Exception {
+    String shown = blocks("README.md", "json").get(0).strip();
+
+    assertThat(shell(value(shownCookie()))).isEqualTo(shown);
+    assertThat(shell(value(setCookie(runFirstExample())))).isEqualTo(shown);
+  }
+
+  @Test
+  void firstExampleHasAtMostTwelveLines() throws Exception {
+    assertThat(blocks("README.md", "java").get(0).lines().count()).isLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void counterCounts() throws Exception {
+    String counter = find("class Counter");
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Process server = java(compile(work, counter, ""), "Counter", String.valueOf(port)).start();
+    try {
+      HttpResponse<String> first = get(port, null);
+      HttpResponse<String> second = get(port, value(first));
+
+      assertThat(first.body()).isEqualTo("views: 1\n");
+      assertThat(second.body()).isEqualTo("views: 2\n");
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void ownEncoderHasAtMostFifteenLinesAndWorks() throws Exception {
+    String encoder = find("record VaultEncoder");
+    String record = encoder.substring(encoder.indexOf("record VaultEncoder"));
+    String main =
+        """
+        public static void main(String[] args) {
+          Vault vault = new Vault() {
+            public byte[] lock(byte[] bytes) { return turned(bytes); }
+            public byte[] open(byte[] bytes) throws GeneralSecurityException {
+              byte[] opened = turned(bytes);
+              if (opened[0] != '{') { throw new GeneralSecurityException("not ours"); }
+              return opened;
+            }
+            byte[] turned(byte[] bytes) {
+              byte[] result = bytes.clone();
+              for (int i = 0; i < result.length; i++) { result[i] ^= (byte) 0x55; }
+              return result;
+            }
+          };
+          Sessions sessions = Sessions.with(
+              new VaultEncoder(vault, Base64.getUrlEncoder().withoutPadding(), Base64.getUrlDecoder()));
+          Session first = sessions.load(name -> null);
+          first.put("views", 41L);
+          String line = sessions.save(first).get(1).value();
+          Session second = sessions.load(name -> List.of(line.substring(0, line.indexOf(';'))));
+          System.out.println(second.isNew() + " " + second.get("views") + " " + second.created().equals(first.created()));
+          System.out.println(sessions.load(name -> List.of("__Host-session=nonsense")).isNew());
+        }
+        """;
+
+    assertThat(record.lines().count()).isLessThanOrEqualTo(15);
+    assertThat(run(java(compile(work, encoder, main), "Snippet")))
+        .isEqualTo("false 41 true\ntrue\n");
+  }
+
+  @Test
+  void headingsRunItAndTestItAreFollowedByExactlyTheCommand() throws Exception {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+
+    assertThat(readme).contains("\n## Run it\n\n```sh\ndemo/run\n```\n");
+    assertThat(readme).contains("\n## Test it\n\n```sh\nmvn -B verify\n```\n");
+  }
+
+  @Test
+  void documentsLinkOnlyToFilesThatExist() throws Exception {
+    for (String document :
+        List.of("README.md", "RATIONALE.md", "CONTRIBUTING.md", "SECURITY.md", "docs/formats.md")) {
+      Path file = ROOT.resolve(document);
+      Matcher link = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(file));
+      link.results().forEach(target -> assertThat(file.resolveSibling(target.group(1))).exists());
+    }
+  }
+
+  private static String find(String text) throws IOException {
+    return blocks("README.md", "java").stream()
+        .filter(block -> block.contains(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String runFirstExample() throws Exception {
+    String main =
+        "public static void main(String[] args) throws Exception { new Snippet().run(); }";
+    return run(java(compile(work, blocks("README.md", "java").get(0), main), "Snippet"));
+  }
+
+  /** Compiles a block as it stands, inside a class or inside a method, and returns the folder. */
+  private static Path compile(Path work, String block, String more) throws IOException {
+    String source;
+    String name = "Snippet";
+    if (block.startsWith("public final class ")) {
+      name = block.split("\\s+", 5)[3];
+      source = IMPORTS + block;
+    } else {
+      boolean members = block.matches("(?s)(record|interface|static|class) .*");
+      source =
+          IMPORTS
+              + "@SuppressWarnings(\"unchecked\") public class Snippet {\n"
+              + "KeyRing keys; ServletContext servletContext; String newKey;\n"
+              + (members ? block : "void run() throws Exception {\n" + block + "}\n")
+              + more
+              + "}\n";
+    }
+    Path out = Files.createTempDirectory(work, "snippet");
+    Path file = Files.writeString(out.resolve(name + ".java"), source);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+    try (var files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
+      List<String> options =
+          List.of("-proc:none", "-d", out.toString(), "-cp", System.getProperty("java.class.path"));
+      compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file)).call();
+    }
+    assertThat(problems.getDiagnostics())
+        .filteredOn(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+        .as(source)
+        .isEmpty();
+    return out;
+  }
+
+  private static ProcessBuilder java(Path classes, String... mainAndArguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(
+        classes + System.getProperty("path.separator") + System.getProperty("java.class.path"));
+    command.addAll(List.of(mainAndArguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("MADELEINE_KEY", KEY);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    return builder;
+  }
+
+  private static String run(ProcessBuilder command) throws Exception {
+    Process process = command.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return printed;
+  }
+
+  private static String shell(String value) throws Exception {
+    String line =
+        blocks("README.md", "sh").stream()
+            .filter(b -> b.contains("$value"))
+            .findFirst()
+            .orElseThrow();
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", line);
+    shell.environment().putAll(Map.of("value", value));
+    return run(shell);
+  }
+
+  private static HttpResponse<String> get(int port, String value) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"));
+    if (value != null) {
+      request.header("Cookie", "__Host-session=" + value);
+    }
+    HttpClient client = HttpClient.newHttpClient();
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      } catch (IOException e) {
+        assertThatCode(() -> Thread.sleep(100)).doesNotThrowAnyException();
+        if (attempt == 100) {
+          throw e; // The server did not start within ten seconds.
+        }
+      }
+    }
+  }
+
+  private static String shownCookie() throws IOException {
+    return setCookie(Files.readString(ROOT.resolve("README.md")));
+  }
+
+  private static String setCookie(String text) {
+    return text.lines().filter(l -> l.startsWith("Set-Cookie: ")).findFirst().orElseThrow();
+  }
+
+  private static String value(String setCookie) {
+    return setCookie.substring(setCookie.indexOf('=') + 1, setCookie.indexOf(';'));
+  }
+
+  private static String value(HttpResponse<?> response) {
+    return value(response.headers().firstValue("Set-Cookie").orElseThrow());
+  }
+
+  /** A Set-Cookie line with every character of its value made the same. */
+  private static String shape(String setCookie) {
+    String value = value(setCookie);
+    return setCookie.replace(value, "x".repeat(value.length()));
+  }
+}
