@@ -21,6 +21,9 @@ final class AttributeMap {
   /** The attributes as they came, encoded just before the first change that was possible. */
   private byte @Nullable [] before;
 
+  /** The attributes as they were when {@link #isChanged} was last asked, once they can change. */
+  private byte @Nullable [] lastSeen;
+
   AttributeMap(Serializer serializer) {
     this.serializer = serializer;
   }
@@ -70,8 +73,19 @@ final class AttributeMap {
     return present;
   }
 
+  /** Whether they differ from what came. */
   boolean isChanged() {
-    return before != null && !Arrays.equals(before, encoded());
+    if (before == null) {
+      return false;
+    }
+    lastSeen = encoded();
+    return !Arrays.equals(before, lastSeen);
+  }
+
+  /** Whether they differ from what {@link #isChanged} last saw, or from what came. */
+  boolean isChangedSince() {
+    byte[] seen = lastSeen == null ? before : lastSeen;
+    return seen != null && !Arrays.equals(seen, encoded());
   }
 
   private void keepAsItWas() {

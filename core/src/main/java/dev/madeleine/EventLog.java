@@ -60,6 +60,12 @@ final class EventLog implements Consumer<SessionEvent> {
           Level.ERROR,
           new Kind(lost.cookie(), "lost"),
           "a session change came after the response was committed and is lost: " + lost.change());
+    } else if (event instanceof SessionEvent.NotCarried attribute) {
+      log(
+          Level.INFO,
+          new Kind(attribute.cookie(), "attribute " + attribute.attribute()),
+          "attribute %s, a %s, lives in its request only"
+              .formatted(Attribute.printable(attribute.attribute()), attribute.type()));
     }
   }
 

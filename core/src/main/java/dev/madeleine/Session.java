@@ -2,10 +2,8 @@ package dev.madeleine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,30 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
   private final Sessions sessions;
-  private final Function<String, ? extends @Nullable List<String>> headers;
-  private final AttributeMap attributes;
-  private @Nullable Origin origin;
-  private SessionSnapshot metadata = SessionSnapshot.EMPTY;
-  private boolean metadataChanged;
-  private boolean ended;
+  private final SessionState state;
   private @Nullable CookieOptions cookie;
 
-  Session(Sessions sessions, Function<String, ? extends @Nullable List<String>> headers) {
+  Session(Sessions sessions, SessionState state) {
     this.sessions = sessions;
-    this.headers = headers;
-    attributes = new AttributeMap(sessions.carrier().encoder().serializer());
-  }
-
-  /** A session that begins where another ended. */
-  Session(Sessions sessions, Session predecessor) {
-    this(sessions, predecessor.headers);
-    origin = predecessor.origin().over();
-    metadata = sessions.begin(null);
+    this.state = state;
   }
 
   /** The value of an attribute, or null. */
   public synchronized @Nullable Object get(String name) {
-    return live().get(Objects.requireNonNull(name, "name"));
+    return state.attributes().get(Objects.requireNonNull(name, "name"));
   }
 
   /**
@@ -66,7 +51,7 @@ public final class Session {
    *     message says what to do
    */
   public synchronized void put(String name, @Nullable Object value) {
-    live().put(Objects.requireNonNull(name, "name"), value);
+    state.attributes().put(Objects.requireNonNull(name, "name"), value);
   }
 
   /** Sets a declared attribute; null removes it. */
@@ -76,7 +61,7 @@ public final class Session {
 
   /** Removes an attribute, if it is there. */
   public synchronized void remove(String name) {
-    live().put(Objects.requireNonNull(name, "name"), null);
+    state.attributes().put(Objects.requireNonNull(name, "name"), null);
   }
 
   /** Removes all attributes. Id, times and login stay; {@link #end} ends the session. */
@@ -86,17 +71,17 @@ public final class Session {
 
   /** The names of all attributes, a copy in the order in which they were put. */
   public synchronized Set<String> names() {
-    return live().names();
+    return state.attributes().names();
   }
 
   /** Whether this session has no attributes. */
   public synchronized boolean isEmpty() {
-    return live().names().isEmpty();
+    return state.attributes().names().isEmpty();
   }
 
   /** Whether this session did not come with the request. True until the request ends. */
   public synchronized boolean isNew() {
-    return origin().accepted() == null;
+    return state.isNew();
   }
 
   /**
@@ -106,23 +91,22 @@ public final class Session {
    * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
    */
   public synchronized boolean isChanged() {
-    return live().isChanged() || metadataChanged;
+    return state.isChanged();
   }
 
   /** Whether {@link #end} was called. */
   public synchronized boolean isEnded() {
-    return ended;
+    return state.isEnded();
   }
 
   /** Whether anything was asked of this session, so that the response depends on the cookie. */
   public synchronized boolean isAsked() {
-    return origin != null;
+    return state.isAsked();
   }
 
   /** The id, 32 hex digits of 128 random bits. It is no credential. */
   public synchronized String id() {
-    origin();
-    return Objects.requireNonNull(metadata.id());
+    return Objects.requireNonNull(state.metadata().id());
   }
 
   /**
@@ -131,25 +115,22 @@ public final class Session {
    * itself.
    */
   public synchronized @Nullable String requestedId() {
-    return origin().requestedId();
+    return state.origin().requestedId();
   }
 
   /** When the session began or its user last logged in, in whole seconds. */
   public synchronized Instant created() {
-    origin();
-    return Objects.requireNonNull(metadata.created());
+    return Objects.requireNonNull(state.metadata().created());
   }
 
   /** When the session was last used before this request, give or take one touch interval. */
   public synchronized Instant lastAccessed() {
-    origin();
-    return Objects.requireNonNull(metadata.refreshed());
+    return Objects.requireNonNull(state.metadata().refreshed());
   }
 
   /** How long the session lives without use; zero for as long as the absolute timeout lets it. */
   public synchronized Duration maxIdle() {
-    origin();
-    return Objects.requireNonNull(metadata.maxIdle());
+    return Objects.requireNonNull(state.metadata().maxIdle());
   }
 
   /**
@@ -158,10 +139,9 @@ public final class Session {
    * @param timeout whole seconds, up to 194 days; zero for none
    */
   public synchronized void maxIdle(Duration timeout) {
-    live();
     SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);
-    if (!timeout.equals(metadata.maxIdle())) {
-      change(metadata.withMaxIdle(timeout));
+    if (!timeout.equals(state.metadata().maxIdle())) {
+      state.change(state.metadata().withMaxIdle(timeout));
     }
   }
 
@@ -172,18 +152,16 @@ public final class Session {
    * @throws IllegalArgumentException if that is longer than {@link SessionPolicy#allowRemember}
    */
   public synchronized void remember(Duration time) {
-    live();
     maxIdle(sessions.policy().checkedRemember(time));
-    if (metadata.remembered() == time.isZero()) {
-      change(metadata.withRemembered(!time.isZero()));
+    if (state.metadata().remembered() == time.isZero()) {
+      state.change(state.metadata().withRemembered(!time.isZero()));
     }
   }
 
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
   public synchronized String renewId() {
-    live();
     String id = sessions.newId();
-    change(metadata.withId(id));
+    state.change(state.metadata().withId(id));
     return id;
   }
 
@@ -203,7 +181,7 @@ public final class Session {
   public synchronized void login(String subjectName, int generation) {
     Subject subject = Subject.of(subjectName, generation);
     Instant created = sessions.createdNow(renewId(), subject);
-    change(metadata.withSubject(subject).withTimes(created, created));
+    state.change(state.metadata().withSubject(subject).withTimes(created, created));
   }
 
   /**
@@ -211,12 +189,23 @@ public final class Session {
    * Nothing can be put into it any more; {@link Sessions#successor} begins another.
    */
   public synchronized void end() {
-    live();
-    ended = true;
-    SessionSnapshot accepted = origin().accepted();
-    if (accepted != null) {
-      sessions.revoke(accepted);
-    }
+    state.end();
+  }
+
+  /**
+   * Keeps this session although it is empty: it gets a cookie like one with attributes. Without
+   * this, a new session that stays empty sends nothing.
+   */
+  public synchronized void keep() {
+    state.keep();
+  }
+
+  /**
+   * Whether this session has changed since {@link Sessions#save} last looked at it. If the headers
+   * have gone meanwhile, that change is lost.
+   */
+  public synchronized boolean isUnsaved() {
+    return state.isUnsaved();
   }
 
   /**
@@ -225,7 +214,6 @@ public final class Session {
    * @throws IllegalArgumentException if name, path or domain would change: that is another cookie
    */
   public synchronized void cookie(UnaryOperator<CookieOptions> change) {
-    live();
     cookie = change.apply(cookieOptions()).requireSameCookie(cookieOptions());
   }
 
@@ -233,48 +221,13 @@ public final class Session {
     return cookie == null ? sessions.carrier().options() : cookie;
   }
 
-  /** What came with the request; the first call verifies and parses the cookie. */
-  Origin origin() {
-    Origin known = origin;
-    if (known == null) {
-      known = sessions.read(headers);
-      origin = known;
-      metadata = sessions.begin(known.accepted());
-      attributes.begin(metadata.attributes());
-    }
-    return known;
-  }
-
-  /** Whether there is anything to keep: attributes, or a login. */
-  boolean hasContent() {
-    return metadata.subject() != null || !isEmpty();
-  }
-
-  /** The session as it is to be sealed now. */
-  SessionSnapshot snapshot(Instant now) {
-    Instant refreshed = now.isBefore(created()) ? created() : now;
-    return metadata.withAttributes(attributes.present()).withTimes(created(), refreshed);
-  }
-
-  private void change(SessionSnapshot changed) {
-    metadata = changed;
-    metadataChanged = true;
-  }
-
-  private AttributeMap live() {
-    origin();
-    if (ended) {
-      throw new IllegalStateException("the session has ended; Sessions.successor begins another");
-    }
-    return attributes;
+  SessionState state() {
+    return state;
   }
 
   /** Whether it is new, ended, or how many attributes it has; no id and no values. */
   @Override
   public synchronized String toString() {
-    if (origin == null) {
-      return "Session[not asked for]";
-    }
-    return ended ? "Session[ended]" : "Session[%s attributes]".formatted(attributes.names().size());
+    return state.toString();
   }
 }

@@ -43,4 +43,13 @@ public sealed interface SessionEvent {
    * @param change what was lost, for example the attribute's name
    */
   record Lost(String cookie, String change) implements SessionEvent {}
+
+  /**
+   * An attribute lives in its request only, because a rule says so. Reported once per name.
+   *
+   * @param cookie name of the cookie that it is not in
+   * @param attribute the attribute's name
+   * @param type the type of its value
+   */
+  record NotCarried(String cookie, String attribute, String type) implements SessionEvent {}
 }

@@ -233,9 +233,13 @@ public final class SessionPolicy {
     return created.plus(longer ? longestRemembered : absolute);
   }
 
-  /** Whether a session that was last sealed then is due for a new cookie because it is in use. */
-  boolean renewalDue(Instant refreshed, Duration maxIdle) {
-    return rolling || !now().isBefore(refreshed.plus(touchInterval(maxIdle)));
+  /** Whether a session that is in use is due for a new cookie because of its age alone. */
+  boolean renewalDue(SessionSnapshot session) {
+    Instant refreshed = session.refreshed();
+    Duration maxIdle = session.maxIdle();
+    return rolling
+        || refreshed == null
+        || !now().isBefore(refreshed.plus(touchInterval(maxIdle == null ? idle : maxIdle)));
   }
 
   /** A tenth of the idle timeout, at least 1 s, the unit of sealed times, and at most 60 s. */

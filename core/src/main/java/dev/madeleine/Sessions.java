@@ -34,11 +34,22 @@ public final class Sessions {
   private final SecureRandom random;
 
   Sessions(SessionsBuilder builder) {
-    carrier = SessionCarrier.cookie(builder.cookie(), builder.encoder());
-    policy = builder.policy();
-    random = builder.random();
-    Consumer<SessionEvent> chosen = builder.listener();
-    listener = chosen == null ? new EventLog(LOG, policy.clock()) : chosen;
+    this(
+        SessionCarrier.cookie(builder.cookie(), builder.encoder()),
+        builder.policy(),
+        builder.listener(),
+        builder.random());
+  }
+
+  private Sessions(
+      SessionCarrier carrier,
+      SessionPolicy policy,
+      @Nullable Consumer<SessionEvent> listener,
+      SecureRandom random) {
+    this.carrier = carrier;
+    this.policy = policy;
+    this.listener = listener == null ? new EventLog(LOG, policy.clock()) : listener;
+    this.random = random;
     LOG.log(
         System.Logger.Level.INFO,
         () ->
@@ -76,6 +87,12 @@ public final class Sessions {
     return new SessionsBuilder(encoder);
   }
 
+  /** The same sessions in another cookie, for example for another application on this host. */
+  public Sessions inCookie(CookieOptions options) {
+    SessionCarrier other = SessionCarrier.cookie(options, carrier.encoder());
+    return new Sessions(other, policy, listener, random);
+  }
+
   /**
    * The session of a request. Costs next to nothing until the session is asked for something.
    *
@@ -83,12 +100,12 @@ public final class Sessions {
    *     while the request lasts
    */
   public Session load(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    return new Session(this, requestHeaders);
+    return new Session(this, new SessionState(this, requestHeaders));
   }
 
   /** A new session in the place of one that ended in this request; it takes over the cookie. */
   public Session successor(Session ended) {
-    return new Session(this, ended);
+    return new Session(this, new SessionState(this, ended.state()));
   }
 
   /**
@@ -106,14 +123,14 @@ public final class Sessions {
       if (!session.isAsked()) {
         return List.of();
       }
-      HttpHeader cookie = cookie(session);
+      HttpHeader cookie = cookie(session.state(), session.cookieOptions());
+      session.state().saved();
       return cookie == null ? List.of(carrier.vary()) : List.of(carrier.vary(), cookie, NO_STORE);
     }
   }
 
-  private @Nullable HttpHeader cookie(Session session) {
+  private @Nullable HttpHeader cookie(SessionState session, CookieOptions options) {
     Origin origin = session.origin();
-    CookieOptions options = session.cookieOptions();
     if (session.isEnded()) {
       return origin.cookieCame() ? carrier.expire(options) : null;
     }
@@ -125,7 +142,7 @@ public final class Sessions {
         accepted == null
             || session.isChanged()
             || origin.byOldKey()
-            || policy.renewalDue(session.lastAccessed(), session.maxIdle());
+            || policy.renewalDue(session.metadata());
     if (!write) {
       return null;
     }

@@ -5,6 +5,9 @@ import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -19,31 +22,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Works on the response that the container gave to the filter, so that no wrapper of the
  * application and no code that unwraps can get past it.
  */
-final class Exchange {
+final class Exchange implements AsyncListener {
   private static final String SET_COOKIE = "Set-Cookie";
   private static final String CACHE_CONTROL = "Cache-Control";
 
-  private final Sessions sessions;
+  private final FilterSettings settings;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private @Nullable Session session;
   private @Nullable ServletSession view;
-  private boolean cookieWritten;
+  private @Nullable String written;
+  private boolean awaitsAsync;
 
-  Exchange(Sessions sessions, HttpServletRequest request, HttpServletResponse response) {
-    this.sessions = sessions;
+  Exchange(FilterSettings settings, HttpServletRequest request, HttpServletResponse response) {
+    this.settings = settings;
     this.request = request;
     this.response = response;
+  }
+
+  FilterSettings settings() {
+    return settings;
   }
 
   /** The session of this request; the first use writes what its use alone calls for. */
   synchronized Session session() {
     Session known = session;
     if (known == null) {
-      known = sessions.load(name -> Collections.list(request.getHeaders(name)));
+      known = sessions().load(name -> Collections.list(request.getHeaders(name)));
       session = known;
       known.isNew();
-      write();
+      update();
     }
     return known;
   }
@@ -60,22 +68,26 @@ final class Exchange {
     if (known != null && !current.isEnded()) {
       return known;
     }
-    if (current.isEnded() || current.isNew()) {
-      if (!create) {
-        return null;
-      }
-      if (response.isCommitted()) {
-        throw new IllegalStateException(
-            "the response is committed, a new session cannot reach the client; get the session before"
-                + " the body is written");
-      }
+    boolean begins = current.isEnded() || current.isNew();
+    if (begins && !create) {
+      return null;
+    }
+    if (begins && response.isCommitted()) {
+      throw new IllegalStateException(
+          "the response is committed, a new session cannot reach the client; get the session before"
+              + " the body is written");
     }
     if (current.isEnded()) {
-      current = sessions.successor(current);
+      current = sessions().successor(current);
       session = current;
     }
     known = new ServletSession(this, current, request.getServletContext());
     view = known;
+    if (settings.keepEmpty()) {
+      current.keep();
+      update();
+    }
+    known.open(begins);
     return known;
   }
 
@@ -83,7 +95,7 @@ final class Exchange {
    * Carries out a change of the session and writes the headers. What cannot be written is not
    * changed.
    *
-   * @param what the change for the event when it comes too late
+   * @param what the change, for the event when it comes too late
    */
   synchronized void change(String what, Runnable change, Runnable undo) {
     change.run();
@@ -91,25 +103,71 @@ final class Exchange {
       write();
     } catch (IllegalArgumentException e) {
       undo.run();
+      write();
       throw e;
     }
-    if (response.isCommitted()) {
-      sessions.report(new SessionEvent.Lost(sessions.carrier().name(), what));
+    reportIfLost(what, settings.throwWhenLate());
+  }
+
+  /** Tries a change out: throws what {@link #change} would, and leaves everything as it was. */
+  synchronized void rehearse(Runnable change, Runnable undo) {
+    try {
+      change.run();
+      sessions().save(session());
+    } finally {
+      undo.run();
     }
   }
 
   /**
-   * Makes the response's headers what the session needs them to be now.
-   *
-   * @throws SessionTooLargeException if the session does not fit; the headers stay as they were
+   * Brings the headers up to date at a moment that must not throw; what does not fit is reported.
    */
-  synchronized void write() {
+  synchronized void update() {
+    try {
+      write();
+    } catch (SessionTooLargeException e) {
+      return; // Reported by save. The response goes on, the client keeps the session before.
+    } catch (IllegalArgumentException e) {
+      sessions().report(new SessionEvent.Lost(cookieName(), String.valueOf(e.getMessage())));
+      return;
+    }
+    reportIfLost("a value changed in place", false);
+  }
+
+  /** Whether the container has not taken our header, as Undertow does not within an include. */
+  synchronized boolean isHeld() {
+    String line = written;
+    return line != null
+        && !response.isCommitted()
+        && !response.getHeaders(SET_COOKIE).contains(line);
+  }
+
+  /** The end of a pass through the filter, which is the end of the request unless async goes on. */
+  void leave(ServletRequest passed) {
+    if (!passed.isAsyncStarted()) {
+      finish();
+    } else if (!awaitsAsync) {
+      awaitsAsync = true;
+      passed.getAsyncContext().addListener(this);
+    }
+  }
+
+  private synchronized void finish() {
+    ServletSession known = view;
+    if (known != null) {
+      known.close();
+    }
+    update();
+  }
+
+  /** Makes the response's headers what the session needs them to be now, if they have not gone. */
+  private void write() {
     Session current = session;
     if (current == null || response.isCommitted()) {
       return;
     }
     String cookie = null;
-    for (HttpHeader header : sessions.save(current)) {
+    for (HttpHeader header : sessions().save(current)) {
       switch (header.name()) {
         case SET_COOKIE -> cookie = header.value();
         case CACHE_CONTROL -> {
@@ -120,27 +178,27 @@ final class Exchange {
         default -> addToken(header);
       }
     }
-    if (cookie != null || cookieWritten) {
+    if (cookie != null || written != null) {
       replaceCookie(cookie);
     }
   }
 
-  /** Writes once more at the end of the request; a session that does not fit then was reported. */
-  void finish() {
-    try {
-      write();
-    } catch (SessionTooLargeException e) {
-      // Reported as an event by save: the response goes on, the client keeps the session before.
+  private void reportIfLost(String what, boolean fail) {
+    Session current = session;
+    if (current == null || !response.isCommitted() || !current.isUnsaved()) {
       return;
-    } catch (IllegalArgumentException e) {
-      sessions.report(
-          new SessionEvent.Lost(sessions.carrier().name(), String.valueOf(e.getMessage())));
+    }
+    sessions().report(new SessionEvent.Lost(cookieName(), what));
+    sessions().save(current);
+    if (fail) {
+      throw new IllegalStateException(
+          "the response is committed, so this change of the session is lost: " + what);
     }
   }
 
   /** Our cookie in place of the one we wrote before; the application's own cookies stay. */
   private void replaceCookie(@Nullable String cookie) {
-    String ours = sessions.carrier().name() + "=";
+    String ours = cookieName() + "=";
     List<String> lines = new ArrayList<>();
     if (cookie != null) {
       lines.add(cookie);
@@ -154,7 +212,7 @@ final class Exchange {
     for (int i = 1; i < lines.size(); i++) {
       response.addHeader(SET_COOKIE, lines.get(i));
     }
-    cookieWritten = cookie != null;
+    written = cookie;
   }
 
   /** Adds a field name to a list header such as Vary, unless it is there. */
@@ -167,5 +225,37 @@ final class Exchange {
       }
     }
     response.addHeader(header.name(), header.value());
+  }
+
+  Sessions sessions() {
+    return settings.sessions();
+  }
+
+  String cookieName() {
+    return sessions().carrier().name();
+  }
+
+  boolean isCommitted() {
+    return response.isCommitted();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    finish();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    update();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    update();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this); // Starting again forgets the listeners.
   }
 }

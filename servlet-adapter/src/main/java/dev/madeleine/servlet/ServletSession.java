@@ -1,24 +1,65 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.Session;
+import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
+import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The session as {@code jakarta.servlet} describes it, over ours. */
+/** The session as {@code jakarta.servlet} describes it, over ours. Guarded by its exchange. */
 final class ServletSession implements HttpSession {
   private final Exchange exchange;
   private final Session session;
   private final ServletContext context;
 
+  /** Attributes that do not travel. */
+  private final Map<String, Object> requestOnly = new LinkedHashMap<>();
+
   ServletSession(Exchange exchange, Session session, ServletContext context) {
     this.exchange = exchange;
     this.session = session;
     this.context = context;
+  }
+
+  /** Tells those who are to know that the session begins, or that its values are back. */
+  void open(boolean begins) {
+    if (begins) {
+      exchange.settings().listeners().created(this);
+      return;
+    }
+    for (String name : session.names()) {
+      if (session.get(name) instanceof HttpSessionActivationListener value) {
+        value.sessionDidActivate(new HttpSessionEvent(this));
+      }
+    }
+  }
+
+  /** The end of the request: what does not travel is unbound, what travels is told so. */
+  void close() {
+    if (session.isEnded()) {
+      return;
+    }
+    for (String name : session.names()) {
+      if (session.get(name) instanceof HttpSessionActivationListener value) {
+        value.sessionWillPassivate(new HttpSessionEvent(this));
+      }
+    }
+    Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
+    requestOnly.clear();
+    gone.forEach(this::unbound);
   }
 
   @Override
@@ -50,26 +91,33 @@ final class ServletSession implements HttpSession {
   /** Seconds; 0 or less for never. More than a token can hold, 194 days, is taken as 194 days. */
   @Override
   public void setMaxInactiveInterval(int seconds) {
-    long most = SessionPolicy.LONGEST.toSeconds();
     Duration before = live().maxIdle();
-    Duration after = Duration.ofSeconds(Math.min(Math.max(seconds, 0), most));
+    Duration after =
+        Duration.ofSeconds(Math.min(Math.max(seconds, 0), SessionPolicy.LONGEST.toSeconds()));
     exchange.change(
         "max inactive interval", () -> session.maxIdle(after), () -> session.maxIdle(before));
   }
 
   @Override
   public int getMaxInactiveInterval() {
-    return (int) session.maxIdle().toSeconds();
+    return (int) live().maxIdle().toSeconds();
   }
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    return live().get(name);
+    synchronized (exchange) {
+      Object value = live().get(name);
+      return value == null ? requestOnly.get(name) : value;
+    }
   }
 
   @Override
   public Enumeration<String> getAttributeNames() {
-    return Collections.enumeration(live().names());
+    synchronized (exchange) {
+      Set<String> names = new LinkedHashSet<>(live().names());
+      names.addAll(requestOnly.keySet());
+      return Collections.enumeration(names);
+    }
   }
 
   /**
@@ -80,9 +128,52 @@ final class ServletSession implements HttpSession {
    */
   @Override
   public void setAttribute(String name, @Nullable Object value) {
+    synchronized (exchange) {
+      Object before = getAttribute(name);
+      if (value != null) {
+        bind(name, before, value);
+      } else if (before != null) {
+        put(name, null);
+        requestOnly.remove(name);
+      }
+      if (before != null && before != value) {
+        unbound(name, before);
+      }
+      exchange.settings().listeners().changed(this, name, before, value);
+    }
+  }
+
+  private void bind(String name, @Nullable Object before, Object value) {
+    Verdict verdict = exchange.settings().rules().verdict(name, value);
+    if (verdict == Verdict.REFUSE) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\", a %s, is refused by a rule of the session filter"
+              .formatted(name, value.getClass().getTypeName()));
+    }
+    boolean carried = verdict == Verdict.CARRY;
+    if (before != value && value instanceof HttpSessionBindingListener listener) {
+      if (carried) {
+        // Refused before anybody hears of it, as bound comes before visible.
+        Object old = session.get(name);
+        exchange.rehearse(() -> session.put(name, value), () -> session.put(name, old));
+      }
+      listener.valueBound(new HttpSessionBindingEvent(this, name, value));
+    }
+    put(name, carried ? value : null);
+    if (carried) {
+      requestOnly.remove(name);
+    } else {
+      requestOnly.put(name, value);
+      reportOnce(name, value);
+    }
+  }
+
+  private void put(String name, @Nullable Object value) {
     Object before = live().get(name);
-    exchange.change(
-        "attribute " + name, () -> session.put(name, value), () -> session.put(name, before));
+    if (before != null || value != null) {
+      exchange.change(
+          "attribute " + name, () -> session.put(name, value), () -> session.put(name, before));
+    }
   }
 
   @Override
@@ -92,13 +183,56 @@ final class ServletSession implements HttpSession {
 
   @Override
   public void invalidate() {
-    live();
-    exchange.change("end of the session", session::end, () -> {});
+    synchronized (exchange) {
+      live();
+      exchange.settings().listeners().destroyed(this);
+      Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
+      for (String name : session.names()) {
+        gone.put(name, session.get(name));
+      }
+      exchange.change("end of the session", session::end, () -> {});
+      requestOnly.clear();
+      gone.forEach(this::unbound);
+      gone.forEach(
+          (name, value) -> exchange.settings().listeners().changed(this, name, value, null));
+    }
   }
 
+  /** Gives the session a new id. */
   String renewId() {
-    exchange.change("new session id", session::renewId, () -> {});
-    return session.id();
+    return newId(session::renewId);
+  }
+
+  /** Gives the session a new id, created time and subject. */
+  String login(String subject) {
+    if (exchange.isCommitted()) {
+      throw new IllegalStateException(
+          "the response is committed, so the client would keep the session of before the login;"
+              + " log in before the body is written");
+    }
+    return newId(() -> session.login(subject));
+  }
+
+  private String newId(Runnable change) {
+    synchronized (exchange) {
+      String old = live().id();
+      exchange.change("new session id", change, () -> {});
+      exchange.settings().listeners().idChanged(this, old);
+      return session.id();
+    }
+  }
+
+  private void unbound(String name, Object value) {
+    if (value instanceof HttpSessionBindingListener listener) {
+      listener.valueUnbound(new HttpSessionBindingEvent(this, name, value));
+    }
+  }
+
+  private void reportOnce(String name, Object value) {
+    if (exchange.settings().rules().isFirstReport(name)) {
+      String type = value.getClass().getTypeName();
+      exchange.sessions().report(new SessionEvent.NotCarried(exchange.cookieName(), name, type));
+    }
   }
 
   private Session live() {

@@ -1,37 +1,80 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.CookieOptions;
 import dev.madeleine.Sessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the application behind it a session that lives in the cookie of a {@link Sessions}: {@code
- * request.getSession()} works as usual.
+ * Gives the application behind it a session that lives in a sealed cookie: {@code
+ * request.getSession()} works as usual. See docs/servlet.md.
  *
  * <p>Register it before everything that uses the session, for the dispatcher types REQUEST, ASYNC
- * and ERROR, with async supported. The cookie is written at each change, not at the end, so a
- * response that is committed early does not lose it.
+ * and ERROR, with async supported; in code with {@link #SessionFilter(Sessions)} or {@link
+ * #builder}, or by init-params in web.xml. In a context other than the root the default cookie is
+ * named {@code __Host-session-<context>}, so that two applications on one host do not disturb each
+ * other.
  *
- * <p>What no filter can do: the container's own FORM login and the listeners registered with the
- * container use the container's session, and nothing is told when a session times out, because
- * nobody is there.
+ * <p>The cookie is written at each change, not at the end, so a response that is committed early
+ * does not lose it. A change after the commit is lost, and reported as {@link
+ * dev.madeleine.SessionEvent.Lost}.
+ *
+ * <p>What no filter can do: the container's own FORM login uses the container's session; listeners
+ * that are registered with the container are not told of our sessions (give them to the builder);
+ * and nothing is told when a session times out, because it is not on the server.
  */
 public final class SessionFilter implements Filter {
-  private final Sessions sessions;
-  private final String attribute;
+  private @Nullable FilterSettings settings;
+  private String attribute = SessionFilter.class.getName();
 
-  /** A filter for the sessions of this cookie. */
+  /** A filter that is configured by its init-params; see docs/servlet.md. */
+  public SessionFilter() {}
+
+  /** A filter for these sessions, with default settings. */
   public SessionFilter(Sessions sessions) {
-    this.sessions = Objects.requireNonNull(sessions, "sessions");
-    attribute = SessionFilter.class.getName() + ":" + sessions.carrier().name();
+    this(builder(sessions).settings());
+  }
+
+  SessionFilter(FilterSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A builder of a filter for these sessions. */
+  public static SessionFilterBuilder builder(Sessions sessions) {
+    return new SessionFilterBuilder(sessions);
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    List<String> parameters = Collections.list(config.getInitParameterNames());
+    FilterSettings chosen = settings;
+    if (chosen == null) {
+      chosen = InitParameters.read(config);
+    } else if (!parameters.isEmpty()) {
+      throw new ServletException(
+          "filter \"%s\" was built in code, its init-params are not read: %s"
+              .formatted(config.getFilterName(), parameters));
+    }
+    String context = config.getServletContext().getContextPath();
+    if (chosen.sessions().carrier().name().equals(CookieOptions.DEFAULT_NAME)
+        && !context.isEmpty()) {
+      chosen = chosen.inCookie(CookieOptions.named(InitParameters.cookieName(context)));
+    }
+    settings = chosen;
+    attribute = SessionFilter.class.getName() + ":" + chosen.sessions().carrier().name();
   }
 
   @Override
@@ -45,22 +88,52 @@ public final class SessionFilter implements Filter {
     // An async or error dispatch goes on with the session of the request that it belongs to.
     Exchange exchange = (Exchange) request.getAttribute(attribute);
     if (exchange == null) {
-      exchange = new Exchange(sessions, http, answer);
+      exchange = new Exchange(settings(), http, answer);
       request.setAttribute(attribute, exchange);
     } else if (request.getDispatcherType() == DispatcherType.ERROR) {
-      exchange.write(); // The container has reset the response.
+      exchange.update(); // The container has cleared the response.
     }
     try {
       chain.doFilter(new SessionRequest(http, exchange), new SessionResponse(answer, exchange));
     } finally {
-      if (!request.isAsyncStarted()) {
-        exchange.finish();
-      }
+      exchange.leave(request);
     }
+  }
+
+  /**
+   * Marks the moment when the user of this request proved who he is: the session gets a new id and
+   * a new created time, against session fixation, and can be revoked by the subject. Attributes
+   * stay.
+   *
+   * @param request the request that the application was given, or a wrapper of it
+   * @param subject what names the user for good; sealed as a hash
+   * @return the new id
+   * @throws IllegalStateException if this filter has not seen the request, or the response is
+   *     committed: the client would keep the session of before the login
+   */
+  public static String login(HttpServletRequest request, String subject) {
+    ServletRequest inner = request;
+    while (!(inner instanceof SessionRequest ours)) {
+      if (!(inner instanceof ServletRequestWrapper wrapper)) {
+        throw new IllegalStateException(
+            "no SessionFilter has seen this request; map it before the code that logs in");
+      }
+      inner = wrapper.getRequest();
+    }
+    return ours.login(subject);
+  }
+
+  /** The sessions behind this filter, from {@code init} on in their final cookie. */
+  public Sessions sessions() {
+    return settings().sessions();
+  }
+
+  private FilterSettings settings() {
+    return Objects.requireNonNull(settings, "the filter has not been initialized");
   }
 
   @Override
   public String toString() {
-    return "SessionFilter[" + sessions.carrier().name() + "]";
+    return "SessionFilter[" + (settings == null ? "" : sessions().carrier().name()) + "]";
   }
 }

@@ -1,5 +1,6 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -34,6 +35,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return session.renewId();
   }
 
+  String login(String subject) {
+    return Objects.requireNonNull(exchange.view(true)).login(subject);
+  }
+
   @Override
   public @Nullable String getRequestedSessionId() {
     return exchange.session().requestedId();
@@ -41,8 +46,8 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isRequestedSessionIdValid() {
-    return exchange.session().id().equals(exchange.session().requestedId())
-        && !exchange.session().isEnded();
+    Session session = exchange.session();
+    return !session.isEnded() && session.id().equals(session.requestedId());
   }
 
   @Override

@@ -1,15 +1,22 @@
 package dev.madeleine.servlet;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response as the application sees it: the container's, with our headers brought up to date
  * before what commits it, for values that were changed in place, and after what clears it.
+ * Everything else about the cookie happens when the session changes, not here.
  */
 final class SessionResponse extends HttpServletResponseWrapper {
   private final Exchange exchange;
+  private @Nullable ServletOutputStream stream;
+  private @Nullable PrintWriter writer;
 
   SessionResponse(HttpServletResponse response, Exchange exchange) {
     super(response);
@@ -19,30 +26,51 @@ final class SessionResponse extends HttpServletResponseWrapper {
   @Override
   public void reset() {
     super.reset();
-    exchange.write();
+    stream = null;
+    writer = null;
+    exchange.update();
   }
 
   @Override
   public void flushBuffer() throws IOException {
-    exchange.finish();
-    super.flushBuffer();
+    if (maySend()) {
+      super.flushBuffer();
+    }
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    exchange.finish();
+    exchange.update();
     super.sendRedirect(location);
   }
 
   @Override
+  public void sendRedirect(String location, int status) throws IOException {
+    exchange.update();
+    super.sendRedirect(location, status);
+  }
+
+  @Override
+  public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+    exchange.update();
+    super.sendRedirect(location, clearBuffer);
+  }
+
+  @Override
+  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    exchange.update();
+    super.sendRedirect(location, status, clearBuffer);
+  }
+
+  @Override
   public void sendError(int status) throws IOException {
-    exchange.finish();
+    exchange.update();
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    exchange.finish();
+    exchange.update();
     super.sendError(status, message);
   }
 
@@ -56,5 +84,110 @@ final class SessionResponse extends HttpServletResponseWrapper {
   @Override
   public String encodeRedirectURL(String url) {
     return url;
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    ServletOutputStream known = stream;
+    if (known == null) {
+      known = new Stream(super.getOutputStream());
+      stream = known;
+    }
+    return known;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    PrintWriter known = writer;
+    if (known == null) {
+      known = new Writer(super.getWriter());
+      writer = known;
+    }
+    return known;
+  }
+
+  /**
+   * Brings the headers up to date, and tells whether they may go: not if the container holds them.
+   */
+  private boolean maySend() {
+    exchange.update();
+    return !exchange.isHeld();
+  }
+
+  /** The container's stream; its flush and close may commit the response. */
+  private final class Stream extends ServletOutputStream {
+    private final ServletOutputStream out;
+
+    Stream(ServletOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void print(@Nullable String text) throws IOException {
+      out.print(text);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (maySend()) {
+        out.flush();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (maySend()) {
+        out.close();
+      }
+    }
+
+    @Override
+    public boolean isReady() {
+      return out.isReady();
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+      out.setWriteListener(listener);
+    }
+  }
+
+  /** The container's writer; its flush, close and checkError may commit the response. */
+  private final class Writer extends PrintWriter {
+    private final PrintWriter container;
+
+    Writer(PrintWriter container) {
+      super(container);
+      this.container = container;
+    }
+
+    @Override
+    public void flush() {
+      if (maySend()) {
+        container.flush();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (maySend()) {
+        container.close();
+      }
+    }
+
+    @Override
+    public boolean checkError() {
+      return maySend() && container.checkError();
+    }
   }
 }

@@ -1,0 +1,141 @@
+package dev.madeleine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a session during its request: how it came, how it is now, what was last saved.
+ */
+final class SessionState {
+  private final Sessions sessions;
+  private final Function<String, ? extends @Nullable List<String>> headers;
+  private final AttributeMap attributes;
+  private @Nullable Origin origin;
+
+  /** Id, times, subject; the attributes of this picture are those that came. */
+  private SessionSnapshot metadata = SessionSnapshot.EMPTY;
+
+  private SessionSnapshot savedMetadata = SessionSnapshot.EMPTY;
+  private boolean metadataChanged;
+  private boolean kept;
+  private boolean ended;
+  private boolean savedEnded;
+
+  SessionState(Sessions sessions, Function<String, ? extends @Nullable List<String>> headers) {
+    this.sessions = sessions;
+    this.headers = headers;
+    attributes = new AttributeMap(sessions.carrier().encoder().serializer());
+  }
+
+  /** The state of a session that begins where another ended in the same request. */
+  SessionState(Sessions sessions, SessionState predecessor) {
+    this(sessions, predecessor.headers);
+    begin(predecessor.origin().over());
+  }
+
+  /** What came with the request; the first call verifies and parses the cookie. */
+  Origin origin() {
+    Origin known = origin;
+    return known == null ? begin(sessions.read(headers)) : known;
+  }
+
+  private Origin begin(Origin came) {
+    origin = came;
+    metadata = sessions.begin(came.accepted());
+    savedMetadata = metadata;
+    attributes.begin(metadata.attributes());
+    return came;
+  }
+
+  boolean isAsked() {
+    return origin != null;
+  }
+
+  boolean isNew() {
+    return origin().accepted() == null;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** The attributes of a session that has not ended. */
+  AttributeMap attributes() {
+    origin();
+    if (ended) {
+      throw new IllegalStateException("the session has ended; Sessions.successor begins another");
+    }
+    return attributes;
+  }
+
+  SessionSnapshot metadata() {
+    origin();
+    return metadata;
+  }
+
+  void change(SessionSnapshot changed) {
+    attributes();
+    metadata = changed;
+    metadataChanged = true;
+  }
+
+  void keep() {
+    attributes();
+    kept = true;
+  }
+
+  void end() {
+    attributes();
+    ended = true;
+    SessionSnapshot accepted = origin().accepted();
+    if (accepted != null) {
+      sessions.revoke(accepted);
+    }
+  }
+
+  boolean isChanged() {
+    boolean changed = attributes().isChanged();
+    return changed || metadataChanged;
+  }
+
+  /** Whether {@link #saved} would now have something new to see. */
+  boolean isUnsaved() {
+    return isAsked()
+        && (ended != savedEnded
+            || (!ended && (metadata != savedMetadata || attributes.isChangedSince())));
+  }
+
+  /** Notes that the present state is the one that the response's headers tell. */
+  void saved() {
+    savedEnded = ended;
+    savedMetadata = metadata;
+    if (!ended) {
+      attributes.isChanged();
+    }
+  }
+
+  /** Whether there is anything to keep: attributes, a login, or the wish to be kept. */
+  boolean hasContent() {
+    return kept || metadata.subject() != null || !attributes().names().isEmpty();
+  }
+
+  /** The session as it is to be sealed now. */
+  SessionSnapshot snapshot(Instant now) {
+    Instant created = metadata.created();
+    Instant refreshed = created != null && now.isBefore(created) ? created : now;
+    return metadata
+        .withAttributes(attributes.present())
+        .withTimes(created == null ? now : created, refreshed);
+  }
+
+  /** How many attributes there are, without asking for the cookie; no id and no values. */
+  @Override
+  public String toString() {
+    if (origin == null) {
+      return "Session[not asked for]";
+    }
+    return ended ? "Session[ended]" : "Session[%s attributes]".formatted(attributes.names().size());
+  }
+}

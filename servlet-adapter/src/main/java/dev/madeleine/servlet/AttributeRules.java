@@ -1,0 +1,43 @@
+package dev.madeleine.servlet;
+
+import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The one policy that says what becomes of an attribute, by its name or its type. */
+final class AttributeRules {
+  private final Map<String, Verdict> names;
+  private final Map<Class<?>, Verdict> types;
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+  AttributeRules(Map<String, Verdict> names, Map<Class<?>, Verdict> types) {
+    this.names = new LinkedHashMap<>(names);
+    this.types = new LinkedHashMap<>(types);
+  }
+
+  Verdict verdict(String name, Object value) {
+    Verdict exact = names.get(name);
+    if (exact != null) {
+      return exact;
+    }
+    for (Map.Entry<String, Verdict> rule : names.entrySet()) {
+      String pattern = rule.getKey();
+      if (pattern.endsWith("*") && name.startsWith(pattern.substring(0, pattern.length() - 1))) {
+        return rule.getValue();
+      }
+    }
+    for (Map.Entry<Class<?>, Verdict> rule : types.entrySet()) {
+      if (rule.getKey().isInstance(value)) {
+        return rule.getValue();
+      }
+    }
+    return Verdict.CARRY;
+  }
+
+  /** Whether this is the first time that an attribute of this name is not carried. */
+  boolean isFirstReport(String name) {
+    return reported.size() < 1000 && reported.add(name);
+  }
+}

@@ -1,0 +1,267 @@
+package dev.madeleine.servlet;
+
+import dev.madeleine.CookieOptions;
+import dev.madeleine.CookieOptions.SameSite;
+import dev.madeleine.InMemoryRevocation;
+import dev.madeleine.KeyRing;
+import dev.madeleine.SessionPolicy;
+import dev.madeleine.Sessions;
+import dev.madeleine.SessionsBuilder;
+import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EventListener;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The init-params of a filter in web.xml. What is unknown or contradicts fails by its name. */
+final class InitParameters {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "keyFile",
+          "keyVariable",
+          "audience",
+          "cookieName",
+          "cookiePath",
+          "cookieDomain",
+          "sameSite",
+          "partitioned",
+          "plainHttpDevelopment",
+          "idle",
+          "absolute",
+          "remember",
+          "allowRemember",
+          "rolling",
+          "revocationEntries",
+          "carry",
+          "requestOnly",
+          "refuse",
+          "listeners",
+          "emptySessions",
+          "lateChanges");
+  private static final String DEFAULT_VARIABLE = "MADELEINE_KEY";
+  private static final String TYPE = "type:";
+
+  private final FilterConfig config;
+
+  private InitParameters(FilterConfig config) {
+    this.config = config;
+  }
+
+  static FilterSettings read(FilterConfig config) throws ServletException {
+    return new InitParameters(config).settings();
+  }
+
+  private FilterSettings settings() throws ServletException {
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      if (!KNOWN.contains(name)) {
+        throw wrong(name, "is unknown; known are " + KNOWN.stream().sorted().toList(), null);
+      }
+    }
+    SessionsBuilder sessions = Sessions.builder(keys());
+    with("audience", sessions::audience);
+    sessions.policy(policy());
+    cookie(sessions);
+    SessionFilterBuilder filter = SessionFilter.builder(sessions.build());
+    rules(filter, "carry", Verdict.CARRY);
+    rules(filter, "requestOnly", Verdict.REQUEST_ONLY);
+    rules(filter, "refuse", Verdict.REFUSE);
+    with("listeners", list -> words(list).forEach(name -> filter.listener(listener(name))));
+    with("emptySessions", value -> choose(value, "keep", filter::keepEmptySessions, "drop"));
+    with("lateChanges", value -> choose(value, "throw", filter::throwWhenLate, "report"));
+    return filter.settings();
+  }
+
+  private KeyRing keys() throws ServletException {
+    exclude("keyFile", "keyVariable");
+    String file = text("keyFile");
+    if (file != null) {
+      try {
+        return KeyRing.parse(Files.readString(Path.of(file), StandardCharsets.UTF_8));
+      } catch (IOException | IllegalArgumentException e) {
+        throw wrong("keyFile", "names a file without good keys: " + e.getMessage(), e);
+      }
+    }
+    String given = text("keyVariable");
+    String variable = given == null ? DEFAULT_VARIABLE : given;
+    String value = System.getProperty(variable, System.getenv(variable));
+    try {
+      return KeyRing.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw wrong(
+          "keyVariable",
+          "names " + variable + ", a system property or variable: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private SessionPolicy policy() throws ServletException {
+    exclude("remember", "allowRemember");
+    SessionPolicy[] policy = {SessionPolicy.defaults()};
+    with("idle", value -> policy[0] = policy[0].idle(duration(value)));
+    with("absolute", value -> policy[0] = policy[0].absolute(duration(value)));
+    with("remember", value -> policy[0] = policy[0].remember(duration(value)));
+    with("allowRemember", value -> policy[0] = policy[0].allowRemember(duration(value)));
+    with("rolling", value -> policy[0] = isTrue(value) ? policy[0].rolling() : policy[0]);
+    with(
+        "revocationEntries",
+        value ->
+            policy[0] =
+                policy[0].revocation(
+                    new InMemoryRevocation(
+                        Integer.parseInt(value),
+                        policy[0].absolute(),
+                        java.time.InstantSource.system())));
+    return policy[0];
+  }
+
+  private void cookie(SessionsBuilder sessions) throws ServletException {
+    String context = config.getServletContext().getContextPath();
+    boolean plain = "true".equals(text("plainHttpDevelopment"));
+    with("plainHttpDevelopment", InitParameters::isTrue);
+    String name = text("cookieName");
+    String fallback = context.isEmpty() ? CookieOptions.DEFAULT_NAME : cookieName(context);
+    if (plain) {
+      sessions.forPlainHttpDevelopment();
+      fallback = fallback.replace("__Host-", "");
+    }
+    String chosen = name == null ? fallback : name;
+    CookieOptions[] options = new CookieOptions[1];
+    try {
+      options[0] = CookieOptions.named(chosen).secure(!plain);
+    } catch (IllegalArgumentException e) {
+      throw wrong("cookieName", String.valueOf(e.getMessage()), e);
+    }
+    with("cookiePath", value -> options[0] = options[0].path(value));
+    with("cookieDomain", value -> options[0] = options[0].domain(value));
+    with("sameSite", value -> options[0] = options[0].sameSite(sameSite(value)));
+    with("partitioned", value -> options[0] = options[0].partitioned(isTrue(value)));
+    sessions.cookie(options[0]);
+  }
+
+  /**
+   * The default cookie of an application in a context, a different one for each: letters, digits,
+   * dash, dot and underscore stay, other characters become {@code ~} and their code in hex.
+   */
+  static String cookieName(String contextPath) {
+    StringBuilder name = new StringBuilder(CookieOptions.DEFAULT_NAME).append('-');
+    contextPath
+        .substring(1)
+        .chars()
+        .forEach(
+            c -> {
+              if (c < 128 && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0)) {
+                name.append((char) c);
+              } else {
+                name.append('~').append(Integer.toHexString(c)).append('~');
+              }
+            });
+    return name.toString();
+  }
+
+  private void rules(SessionFilterBuilder filter, String parameter, Verdict verdict)
+      throws ServletException {
+    with(
+        parameter,
+        list ->
+            words(list)
+                .forEach(
+                    word -> {
+                      if (word.startsWith(TYPE)) {
+                        filter.type(type(word.substring(TYPE.length())), verdict);
+                      } else {
+                        filter.attribute(word, verdict);
+                      }
+                    }));
+  }
+
+  private static Stream<String> words(String list) {
+    return Stream.of(list.split(",", -1)).map(String::strip).filter(word -> !word.isEmpty());
+  }
+
+  private EventListener listener(String name) {
+    try {
+      return type(name).asSubclass(EventListener.class).getConstructor().newInstance();
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          name + " is no listener with a public constructor without parameters", e);
+    }
+  }
+
+  private Class<?> type(String name) {
+    try {
+      return Class.forName(name, true, config.getServletContext().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("there is no class " + name, e);
+    }
+  }
+
+  /** A duration as ISO 8601 (PT30M) or as a number of seconds. */
+  private static Duration duration(String value) {
+    return value.matches("\\d{1,9}")
+        ? Duration.ofSeconds(Long.parseLong(value))
+        : Duration.parse(value.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean isTrue(String value) {
+    if (!List.of("true", "false").contains(value)) {
+      throw new IllegalArgumentException("it must be true or false");
+    }
+    return value.equals("true");
+  }
+
+  private static SameSite sameSite(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "strict" -> SameSite.STRICT;
+      case "lax" -> SameSite.LAX;
+      case "none" -> SameSite.NONE;
+      default -> throw new IllegalArgumentException("it must be Strict, Lax or None");
+    };
+  }
+
+  private static void choose(String value, String on, Runnable action, String off) {
+    if (value.equals(on)) {
+      action.run();
+    } else if (!value.equals(off)) {
+      throw new IllegalArgumentException("it must be " + on + " or " + off);
+    }
+  }
+
+  private void exclude(String one, String other) throws ServletException {
+    if (text(one) != null && text(other) != null) {
+      throw wrong(one, "contradicts init-param \"" + other + "\"; leave one out", null);
+    }
+  }
+
+  private void with(String name, Consumer<String> use) throws ServletException {
+    String value = text(name);
+    if (value != null) {
+      try {
+        use.accept(value);
+      } catch (RuntimeException e) {
+        throw wrong(name, "is \"" + value + "\": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private @Nullable String text(String name) {
+    String value = config.getInitParameter(name);
+    return value == null ? null : value.strip();
+  }
+
+  private ServletException wrong(String parameter, String what, @Nullable Throwable cause) {
+    return new ServletException(
+        "filter \"%s\": init-param \"%s\" %s".formatted(config.getFilterName(), parameter, what),
+        cause);
+  }
+}

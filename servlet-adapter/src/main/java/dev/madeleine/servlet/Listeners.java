@@ -1,0 +1,80 @@
+package dev.madeleine.servlet;
+
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionAttributeListener;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's session listeners, told in the order in which they were added; of an end in the
+ * opposite order (Servlet 6.1, section 11.3.2).
+ */
+final class Listeners {
+  private final List<HttpSessionListener> sessions = new ArrayList<>();
+  private final List<HttpSessionAttributeListener> attributes = new ArrayList<>();
+  private final List<HttpSessionIdListener> ids = new ArrayList<>();
+
+  void add(EventListener listener) {
+    boolean known = false;
+    if (listener instanceof HttpSessionListener session) {
+      known = sessions.add(session);
+    }
+    if (listener instanceof HttpSessionAttributeListener attribute) {
+      known = attributes.add(attribute);
+    }
+    if (listener instanceof HttpSessionIdListener id) {
+      known = ids.add(id);
+    }
+    if (!known) {
+      throw new IllegalArgumentException(
+          "%s is no HttpSessionListener, HttpSessionAttributeListener or HttpSessionIdListener"
+              .formatted(listener.getClass().getName()));
+    }
+  }
+
+  Listeners copy() {
+    Listeners copy = new Listeners();
+    copy.sessions.addAll(sessions);
+    copy.attributes.addAll(attributes);
+    copy.ids.addAll(ids);
+    return copy;
+  }
+
+  void created(HttpSession session) {
+    sessions.forEach(listener -> listener.sessionCreated(new HttpSessionEvent(session)));
+  }
+
+  void destroyed(HttpSession session) {
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      sessions.get(i).sessionDestroyed(new HttpSessionEvent(session));
+    }
+  }
+
+  void idChanged(HttpSession session, String oldId) {
+    ids.forEach(listener -> listener.sessionIdChanged(new HttpSessionEvent(session), oldId));
+  }
+
+  /** Tells of an attribute that was added, replaced (the event has the old value) or removed. */
+  void changed(HttpSession session, String name, @Nullable Object before, @Nullable Object after) {
+    if (attributes.isEmpty() || (before == null && after == null)) {
+      return;
+    }
+    Object told = before == null ? after : before;
+    HttpSessionBindingEvent event = new HttpSessionBindingEvent(session, name, told);
+    for (HttpSessionAttributeListener listener : attributes) {
+      if (before == null) {
+        listener.attributeAdded(event);
+      } else if (after == null) {
+        listener.attributeRemoved(event);
+      } else {
+        listener.attributeReplaced(event);
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.madeleine.servlet;
+
+import dev.madeleine.Sessions;
+import java.util.EventListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Puts together a {@link SessionFilter}. */
+public final class SessionFilterBuilder {
+  /** What becomes of an attribute. */
+  public enum Verdict {
+    /** It travels in the cookie, or is refused if it cannot. The default. */
+    CARRY,
+    /** It lives in this request only, with its listener callbacks, and is reported once. */
+    REQUEST_ONLY,
+    /** {@code setAttribute} throws an IllegalArgumentException. */
+    REFUSE
+  }
+
+  private final Sessions sessions;
+  private final Listeners listeners = new Listeners();
+  private final Map<String, Verdict> names = new LinkedHashMap<>();
+  private final Map<Class<?>, Verdict> types = new LinkedHashMap<>();
+  private boolean keepEmpty;
+  private boolean throwWhenLate;
+
+  SessionFilterBuilder(Sessions sessions) {
+    this.sessions = Objects.requireNonNull(sessions, "sessions");
+  }
+
+  /**
+   * Says what becomes of an attribute, whatever its type.
+   *
+   * @param name the attribute's name, or the beginning of names followed by {@code *}
+   * @throws IllegalArgumentException if another verdict stands for this name
+   */
+  public SessionFilterBuilder attribute(String name, Verdict verdict) {
+    Verdict former = names.put(name, verdict);
+    if (former != null && former != verdict) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\" is to be both %s and %s".formatted(name, former, verdict));
+    }
+    return this;
+  }
+
+  /**
+   * Says what becomes of the values of a type and its subtypes; a rule for the name goes first,
+   * then the rules for types in the order in which they were made.
+   *
+   * @throws IllegalArgumentException if another verdict stands for this type
+   */
+  public SessionFilterBuilder type(Class<?> type, Verdict verdict) {
+    Verdict former = types.put(type, verdict);
+    if (former != null && former != verdict) {
+      throw new IllegalArgumentException(
+          "type %s is to be both %s and %s".formatted(type.getTypeName(), former, verdict));
+    }
+    return this;
+  }
+
+  /**
+   * Adds a listener: HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener, or
+   * several of them in one. Those that are registered with the container are not told of our
+   * sessions.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public SessionFilterBuilder listener(EventListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Gives a session without attributes a cookie too, so that {@code getSession()} alone begins one
+   * that lasts. Without this, a new session that stays empty sends nothing, and its id lasts for a
+   * request.
+   */
+  public SessionFilterBuilder keepEmptySessions() {
+    keepEmpty = true;
+    return this;
+  }
+
+  /**
+   * Lets a change after the commit throw an IllegalStateException, besides the event. For tests: an
+   * application that ran before gets a 500 for it.
+   */
+  public SessionFilterBuilder throwWhenLate() {
+    throwWhenLate = true;
+    return this;
+  }
+
+  /** The finished filter. */
+  public SessionFilter build() {
+    return new SessionFilter(settings());
+  }
+
+  FilterSettings settings() {
+    return new FilterSettings(
+        sessions, new AttributeRules(names, types), listeners.copy(), keepEmpty, throwWhenLate);
+  }
+}
