@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a request brought along for its session.
  *
  * @param accepted the session that came, or null
+ * @param text the text that was accepted, or else the first that was rejected; null if none came
  * @param byOldKey whether it was sealed by a key that no longer signs
  * @param cookieCame whether any cookie of our name came, readable or not
  * @param toExpire whether the cookie is to be expired unless something new is written: it was ours,
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Origin(
     @Nullable SessionSnapshot accepted,
+    @Nullable String text,
     boolean byOldKey,
     boolean cookieCame,
     boolean toExpire,
     @Nullable String requestedId) {
-  static final Origin NONE = new Origin(null, false, false, false, null);
+  static final Origin NONE = new Origin(null, null, false, false, false, null);
 
   /** Whether the session that came had anything in it. */
   boolean hadContent() {
@@ -27,6 +29,6 @@ record Origin(
 
   /** What is left of it when its session has ended in this request. */
   Origin over() {
-    return new Origin(null, false, cookieCame, cookieCame, requestedId);
+    return new Origin(null, null, false, cookieCame, cookieCame, requestedId);
   }
 }

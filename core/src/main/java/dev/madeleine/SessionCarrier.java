@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ public final class SessionCarrier {
 
   /** Most characters of name and value together that browsers store (RFC 6265bis section 5.6). */
   static final int MAX_COOKIE = 4096;
+
+  /** What a cookie's value consists of (RFC 6265 section 4.1.1). */
+  private static final Pattern COOKIE_OCTETS =
+      Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]+");
 
   private final CookieOptions options;
   private final SessionEncoder encoder;
@@ -65,6 +70,16 @@ public final class SessionCarrier {
       throw SessionTooLargeException.of(session, encoder.serializer(), size, MAX_COOKIE);
     }
     return new HttpHeader("Set-Cookie", chosen.set(text, maxAge));
+  }
+
+  /**
+   * The header that stores a text which came with the request again. None, or one with characters
+   * that no cookie value has, is removed.
+   */
+  HttpHeader restore(@Nullable String text, CookieOptions chosen, @Nullable Duration maxAge) {
+    return text == null || !COOKIE_OCTETS.matcher(text).matches()
+        ? expire(chosen)
+        : new HttpHeader("Set-Cookie", chosen.set(text, maxAge));
   }
 
   /** The header that removes the cookie. */

@@ -4,6 +4,7 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -129,6 +130,19 @@ public final class Sessions {
     }
   }
 
+  /**
+   * The header that undoes a {@code Set-Cookie} of this session, on a server that cannot take one
+   * back: it stores what came with the request again, or drops the cookie if none came.
+   */
+  public HttpHeader restoring(Session session) {
+    synchronized (session) {
+      Origin origin = session.state().origin();
+      SessionSnapshot accepted = origin.accepted();
+      Duration maxAge = accepted == null ? null : policy.maxAge(accepted);
+      return carrier.restore(origin.text(), session.cookieOptions(), maxAge);
+    }
+  }
+
   private @Nullable HttpHeader cookie(SessionState session, CookieOptions options) {
     Origin origin = session.origin();
     if (session.isEnded()) {
@@ -163,18 +177,22 @@ public final class Sessions {
     }
     Accepted accepted = null;
     Rejected rejected = null;
-    String overId = null;
+    String chosen = candidates.get(0);
+    String sealedId = null;
+    boolean over = false;
     for (String text : candidates) {
       Decoded decoded = carrier.encoder().decode(text);
       if (decoded instanceof Accepted authentic) {
         Reason reason = policy.judge(authentic.snapshot());
         if (reason != null) {
           decoded = new Rejected(reason);
-          overId = authentic.snapshot().id();
+          sealedId = authentic.snapshot().id();
+          over |= reason == Reason.EXPIRED || reason == Reason.REVOKED;
         } else if (accepted != null) {
-          return rejected(new Rejected(Reason.AMBIGUOUS), null);
+          return rejected(new Rejected(Reason.AMBIGUOUS), candidates.get(0), null, false);
         } else {
           accepted = authentic;
+          chosen = text;
         }
       }
       if (rejected == null && decoded instanceof Rejected first) {
@@ -182,15 +200,15 @@ public final class Sessions {
       }
     }
     if (accepted != null) {
-      return new Origin(
-          accepted.snapshot(), accepted.byOldKey(), true, false, accepted.snapshot().id());
+      SessionSnapshot snapshot = accepted.snapshot();
+      return new Origin(snapshot, chosen, accepted.byOldKey(), true, false, snapshot.id());
     }
-    return rejected(Objects.requireNonNull(rejected), overId);
+    return rejected(Objects.requireNonNull(rejected), chosen, sealedId, over);
   }
 
-  private Origin rejected(Rejected rejected, @Nullable String overId) {
+  private Origin rejected(Rejected rejected, String text, @Nullable String sealedId, boolean over) {
     report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
-    return new Origin(null, false, true, overId != null, overId == null ? "rejected" : overId);
+    return new Origin(null, text, false, true, over, sealedId == null ? "rejected" : sealedId);
   }
 
   /** Tells the listener. A listener that throws costs a log line, not the request. */

@@ -17,7 +17,22 @@ final class AttributeRules {
     this.types = new LinkedHashMap<>(types);
   }
 
-  Verdict verdict(String name, Object value) {
+  /**
+   * Whether this attribute travels with the session; otherwise it lives in its request only.
+   *
+   * @throws IllegalArgumentException if a rule refuses it
+   */
+  boolean isCarried(String name, Object value) {
+    Verdict verdict = verdict(name, value);
+    if (verdict == Verdict.REFUSE) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\", a %s, is refused by a rule of the session filter"
+              .formatted(name, value.getClass().getTypeName()));
+    }
+    return verdict == Verdict.CARRY;
+  }
+
+  private Verdict verdict(String name, Object value) {
     Verdict exact = names.get(name);
     if (exact != null) {
       return exact;

@@ -1,16 +1,14 @@
 package dev.madeleine.servlet;
 
-import dev.madeleine.HttpHeader;
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +16,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request, its response and its session: keeps the headers of the response as the session needs
  * them, from the first use on and at each change, as long as the response is not committed.
- *
- * <p>Works on the response that the container gave to the filter, so that no wrapper of the
- * application and no code that unwraps can get past it.
  */
-final class Exchange implements AsyncListener {
-  private static final String SET_COOKIE = "Set-Cookie";
-  private static final String CACHE_CONTROL = "Cache-Control";
+final class Exchange {
+  private static final String IN_PLACE = "a value changed in place";
 
   private final FilterSettings settings;
   private final HttpServletRequest request;
-  private final HttpServletResponse response;
+  private final ServletContext context;
+  private final ResponseHeaders headers;
   private @Nullable Session session;
   private @Nullable ServletSession view;
-  private @Nullable String written;
-  private boolean awaitsAsync;
+  private String lastChange = IN_PLACE;
+  private boolean followed;
+
+  /** Whether the request has ended: containers give its objects to other requests then. */
+  private boolean over;
 
   Exchange(FilterSettings settings, HttpServletRequest request, HttpServletResponse response) {
     this.settings = settings;
     this.request = request;
-    this.response = response;
+    context = request.getServletContext();
+    headers = new ResponseHeaders(response, settings.sessions().carrier().name());
   }
 
   FilterSettings settings() {
@@ -48,7 +47,8 @@ final class Exchange implements AsyncListener {
   synchronized Session session() {
     Session known = session;
     if (known == null) {
-      known = sessions().load(name -> Collections.list(request.getHeaders(name)));
+      known =
+          sessions().load(name -> over ? List.of() : Collections.list(request.getHeaders(name)));
       session = known;
       known.isNew();
       update();
@@ -72,7 +72,7 @@ final class Exchange implements AsyncListener {
     if (begins && !create) {
       return null;
     }
-    if (begins && response.isCommitted()) {
+    if (begins && isCommitted()) {
       throw new IllegalStateException(
           "the response is committed, a new session cannot reach the client; get the session before"
               + " the body is written");
@@ -81,7 +81,7 @@ final class Exchange implements AsyncListener {
       current = sessions().successor(current);
       session = current;
     }
-    known = new ServletSession(this, current, request.getServletContext());
+    known = new ServletSession(this, current, context);
     view = known;
     if (settings.keepEmpty()) {
       current.keep();
@@ -106,7 +106,11 @@ final class Exchange implements AsyncListener {
       write();
       throw e;
     }
-    reportIfLost(what, settings.throwWhenLate());
+    lastChange = what;
+    if (reportIfLost(what) && settings.throwWhenLate()) {
+      throw new IllegalStateException(
+          "the response is committed, so this change of the session is lost: " + what);
+    }
   }
 
   /** Tries a change out: throws what {@link #change} would, and leaves everything as it was. */
@@ -116,6 +120,7 @@ final class Exchange implements AsyncListener {
       sessions().save(session());
     } finally {
       undo.run();
+      settle(session());
     }
   }
 
@@ -125,106 +130,97 @@ final class Exchange implements AsyncListener {
   synchronized void update() {
     try {
       write();
+      reportIfLost(headers.isHeld() ? lastChange : IN_PLACE);
     } catch (SessionTooLargeException e) {
-      return; // Reported by save. The response goes on, the client keeps the session before.
+      // Reported by save. The response goes on, the client keeps the session before.
     } catch (IllegalArgumentException e) {
       sessions().report(new SessionEvent.Lost(cookieName(), String.valueOf(e.getMessage())));
-      return;
     }
-    reportIfLost("a value changed in place", false);
   }
 
-  /** Whether the container has not taken our header, as Undertow does not within an include. */
+  /**
+   * Whether a flush has to wait: the container does not take our headers now, but will when the
+   * include is over.
+   */
   synchronized boolean isHeld() {
-    String line = written;
-    return line != null
-        && !response.isCommitted()
-        && !response.getHeaders(SET_COOKIE).contains(line);
+    return headers.isHeld()
+        && !isCommitted()
+        && request.getDispatcherType() == DispatcherType.INCLUDE;
+  }
+
+  /**
+   * Brings the headers up to date if the container did not take them; next to nothing if it did.
+   */
+  void retry() {
+    if (headers.isHeld()) {
+      update();
+    }
+  }
+
+  /** Another pass of the same request through the filter: its async or error dispatch. */
+  synchronized void enter() {
+    over = false;
+    update();
   }
 
   /** The end of a pass through the filter, which is the end of the request unless async goes on. */
   void leave(ServletRequest passed) {
     if (!passed.isAsyncStarted()) {
       finish();
-    } else if (!awaitsAsync) {
-      awaitsAsync = true;
-      passed.getAsyncContext().addListener(this);
+    } else if (!followed) {
+      followed = AsyncFollower.follow(this, passed);
     }
   }
 
-  private synchronized void finish() {
-    ServletSession known = view;
-    if (known != null) {
-      known.close();
+  /** The end of the request. The objects of the container are not touched any more. */
+  synchronized void finish() {
+    try {
+      ServletSession known = view;
+      if (known != null) {
+        known.close();
+      }
+      update();
+    } finally {
+      over = true;
     }
-    update();
   }
 
   /** Makes the response's headers what the session needs them to be now, if they have not gone. */
   private void write() {
     Session current = session;
-    if (current == null || response.isCommitted()) {
-      return;
-    }
-    String cookie = null;
-    for (HttpHeader header : sessions().save(current)) {
-      switch (header.name()) {
-        case SET_COOKIE -> cookie = header.value();
-        case CACHE_CONTROL -> {
-          if (!response.containsHeader(CACHE_CONTROL)) {
-            response.setHeader(CACHE_CONTROL, header.value());
-          }
-        }
-        default -> addToken(header);
-      }
-    }
-    if (cookie != null || written != null) {
-      replaceCookie(cookie);
+    if (current != null && !isCommitted()) {
+      headers.write(sessions().save(current), () -> sessions().restoring(current));
     }
   }
 
-  private void reportIfLost(String what, boolean fail) {
+  /** Reports a change that did not get into the headers before they went. */
+  private boolean reportIfLost(String what) {
     Session current = session;
-    if (current == null || !response.isCommitted() || !current.isUnsaved()) {
-      return;
+    if (current == null || !isCommitted() || !isLost(current)) {
+      return false;
     }
     sessions().report(new SessionEvent.Lost(cookieName(), what));
-    sessions().save(current);
-    if (fail) {
-      throw new IllegalStateException(
-          "the response is committed, so this change of the session is lost: " + what);
+    settle(current);
+    headers.forget();
+    return true;
+  }
+
+  private boolean isLost(Session current) {
+    try {
+      return current.isUnsaved()
+          || (headers.isHeld() && (current.isNew() || current.isEnded() || current.isChanged()));
+    } catch (IllegalArgumentException e) {
+      return true; // It was changed in place to what cannot be carried.
     }
   }
 
-  /** Our cookie in place of the one we wrote before; the application's own cookies stay. */
-  private void replaceCookie(@Nullable String cookie) {
-    String ours = cookieName() + "=";
-    List<String> lines = new ArrayList<>();
-    if (cookie != null) {
-      lines.add(cookie);
+  /** Lets the present state be the one that later changes are found by. */
+  private void settle(Session current) {
+    try {
+      sessions().save(current);
+    } catch (IllegalArgumentException e) {
+      // What is not sent need not fit.
     }
-    for (String line : response.getHeaders(SET_COOKIE)) {
-      if (!line.startsWith(ours)) {
-        lines.add(line);
-      }
-    }
-    response.setHeader(SET_COOKIE, lines.isEmpty() ? null : lines.get(0));
-    for (int i = 1; i < lines.size(); i++) {
-      response.addHeader(SET_COOKIE, lines.get(i));
-    }
-    written = cookie;
-  }
-
-  /** Adds a field name to a list header such as Vary, unless it is there. */
-  private void addToken(HttpHeader header) {
-    for (String line : response.getHeaders(header.name())) {
-      for (String token : line.split(",", -1)) {
-        if (token.strip().equalsIgnoreCase(header.value()) || token.strip().equals("*")) {
-          return;
-        }
-      }
-    }
-    response.addHeader(header.name(), header.value());
   }
 
   Sessions sessions() {
@@ -235,27 +231,7 @@ final class Exchange implements AsyncListener {
     return sessions().carrier().name();
   }
 
-  boolean isCommitted() {
-    return response.isCommitted();
-  }
-
-  @Override
-  public void onComplete(AsyncEvent event) {
-    finish();
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    update();
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    update();
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {
-    event.getAsyncContext().addListener(this); // Starting again forgets the listeners.
+  synchronized boolean isCommitted() {
+    return over || headers.isCommitted();
   }
 }

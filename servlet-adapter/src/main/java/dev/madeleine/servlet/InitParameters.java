@@ -1,7 +1,12 @@
 package dev.madeleine.servlet;
 
+import static dev.madeleine.servlet.ParameterText.choose;
+import static dev.madeleine.servlet.ParameterText.duration;
+import static dev.madeleine.servlet.ParameterText.isTrue;
+import static dev.madeleine.servlet.ParameterText.sameSite;
+import static dev.madeleine.servlet.ParameterText.words;
+
 import dev.madeleine.CookieOptions;
-import dev.madeleine.CookieOptions.SameSite;
 import dev.madeleine.InMemoryRevocation;
 import dev.madeleine.KeyRing;
 import dev.madeleine.SessionPolicy;
@@ -14,14 +19,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.EventListener;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The init-params of a filter in web.xml. What is unknown or contradicts fails by its name. */
@@ -128,7 +129,7 @@ final class InitParameters {
   private void cookie(SessionsBuilder sessions) throws ServletException {
     String context = config.getServletContext().getContextPath();
     boolean plain = "true".equals(text("plainHttpDevelopment"));
-    with("plainHttpDevelopment", InitParameters::isTrue);
+    with("plainHttpDevelopment", ParameterText::isTrue);
     String name = text("cookieName");
     String fallback = context.isEmpty() ? CookieOptions.DEFAULT_NAME : cookieName(context);
     if (plain) {
@@ -185,10 +186,6 @@ final class InitParameters {
                     }));
   }
 
-  private static Stream<String> words(String list) {
-    return Stream.of(list.split(",", -1)).map(String::strip).filter(word -> !word.isEmpty());
-  }
-
   private EventListener listener(String name) {
     try {
       return type(name).asSubclass(EventListener.class).getConstructor().newInstance();
@@ -203,37 +200,6 @@ final class InitParameters {
       return Class.forName(name, true, config.getServletContext().getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("there is no class " + name, e);
-    }
-  }
-
-  /** A duration as ISO 8601 (PT30M) or as a number of seconds. */
-  private static Duration duration(String value) {
-    return value.matches("\\d{1,9}")
-        ? Duration.ofSeconds(Long.parseLong(value))
-        : Duration.parse(value.toUpperCase(Locale.ROOT));
-  }
-
-  private static boolean isTrue(String value) {
-    if (!List.of("true", "false").contains(value)) {
-      throw new IllegalArgumentException("it must be true or false");
-    }
-    return value.equals("true");
-  }
-
-  private static SameSite sameSite(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "strict" -> SameSite.STRICT;
-      case "lax" -> SameSite.LAX;
-      case "none" -> SameSite.NONE;
-      default -> throw new IllegalArgumentException("it must be Strict, Lax or None");
-    };
-  }
-
-  private static void choose(String value, String on, Runnable action, String off) {
-    if (value.equals(on)) {
-      action.run();
-    } else if (!value.equals(off)) {
-      throw new IllegalArgumentException("it must be " + on + " or " + off);
     }
   }
 

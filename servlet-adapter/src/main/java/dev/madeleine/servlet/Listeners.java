@@ -1,8 +1,10 @@
 package dev.madeleine.servlet;
 
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
@@ -12,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's session listeners, told in the order in which they were added; of an end in the
- * opposite order (Servlet 6.1, section 11.3.2).
+ * Whom to tell: the application's session listeners, in the order in which they were added, of an
+ * end in the opposite order (Servlet 6.1, section 11.3.2); and values that listen themselves.
  */
 final class Listeners {
   private final List<HttpSessionListener> sessions = new ArrayList<>();
@@ -58,6 +60,34 @@ final class Listeners {
 
   void idChanged(HttpSession session, String oldId) {
     ids.forEach(listener -> listener.sessionIdChanged(new HttpSessionEvent(session), oldId));
+  }
+
+  /** Tells a value before it is visible in a session. */
+  void bound(HttpSession session, String name, Object value) {
+    if (value instanceof HttpSessionBindingListener listener) {
+      listener.valueBound(new HttpSessionBindingEvent(session, name, value));
+    }
+  }
+
+  /** Tells a value when it is gone from a session. */
+  void unbound(HttpSession session, String name, Object value) {
+    if (value instanceof HttpSessionBindingListener listener) {
+      listener.valueUnbound(new HttpSessionBindingEvent(session, name, value));
+    }
+  }
+
+  /** Tells a value that it has come with the cookie. */
+  void didActivate(HttpSession session, @Nullable Object value) {
+    if (value instanceof HttpSessionActivationListener listener) {
+      listener.sessionDidActivate(new HttpSessionEvent(session));
+    }
+  }
+
+  /** Tells a value that it is about to leave with the cookie. */
+  void willPassivate(HttpSession session, @Nullable Object value) {
+    if (value instanceof HttpSessionActivationListener listener) {
+      listener.sessionWillPassivate(new HttpSessionEvent(session));
+    }
   }
 
   /** Tells of an attribute that was added, replaced (the event has the old value) or removed. */

@@ -1,15 +1,12 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.Revocation;
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
-import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.HttpSessionActivationListener;
-import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
-import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -28,6 +25,8 @@ final class ServletSession implements HttpSession {
   /** Attributes that do not travel. */
   private final Map<String, Object> requestOnly = new LinkedHashMap<>();
 
+  private boolean passivated;
+
   ServletSession(Exchange exchange, Session session, ServletContext context) {
     this.exchange = exchange;
     this.session = session;
@@ -37,29 +36,27 @@ final class ServletSession implements HttpSession {
   /** Tells those who are to know that the session begins, or that its values are back. */
   void open(boolean begins) {
     if (begins) {
-      exchange.settings().listeners().created(this);
-      return;
-    }
-    for (String name : session.names()) {
-      if (session.get(name) instanceof HttpSessionActivationListener value) {
-        value.sessionDidActivate(new HttpSessionEvent(this));
-      }
+      listeners().created(this);
+    } else {
+      session.names().forEach(name -> listeners().didActivate(this, session.get(name)));
     }
   }
 
-  /** The end of the request: what does not travel is unbound, what travels is told so. */
+  /**
+   * The end of the request: what travels is told so, what does not is unbound. A request that ends
+   * in an error page comes here twice.
+   */
   void close() {
     if (session.isEnded()) {
       return;
     }
-    for (String name : session.names()) {
-      if (session.get(name) instanceof HttpSessionActivationListener value) {
-        value.sessionWillPassivate(new HttpSessionEvent(this));
-      }
+    if (!passivated) {
+      passivated = true;
+      session.names().forEach(name -> listeners().willPassivate(this, session.get(name)));
     }
     Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
     requestOnly.clear();
-    gone.forEach(this::unbound);
+    gone.forEach((name, value) -> listeners().unbound(this, name, value));
   }
 
   @Override
@@ -91,16 +88,20 @@ final class ServletSession implements HttpSession {
   /** Seconds; 0 or less for never. More than a token can hold, 194 days, is taken as 194 days. */
   @Override
   public void setMaxInactiveInterval(int seconds) {
-    Duration before = live().maxIdle();
-    Duration after =
-        Duration.ofSeconds(Math.min(Math.max(seconds, 0), SessionPolicy.LONGEST.toSeconds()));
-    exchange.change(
-        "max inactive interval", () -> session.maxIdle(after), () -> session.maxIdle(before));
+    synchronized (exchange) {
+      Duration before = session.maxIdle();
+      Duration after =
+          Duration.ofSeconds(Math.min(Math.max(seconds, 0), SessionPolicy.LONGEST.toSeconds()));
+      if (!session.isEnded()) {
+        exchange.change(
+            "max inactive interval", () -> session.maxIdle(after), () -> session.maxIdle(before));
+      }
+    }
   }
 
   @Override
   public int getMaxInactiveInterval() {
-    return (int) live().maxIdle().toSeconds();
+    return (int) session.maxIdle().toSeconds();
   }
 
   @Override
@@ -137,27 +138,21 @@ final class ServletSession implements HttpSession {
         requestOnly.remove(name);
       }
       if (before != null && before != value) {
-        unbound(name, before);
+        listeners().unbound(this, name, before);
       }
-      exchange.settings().listeners().changed(this, name, before, value);
+      listeners().changed(this, name, before, value);
     }
   }
 
   private void bind(String name, @Nullable Object before, Object value) {
-    Verdict verdict = exchange.settings().rules().verdict(name, value);
-    if (verdict == Verdict.REFUSE) {
-      throw new IllegalArgumentException(
-          "attribute \"%s\", a %s, is refused by a rule of the session filter"
-              .formatted(name, value.getClass().getTypeName()));
-    }
-    boolean carried = verdict == Verdict.CARRY;
-    if (before != value && value instanceof HttpSessionBindingListener listener) {
+    boolean carried = exchange.settings().rules().isCarried(name, value);
+    if (before != value && value instanceof HttpSessionBindingListener) {
       if (carried) {
         // Refused before anybody hears of it, as bound comes before visible.
         Object old = session.get(name);
         exchange.rehearse(() -> session.put(name, value), () -> session.put(name, old));
       }
-      listener.valueBound(new HttpSessionBindingEvent(this, name, value));
+      listeners().bound(this, name, value);
     }
     put(name, carried ? value : null);
     if (carried) {
@@ -185,22 +180,32 @@ final class ServletSession implements HttpSession {
   public void invalidate() {
     synchronized (exchange) {
       live();
-      exchange.settings().listeners().destroyed(this);
+      listeners().destroyed(this);
       Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
       for (String name : session.names()) {
         gone.put(name, session.get(name));
       }
       exchange.change("end of the session", session::end, () -> {});
       requestOnly.clear();
-      gone.forEach(this::unbound);
-      gone.forEach(
-          (name, value) -> exchange.settings().listeners().changed(this, name, value, null));
+      gone.forEach((name, value) -> listeners().unbound(this, name, value));
+      gone.forEach((name, value) -> listeners().changed(this, name, value, null));
     }
   }
 
-  /** Gives the session a new id. */
+  /** Gives the session a new id, unless another request has ended it: that would revive it. */
   String renewId() {
+    if (isRevoked()) {
+      throw new IllegalStateException("the session has been ended by another request");
+    }
     return newId(session::renewId);
+  }
+
+  private boolean isRevoked() {
+    String came = session.requestedId();
+    Revocation revocation = exchange.sessions().policy().revocation();
+    return !session.isNew()
+        && came != null
+        && revocation.isRevoked(new Revocation.Stamp(came, session.created(), null));
   }
 
   /** Gives the session a new id, created time and subject. */
@@ -217,14 +222,8 @@ final class ServletSession implements HttpSession {
     synchronized (exchange) {
       String old = live().id();
       exchange.change("new session id", change, () -> {});
-      exchange.settings().listeners().idChanged(this, old);
+      listeners().idChanged(this, old);
       return session.id();
-    }
-  }
-
-  private void unbound(String name, Object value) {
-    if (value instanceof HttpSessionBindingListener listener) {
-      listener.valueUnbound(new HttpSessionBindingEvent(this, name, value));
     }
   }
 
@@ -233,6 +232,10 @@ final class ServletSession implements HttpSession {
       String type = value.getClass().getTypeName();
       exchange.sessions().report(new SessionEvent.NotCarried(exchange.cookieName(), name, type));
     }
+  }
+
+  private Listeners listeners() {
+    return exchange.settings().listeners();
   }
 
   private Session live() {

@@ -85,18 +85,27 @@ public final class SessionFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    // An async or error dispatch goes on with the session of the request that it belongs to.
-    Exchange exchange = (Exchange) request.getAttribute(attribute);
-    if (exchange == null) {
+    DispatcherType type = request.getDispatcherType();
+    boolean within = false;
+    Exchange exchange;
+    if (request.getAttribute(attribute) instanceof Exchange known) {
+      // A dispatch of a request that has its session already, perhaps within a pass that goes on.
+      exchange = known;
+      within = type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+      exchange.enter();
+    } else {
       exchange = new Exchange(settings(), http, answer);
       request.setAttribute(attribute, exchange);
-    } else if (request.getDispatcherType() == DispatcherType.ERROR) {
-      exchange.update(); // The container has cleared the response.
     }
+    SessionResponse wrapped = new SessionResponse(answer, exchange);
     try {
-      chain.doFilter(new SessionRequest(http, exchange), new SessionResponse(answer, exchange));
+      chain.doFilter(new SessionRequest(http, wrapped, exchange), wrapped);
     } finally {
-      exchange.leave(request);
+      if (within) {
+        exchange.update();
+      } else {
+        exchange.leave(request);
+      }
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.Session;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -9,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The request as the application sees it: the container's, with our session. */
 final class SessionRequest extends HttpServletRequestWrapper {
+  private final SessionResponse response;
   private final Exchange exchange;
 
-  SessionRequest(HttpServletRequest request, Exchange exchange) {
+  SessionRequest(HttpServletRequest request, SessionResponse response, Exchange exchange) {
     super(request);
+    this.response = response;
     this.exchange = exchange;
   }
 
@@ -58,5 +64,28 @@ final class SessionRequest extends HttpServletRequestWrapper {
   @Override
   public boolean isRequestedSessionIdFromURL() {
     return false;
+  }
+
+  /** The container's; a forward through it may end the response before the filter sees it again. */
+  @Override
+  public RequestDispatcher getRequestDispatcher(String path) {
+    exchange.update();
+    return super.getRequestDispatcher(path);
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return new SessionAsyncContext(super.startAsync(), this, response, exchange);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest given, ServletResponse givenResponse) {
+    AsyncContext started = super.startAsync(given, givenResponse);
+    return new SessionAsyncContext(started, this, response, exchange);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return new SessionAsyncContext(super.getAsyncContext(), this, response, exchange);
   }
 }

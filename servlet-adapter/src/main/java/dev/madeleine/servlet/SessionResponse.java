@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response as the application sees it: the container's, with our headers brought up to date
- * before what commits it, for values that were changed in place, and after what clears it.
- * Everything else about the cookie happens when the session changes, not here.
+ * before what commits it, for values that were changed in place, and after what clears or replaces
+ * them. Everything else about the cookie happens when the session changes, not here.
  */
 final class SessionResponse extends HttpServletResponseWrapper {
   private final Exchange exchange;
@@ -29,6 +29,22 @@ final class SessionResponse extends HttpServletResponseWrapper {
     stream = null;
     writer = null;
     exchange.update();
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    super.setHeader(name, value);
+    if (ResponseHeaders.isShared(name)) {
+      exchange.update();
+    }
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    super.addHeader(name, value);
+    if (ResponseHeaders.isShared(name)) {
+      exchange.update();
+    }
   }
 
   @Override
@@ -124,16 +140,19 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void write(int b) throws IOException {
+      exchange.retry();
       out.write(b);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      exchange.retry();
       out.write(bytes, offset, length);
     }
 
     @Override
     public void print(@Nullable String text) throws IOException {
+      exchange.retry();
       out.print(text);
     }
 
@@ -169,6 +188,24 @@ final class SessionResponse extends HttpServletResponseWrapper {
     Writer(PrintWriter container) {
       super(container);
       this.container = container;
+    }
+
+    @Override
+    public void write(int c) {
+      exchange.retry();
+      super.write(c);
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) {
+      exchange.retry();
+      super.write(text, offset, length);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+      exchange.retry();
+      super.write(text, offset, length);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** The scenarios' container {@link dev.madeleine.containers.jetty.Jetty120}. */
+@NullMarked
+package dev.madeleine.containers.jetty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.madeleine.containers;
+
+import dev.madeleine.CookieOptions;
+import dev.madeleine.InMemoryRevocation;
+import dev.madeleine.SessionPolicy;
+import dev.madeleine.Sessions;
+import dev.madeleine.servlet.SessionFilter;
+import dev.madeleine.servlet.SessionFilterBuilder;
+import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * The applications of the scenarios on one host.
+ *
+ * <ul>
+ *   <li>root: verdicts, listeners, an error page; below /around between two other filters
+ *   <li>/two: two sessions, an error page
+ *   <li>/shop and /blog: nothing but the defaults; in /blog the filter is mapped for forwards and
+ *       includes too
+ *   <li>/strict: a late change throws
+ *   <li>/kept: an empty session is kept
+ * </ul>
+ */
+final class Applications {
+  /** The error page of applications that have one, below their context. */
+  static final String ERROR_PAGE = "/error-page";
+
+  /** The cookie of the second session in /two; that of the first has the name for this context. */
+  static final String SECOND = "__Host-second";
+
+  /** What the filter is to be mapped for. */
+  private static final EnumSet<DispatcherType> USUAL =
+      EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+
+  private final Site site;
+  private final Sessions sessions;
+
+  Applications(Site site) {
+    this.site = site;
+    SessionPolicy policy =
+        SessionPolicy.defaults()
+            .clock(site.clock()::get)
+            .revocation(new InMemoryRevocation(1000, Duration.ofHours(12), site.clock()::get));
+    sessions =
+        Sessions.builder(site.cookies().keys())
+            .policy(policy)
+            .attributes(SessionCookies.DECLARED)
+            .listener(site.events()::add)
+            .build();
+  }
+
+  List<WebApplication> all() {
+    return List.of(
+        new WebApplication("", null, (types, context) -> root(context), ERROR_PAGE),
+        new WebApplication("/two", null, (types, context) -> two(context), ERROR_PAGE),
+        plain("/shop", SessionFilter.builder(sessions), USUAL),
+        plain("/blog", SessionFilter.builder(sessions), EnumSet.allOf(DispatcherType.class)),
+        plain("/strict", SessionFilter.builder(sessions).throwWhenLate(), USUAL),
+        plain("/kept", SessionFilter.builder(sessions).keepEmptySessions(), USUAL));
+  }
+
+  private void root(ServletContext context) {
+    SessionFilter filter =
+        SessionFilter.builder(sessions)
+            .attribute("request-only", Verdict.REQUEST_ONLY)
+            .attribute("framework.*", Verdict.REQUEST_ONLY)
+            .attribute("refused", Verdict.REFUSE)
+            .type(Values.RequestOnly.class, Verdict.REQUEST_ONLY)
+            .type(Values.Refused.class, Verdict.REFUSE)
+            .listener(site.log().listener("first"))
+            .listener(site.log().listener("second"))
+            .build();
+    add(context, "outer", new OuterFilter(), "/around/*");
+    add(context, "sessions", filter, "/*");
+    add(context, "inner", new InnerFilter(), "/around/*");
+    handlers(context);
+  }
+
+  private void two(ServletContext context) {
+    Sessions second = sessions.inCookie(CookieOptions.named(SECOND));
+    add(context, "sessions", new SessionFilter(sessions), "/*");
+    add(context, "second sessions", new SessionFilter(second), "/*");
+    handlers(context);
+  }
+
+  private WebApplication plain(
+      String path, SessionFilterBuilder filter, EnumSet<DispatcherType> types) {
+    return new WebApplication(
+        path,
+        null,
+        (classes, context) -> {
+          add(context, "sessions", filter.build(), "/*", types);
+          handlers(context);
+        },
+        null);
+  }
+
+  private static void add(ServletContext context, String name, Filter filter, String pattern) {
+    add(context, name, filter, pattern, USUAL);
+  }
+
+  private static void add(
+      ServletContext context,
+      String name,
+      Filter filter,
+      String pattern,
+      EnumSet<DispatcherType> types) {
+    FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(types, true, pattern);
+  }
+
+  private void handlers(ServletContext context) {
+    context.setAttribute(Values.Told.LOG, site.log());
+    ServletRegistration.Dynamic servlet = context.addServlet("handlers", site.handlers().servlet());
+    servlet.setAsyncSupported(true);
+    servlet.addMapping("/*");
+  }
+}
