@@ -100,11 +100,7 @@ public final class JsonSerializer implements Serializer {
     if (!object || utf16) {
       throw new IOException("not a JSON object in UTF-8");
     }
-    int highBits = 0;
-    for (int i = offset; i < offset + length; i++) {
-      highBits |= bytes[i];
-    }
-    if (highBits < 0) {
+    if (!Base64Url.isAscii(bytes, offset, length)) {
       try {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
       } catch (CharacterCodingException e) {

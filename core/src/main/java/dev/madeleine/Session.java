@@ -76,7 +76,7 @@ public final class Session {
 
   /** Whether this session has no attributes. */
   public synchronized boolean isEmpty() {
-    return state.attributes().names().isEmpty();
+    return state.attributes().isEmpty();
   }
 
   /** Whether this session did not come with the request. True until the request ends. */

@@ -45,7 +45,7 @@ final class SessionState {
     origin = came;
     metadata = sessions.begin(came.accepted());
     savedMetadata = metadata;
-    attributes.begin(metadata.attributes());
+    attributes.begin(metadata);
     return came;
   }
 
@@ -107,18 +107,15 @@ final class SessionState {
             || (!ended && (metadata != savedMetadata || attributes.isChangedSince())));
   }
 
-  /** Notes that the present state is the one that the response's headers tell. */
+  /** Notes that the response's headers tell the state that {@link #isChanged} saw. */
   void saved() {
     savedEnded = ended;
     savedMetadata = metadata;
-    if (!ended) {
-      attributes.isChanged();
-    }
   }
 
   /** Whether there is anything to keep: attributes, a login, or the wish to be kept. */
   boolean hasContent() {
-    return kept || metadata.subject() != null || !attributes().names().isEmpty();
+    return kept || metadata.subject() != null || !attributes().isEmpty();
   }
 
   /** The session as it is to be sealed now. */
@@ -126,7 +123,7 @@ final class SessionState {
     Instant created = metadata.created();
     Instant refreshed = created != null && now.isBefore(created) ? created : now;
     return metadata
-        .withAttributes(attributes.present())
+        .withAttributes(attributes.present(), attributes.serializer(), attributes.lastSeen())
         .withTimes(created == null ? now : created, refreshed);
   }
 

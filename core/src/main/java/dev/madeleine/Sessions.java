@@ -134,15 +134,13 @@ public final class Sessions {
     if (session.isEnded()) {
       return origin.cookieCame() ? carrier.expire(options) : null;
     }
+    boolean changed = session.isChanged();
     if (!session.hasContent() && (session.isNew() || origin.hadContent())) {
       return origin.toExpire() || origin.hadContent() ? carrier.expire(options) : null;
     }
     SessionSnapshot accepted = origin.accepted();
     boolean write =
-        accepted == null
-            || session.isChanged()
-            || origin.byOldKey()
-            || policy.renewalDue(session.metadata());
+        accepted == null || changed || origin.byOldKey() || policy.renewalDue(session.metadata());
     if (!write) {
       return null;
     }
