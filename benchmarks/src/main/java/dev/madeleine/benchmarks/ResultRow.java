@@ -7,7 +7,7 @@ import java.util.Locale;
  * One measurement.
  *
  * @param group what was measured together: {@code text} for {@code TextBenchmark}
- * @param operation the benchmark's method
+ * @param operation the benchmark's method, or what the application behind the filter did
  * @param name the contender
  * @param size bytes of the session's attributes as JSON
  * @param jdk the Java version
@@ -30,11 +30,14 @@ record ResultRow(
     String[] benchmark = jmh.at("/benchmark").textValue().split("\\.", -1);
     String className = benchmark[benchmark.length - 2];
     Contender contender = Contender.valueOf(jmh.at("/params/contender").asText("MADELEINE"));
-    SampleSession session = SampleSession.valueOf(jmh.at("/params/session").textValue());
+    SampleSession session = SampleSession.valueOf(jmh.at("/params/session").asText("SMALL"));
+    String operation = jmh.at("/params/application").asText(benchmark[benchmark.length - 1]);
     JsonNode profiled = jmh.at("/secondaryMetrics");
     return new ResultRow(
         className.replace("Benchmark", "").toLowerCase(Locale.ROOT),
-        benchmark[benchmark.length - 1],
+        operation.equals(operation.toUpperCase(Locale.ROOT))
+            ? operation.toLowerCase(Locale.ROOT)
+            : operation,
         contender.label(),
         session.jsonBytes(),
         jmh.at("/jdkVersion").textValue(),
