@@ -130,6 +130,21 @@ public final class CookieOptions {
     return path;
   }
 
+  /** Whether browsers send the cookie over https only. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  /** Whether scripts cannot read the cookie. */
+  public boolean isHttpOnly() {
+    return httpOnly;
+  }
+
+  /** When a browser sends the cookie with requests of another site. */
+  public SameSite sameSite() {
+    return sameSite;
+  }
+
   /** These options, if they name the same cookie as the others: name, path and domain. */
   CookieOptions requireSameCookie(CookieOptions others) {
     if (name.equals(others.name)

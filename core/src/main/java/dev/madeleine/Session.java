@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -116,6 +117,14 @@ public final class Session {
    */
   public synchronized @Nullable String requestedId() {
     return state.origin().requestedId();
+  }
+
+  /**
+   * Why the cookie of this request was not accepted, or null if it was or none came: to tell a user
+   * that the session has expired, for example. Not to be shown in detail: it would help a forger.
+   */
+  public synchronized @Nullable Reason rejection() {
+    return state.origin().rejection();
   }
 
   /** When the session began or its user last logged in, in whole seconds. */

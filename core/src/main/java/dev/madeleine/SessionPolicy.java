@@ -33,45 +33,36 @@ public final class SessionPolicy {
   private final Revocation revocation;
   private final InstantSource clock;
 
-  private SessionPolicy(Draft draft) {
-    idle = draft.idle;
-    absolute = draft.absolute;
-    longestRemembered = draft.longestRemembered;
-    rememberAll = draft.rememberAll;
-    rolling = draft.rolling;
-    undatedUntil = draft.undatedUntil;
-    revocation = Objects.requireNonNull(draft.revocation, "revocation");
-    clock = Objects.requireNonNull(draft.clock, "clock");
-  }
-
-  /** The parts of a policy that is being put together from another. */
-  private static final class Draft {
-    Duration idle = Duration.ofMinutes(30);
-    Duration absolute = Duration.ofHours(12);
-    Duration longestRemembered = Duration.ZERO;
-    boolean rememberAll;
-    boolean rolling;
-    Instant undatedUntil = Instant.MIN;
-    Revocation revocation = Revocation.NONE;
-    InstantSource clock = InstantSource.system();
-
-    Draft() {}
-
-    Draft(SessionPolicy from) {
-      idle = from.idle;
-      absolute = from.absolute;
-      longestRemembered = from.longestRemembered;
-      rememberAll = from.rememberAll;
-      rolling = from.rolling;
-      undatedUntil = from.undatedUntil;
-      revocation = from.revocation;
-      clock = from.clock;
-    }
+  private SessionPolicy(
+      Duration idle,
+      Duration absolute,
+      Duration longestRemembered,
+      boolean rememberAll,
+      boolean rolling,
+      Instant undatedUntil,
+      Revocation revocation,
+      InstantSource clock) {
+    this.idle = idle;
+    this.absolute = absolute;
+    this.longestRemembered = longestRemembered;
+    this.rememberAll = rememberAll;
+    this.rolling = rolling;
+    this.undatedUntil = Objects.requireNonNull(undatedUntil, "undatedUntil");
+    this.revocation = Objects.requireNonNull(revocation, "revocation");
+    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /** Idle 30 minutes, absolute 12 hours, nothing revoked, the system's clock. */
   public static SessionPolicy defaults() {
-    return new SessionPolicy(new Draft());
+    return new SessionPolicy(
+        Duration.ofMinutes(30),
+        Duration.ofHours(12),
+        Duration.ZERO,
+        false,
+        false,
+        Instant.MIN,
+        Revocation.NONE,
+        InstantSource.system());
   }
 
   /**
@@ -80,9 +71,16 @@ public final class SessionPolicy {
    * @param timeout whole seconds, up to 194 days; zero for none
    */
   public SessionPolicy idle(Duration timeout) {
-    Draft draft = new Draft(this);
-    draft.idle = checked("idle timeout", timeout, Duration.ZERO);
-    return new SessionPolicy(draft);
+    checked("idle timeout", timeout, Duration.ZERO);
+    return new SessionPolicy(
+        timeout,
+        absolute,
+        longestRemembered,
+        rememberAll,
+        rolling,
+        undatedUntil,
+        revocation,
+        clock);
   }
 
   /**
@@ -91,9 +89,9 @@ public final class SessionPolicy {
    * @param timeout whole seconds, 1 second to 194 days
    */
   public SessionPolicy absolute(Duration timeout) {
-    Draft draft = new Draft(this);
-    draft.absolute = checked("absolute timeout", timeout, Duration.ofSeconds(1));
-    return new SessionPolicy(draft);
+    checked("absolute timeout", timeout, Duration.ofSeconds(1));
+    return new SessionPolicy(
+        idle, timeout, longestRemembered, rememberAll, rolling, undatedUntil, revocation, clock);
   }
 
   /**
@@ -103,9 +101,8 @@ public final class SessionPolicy {
    * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
    */
   public SessionPolicy remember(Duration time) {
-    Draft draft = new Draft(allowRemember(time));
-    draft.rememberAll = true;
-    return new SessionPolicy(draft);
+    checked("remembered time", time, Duration.ofSeconds(1));
+    return new SessionPolicy(idle, absolute, time, true, rolling, undatedUntil, revocation, clock);
   }
 
   /**
@@ -115,16 +112,15 @@ public final class SessionPolicy {
    * @param longest 1 second to 194 days
    */
   public SessionPolicy allowRemember(Duration longest) {
-    Draft draft = new Draft(this);
-    draft.longestRemembered = checked("remembered time", longest, Duration.ofSeconds(1));
-    return new SessionPolicy(draft);
+    checked("remembered time", longest, Duration.ofSeconds(1));
+    return new SessionPolicy(
+        idle, absolute, longest, rememberAll, rolling, undatedUntil, revocation, clock);
   }
 
   /** This policy with a new cookie on every response to a request that used its session. */
   public SessionPolicy rolling() {
-    Draft draft = new Draft(this);
-    draft.rolling = true;
-    return new SessionPolicy(draft);
+    return new SessionPolicy(
+        idle, absolute, longestRemembered, rememberAll, true, undatedUntil, revocation, clock);
   }
 
   /**
@@ -132,23 +128,34 @@ public final class SessionPolicy {
    * themselves. For the time of a move, or for an own encoder.
    */
   public SessionPolicy acceptUndated(Instant until) {
-    Draft draft = new Draft(this);
-    draft.undatedUntil = Objects.requireNonNull(until, "until");
-    return new SessionPolicy(draft);
+    return new SessionPolicy(
+        idle, absolute, longestRemembered, rememberAll, rolling, until, revocation, clock);
   }
 
   /** This policy with a hook that ends sessions early. */
   public SessionPolicy revocation(Revocation newRevocation) {
-    Draft draft = new Draft(this);
-    draft.revocation = newRevocation;
-    return new SessionPolicy(draft);
+    return new SessionPolicy(
+        idle,
+        absolute,
+        longestRemembered,
+        rememberAll,
+        rolling,
+        undatedUntil,
+        newRevocation,
+        clock);
   }
 
   /** This policy by another clock. */
   public SessionPolicy clock(InstantSource newClock) {
-    Draft draft = new Draft(this);
-    draft.clock = newClock;
-    return new SessionPolicy(draft);
+    return new SessionPolicy(
+        idle,
+        absolute,
+        longestRemembered,
+        rememberAll,
+        rolling,
+        undatedUntil,
+        revocation,
+        newClock);
   }
 
   /** The idle timeout of new sessions; zero for none. */

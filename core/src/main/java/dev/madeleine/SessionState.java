@@ -43,10 +43,27 @@ final class SessionState {
 
   private Origin begin(Origin came) {
     origin = came;
-    metadata = sessions.begin(came.accepted());
+    metadata = complete(came.accepted());
     savedMetadata = metadata;
     attributes.begin(metadata);
     return came;
+  }
+
+  /** The metadata as it came, or new, with nothing missing. */
+  private SessionSnapshot complete(@Nullable SessionSnapshot accepted) {
+    SessionPolicy policy = sessions.policy();
+    SessionSnapshot session =
+        accepted == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : accepted;
+    if (session.id() == null) {
+      session = session.withId(sessions.newId());
+    }
+    if (session.maxIdle() == null) {
+      session = session.withMaxIdle(policy.idle());
+    }
+    if (session.created() == null || session.refreshed() == null) {
+      session = session.withTimes(policy.now(), policy.now());
+    }
+    return session;
   }
 
   boolean isAsked() {

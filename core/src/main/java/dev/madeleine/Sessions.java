@@ -181,14 +181,15 @@ public final class Sessions {
     }
     if (accepted != null) {
       return new Origin(
-          accepted.snapshot(), accepted.byOldKey(), true, false, accepted.snapshot().id());
+          accepted.snapshot(), accepted.byOldKey(), true, false, accepted.snapshot().id(), null);
     }
     return rejected(Objects.requireNonNull(rejected), overId);
   }
 
   private Origin rejected(Rejected rejected, @Nullable String overId) {
     report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
-    return new Origin(null, false, true, overId != null, overId == null ? "rejected" : overId);
+    String id = overId == null ? "rejected" : overId;
+    return new Origin(null, false, true, overId != null, id, rejected.reason());
   }
 
   /** Tells the listener. A listener that throws costs a log line, not the request. */
@@ -208,25 +209,6 @@ public final class Sessions {
   /** How long sessions live. */
   public SessionPolicy policy() {
     return policy;
-  }
-
-  /** A session's first metadata in this request: as it came, or new, with nothing missing. */
-  SessionSnapshot begin(@Nullable SessionSnapshot accepted) {
-    SessionSnapshot session = accepted;
-    Instant now = policy.now();
-    if (session == null) {
-      session = SessionSnapshot.EMPTY.withRemembered(policy.rememberAll());
-    }
-    if (session.id() == null) {
-      session = session.withId(newId());
-    }
-    if (session.maxIdle() == null) {
-      session = session.withMaxIdle(policy.idle());
-    }
-    if (session.created() == null || session.refreshed() == null) {
-      session = session.withTimes(now, now);
-    }
-    return session;
   }
 
   /** Tells the hook that a session that came with a request has ended. */
