@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,45 +25,42 @@ public final class SessionPolicy {
 
   private static final Duration MAX_TOUCH = Duration.ofSeconds(60);
 
-  private final Duration idle;
-  private final Duration absolute;
-  private final Duration longestRemembered;
-  private final boolean rememberAll;
-  private final boolean rolling;
-  private final Instant undatedUntil;
-  private final Revocation revocation;
-  private final InstantSource clock;
+  private final Settings settings;
 
-  private SessionPolicy(
-      Duration idle,
-      Duration absolute,
-      Duration longestRemembered,
-      boolean rememberAll,
-      boolean rolling,
-      Instant undatedUntil,
-      Revocation revocation,
-      InstantSource clock) {
-    this.idle = idle;
-    this.absolute = absolute;
-    this.longestRemembered = longestRemembered;
-    this.rememberAll = rememberAll;
-    this.rolling = rolling;
-    this.undatedUntil = Objects.requireNonNull(undatedUntil, "undatedUntil");
-    this.revocation = Objects.requireNonNull(revocation, "revocation");
-    this.clock = Objects.requireNonNull(clock, "clock");
+  private SessionPolicy(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** What a policy says; changed only while the policy is made. */
+  private static final class Settings implements Cloneable {
+    private Duration idle = Duration.ofMinutes(30);
+    private Duration absolute = Duration.ofHours(12);
+    private Duration longestRemembered = Duration.ZERO;
+    private boolean rememberAll;
+    private boolean rolling;
+    private Instant undatedUntil = Instant.MIN;
+    private Revocation revocation = Revocation.NONE;
+    private InstantSource clock = InstantSource.system();
+
+    @Override
+    public Settings clone() {
+      try {
+        return (Settings) super.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e); // This class is Cloneable.
+      }
+    }
+  }
+
+  private SessionPolicy with(Consumer<Settings> change) {
+    Settings changed = settings.clone();
+    change.accept(changed);
+    return new SessionPolicy(changed);
   }
 
   /** Idle 30 minutes, absolute 12 hours, nothing revoked, the system's clock. */
   public static SessionPolicy defaults() {
-    return new SessionPolicy(
-        Duration.ofMinutes(30),
-        Duration.ofHours(12),
-        Duration.ZERO,
-        false,
-        false,
-        Instant.MIN,
-        Revocation.NONE,
-        InstantSource.system());
+    return new SessionPolicy(new Settings());
   }
 
   /**
@@ -72,15 +70,7 @@ public final class SessionPolicy {
    */
   public SessionPolicy idle(Duration timeout) {
     checked("idle timeout", timeout, Duration.ZERO);
-    return new SessionPolicy(
-        timeout,
-        absolute,
-        longestRemembered,
-        rememberAll,
-        rolling,
-        undatedUntil,
-        revocation,
-        clock);
+    return with(changed -> changed.idle = timeout);
   }
 
   /**
@@ -90,8 +80,7 @@ public final class SessionPolicy {
    */
   public SessionPolicy absolute(Duration timeout) {
     checked("absolute timeout", timeout, Duration.ofSeconds(1));
-    return new SessionPolicy(
-        idle, timeout, longestRemembered, rememberAll, rolling, undatedUntil, revocation, clock);
+    return with(changed -> changed.absolute = timeout);
   }
 
   /**
@@ -101,8 +90,7 @@ public final class SessionPolicy {
    * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
    */
   public SessionPolicy remember(Duration time) {
-    checked("remembered time", time, Duration.ofSeconds(1));
-    return new SessionPolicy(idle, absolute, time, true, rolling, undatedUntil, revocation, clock);
+    return allowRemember(time).with(changed -> changed.rememberAll = true);
   }
 
   /**
@@ -113,82 +101,59 @@ public final class SessionPolicy {
    */
   public SessionPolicy allowRemember(Duration longest) {
     checked("remembered time", longest, Duration.ofSeconds(1));
-    return new SessionPolicy(
-        idle, absolute, longest, rememberAll, rolling, undatedUntil, revocation, clock);
+    return with(changed -> changed.longestRemembered = longest);
   }
 
   /** This policy with a new cookie on every response to a request that used its session. */
   public SessionPolicy rolling() {
-    return new SessionPolicy(
-        idle, absolute, longestRemembered, rememberAll, true, undatedUntil, revocation, clock);
+    return with(changed -> changed.rolling = true);
   }
 
-  /**
-   * This policy with leave for sessions whose format seals no times: they never expire by
-   * themselves. For the time of a move, or for an own encoder.
-   */
+  /** This policy with leave, until then, for sessions of a format that seals no times. */
   public SessionPolicy acceptUndated(Instant until) {
-    return new SessionPolicy(
-        idle, absolute, longestRemembered, rememberAll, rolling, until, revocation, clock);
+    Objects.requireNonNull(until, "until");
+    return with(changed -> changed.undatedUntil = until);
   }
 
   /** This policy with a hook that ends sessions early. */
   public SessionPolicy revocation(Revocation newRevocation) {
-    return new SessionPolicy(
-        idle,
-        absolute,
-        longestRemembered,
-        rememberAll,
-        rolling,
-        undatedUntil,
-        newRevocation,
-        clock);
+    Objects.requireNonNull(newRevocation, "newRevocation");
+    return with(changed -> changed.revocation = newRevocation);
   }
 
   /** This policy by another clock. */
   public SessionPolicy clock(InstantSource newClock) {
-    return new SessionPolicy(
-        idle,
-        absolute,
-        longestRemembered,
-        rememberAll,
-        rolling,
-        undatedUntil,
-        revocation,
-        newClock);
+    Objects.requireNonNull(newClock, "newClock");
+    return with(changed -> changed.clock = newClock);
   }
 
   /** The idle timeout of new sessions; zero for none. */
   public Duration idle() {
-    return rememberAll ? longestRemembered : idle;
+    return settings.rememberAll ? settings.longestRemembered : settings.idle;
   }
 
   /** The absolute timeout of sessions that are not remembered. */
   public Duration absolute() {
-    return absolute;
+    return settings.absolute;
   }
 
   /** The hook that ends sessions early. */
   public Revocation revocation() {
-    return revocation;
+    return settings.revocation;
   }
 
   boolean rememberAll() {
-    return rememberAll;
-  }
-
-  boolean isRolling() {
-    return rolling;
+    return settings.rememberAll;
   }
 
   /** The time that a session wants to be remembered, if this policy allows it. */
   Duration checkedRemember(Duration time) {
-    if (time.compareTo(longestRemembered) > 0) {
+    if (time.compareTo(settings.longestRemembered) > 0) {
       throw new IllegalArgumentException(
           "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.allowRemember"
-              .formatted(time, longestRemembered));
+              .formatted(time, settings.longestRemembered));
     }
-    return time.isZero() ? idle : checked("remembered time", time, Duration.ofSeconds(1));
+    return time.isZero() ? settings.idle : checked("remembered time", time, Duration.ofSeconds(1));
   }
 
   /** How long the browser keeps the cookie of this session: null for as long as it runs. */
@@ -197,16 +162,16 @@ public final class SessionPolicy {
     if (!session.remembered() || maxIdle == null) {
       return null;
     }
-    return maxIdle.isZero() ? longestRemembered : maxIdle;
+    return maxIdle.isZero() ? settings.longestRemembered : maxIdle;
   }
 
   /** The current time in whole seconds. */
   Instant now() {
-    return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    return Instant.ofEpochSecond(settings.clock.instant().getEpochSecond());
   }
 
   InstantSource clock() {
-    return clock;
+    return settings.clock;
   }
 
   /** Why an authentic session is not to be believed now, or null if it is. */
@@ -215,12 +180,12 @@ public final class SessionPolicy {
     Instant created = session.created();
     Instant refreshed = session.refreshed();
     if (created == null || refreshed == null) {
-      return now.isBefore(undatedUntil) ? null : Reason.UNDATED;
+      return now.isBefore(settings.undatedUntil) ? null : Reason.UNDATED;
     }
     if (created.isAfter(now.plus(SKEW)) || refreshed.isAfter(now.plus(SKEW))) {
       return Reason.NOT_YET_VALID;
     }
-    Duration maxIdle = session.maxIdle() == null ? idle : session.maxIdle();
+    Duration maxIdle = session.maxIdle() == null ? settings.idle : session.maxIdle();
     boolean expired =
         !now.isBefore(expiry(created, session.remembered()))
             || (!maxIdle.isZero()
@@ -230,23 +195,25 @@ public final class SessionPolicy {
     }
     String id = session.id();
     boolean revoked =
-        id != null && revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
+        id != null
+            && settings.revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
     return revoked ? Reason.REVOKED : null;
   }
 
   /** When a session that was created then ends at the latest. */
   Instant expiry(Instant created, boolean remembered) {
-    boolean longer = remembered && longestRemembered.compareTo(absolute) > 0;
-    return created.plus(longer ? longestRemembered : absolute);
+    boolean longer = remembered && settings.longestRemembered.compareTo(settings.absolute) > 0;
+    return created.plus(longer ? settings.longestRemembered : settings.absolute);
   }
 
   /** Whether a session that is in use is due for a new cookie because of its age alone. */
   boolean renewalDue(SessionSnapshot session) {
     Instant refreshed = session.refreshed();
     Duration maxIdle = session.maxIdle();
-    return rolling
+    return settings.rolling
         || refreshed == null
-        || !now().isBefore(refreshed.plus(touchInterval(maxIdle == null ? idle : maxIdle)));
+        || !now()
+            .isBefore(refreshed.plus(touchInterval(maxIdle == null ? settings.idle : maxIdle)));
   }
 
   /** A tenth of the idle timeout, at least 1 s, the unit of sealed times, and at most 60 s. */
@@ -273,8 +240,10 @@ public final class SessionPolicy {
     return "idle %s, absolute %s%s, revocation %s"
         .formatted(
             idle(),
-            absolute,
-            longestRemembered.isZero() ? "" : ", remembered up to " + longestRemembered,
-            revocation);
+            settings.absolute,
+            settings.longestRemembered.isZero()
+                ? ""
+                : ", remembered up to " + settings.longestRemembered,
+            settings.revocation);
   }
 }
