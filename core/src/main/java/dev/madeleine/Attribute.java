@@ -84,10 +84,10 @@ public final class Attribute<T> {
     return value == null ? fallback : (T) value;
   }
 
-  /** A name as messages show it: without control characters, and not too long. */
+  /** A name as messages show it: without control and format characters, and not too long. */
   static String printable(String name) {
     String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
-    return cut.replaceAll("[\\p{Cntrl}\\p{Cs}\u2028\u2029]", "?");
+    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Header {
     out.write(id, 0, id.length);
     writeLong(out, inRange("created", created, MAX_CREATED), 5);
     writeLong(out, inRange("refreshed - created", refreshed - created, MAX_SPAN), 3);
-    writeLong(out, inRange("max idle", maxIdle.toSeconds(), MAX_SPAN), 3);
+    writeLong(out, SessionPolicy.checked("max idle", maxIdle, Duration.ZERO).toSeconds(), 3);
     if (subject != null) {
       byte[] hash = HEX.parseHex(subject.hash());
       out.write(hash, 0, hash.length);

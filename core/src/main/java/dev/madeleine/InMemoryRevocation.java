@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 
@@ -75,9 +74,7 @@ public final class InMemoryRevocation implements Revocation {
 
   /** Ends all sessions that exist now. */
   public synchronized void revokeAll() {
-    notBefore = clock.instant();
-    sessions.clear();
-    subjects.clear();
+    revokeUpTo(clock.instant());
   }
 
   /** Number of sessions and subjects that are remembered. */
@@ -104,14 +101,14 @@ public final class InMemoryRevocation implements Revocation {
             .map(Entry::created)
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    notBefore = oldest.isAfter(notBefore) ? oldest : notBefore;
-    for (Map<String, Entry> entries : java.util.List.of(sessions, subjects)) {
-      for (Iterator<Entry> it = entries.values().iterator(); it.hasNext(); ) {
-        if (!it.next().created().isAfter(notBefore)) {
-          it.remove();
-        }
-      }
-    }
+    revokeUpTo(oldest);
+  }
+
+  /** Revokes what was created then or before; entries that this rule covers can go. */
+  private void revokeUpTo(Instant created) {
+    notBefore = created.isAfter(notBefore) ? created : notBefore;
+    sessions.values().removeIf(entry -> !entry.created().isAfter(notBefore));
+    subjects.values().removeIf(entry -> !entry.created().isAfter(notBefore));
   }
 
   /** A hash of the id, so that the time of a lookup tells nothing about ids (CVE-2019-16782). */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON (RFC 8259) that brings every value back equal, or refuses it.
@@ -80,14 +81,23 @@ public final class JsonSerializer implements Serializer {
 
   @Override
   public void check(String attribute, Object value) {
-    if (!SURE.contains(value.getClass()) || attribute.length() > JsonWriter.MAX_NAME) {
-      try {
-        write(Map.of(attribute, value), OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new AssertionError(e); // A null stream never fails.
-      }
+    declared.expect(attribute, value);
+    boolean sure = SURE.contains(value.getClass()) && JsonWriter.isName(attribute);
+    if (sure && !declared.covers(attribute)) {
+      return;
     }
-    declared.check(attribute, value);
+    byte[] json = toBytes(Map.of(attribute, value));
+    if (declared.covers(attribute)) {
+      declared.requireEqual(attribute, value, readBack(attribute, json));
+    }
+  }
+
+  private @Nullable Object readBack(String attribute, byte[] json) {
+    try {
+      return fromBytes(json).get(attribute);
+    } catch (IOException | IllegalArgumentException e) {
+      throw declared.unreadable(attribute, e);
+    }
   }
 
   /**

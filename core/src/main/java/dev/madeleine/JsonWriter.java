@@ -2,6 +2,8 @@ package dev.madeleine;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class JsonWriter {
   private String attribute = "";
   private int keys;
   private int values;
+
+  /** How many sets the value at hand stands in. */
+  private int sets;
 
   JsonWriter(JsonGenerator json, DeclaredTypes declared) {
     this.json = json;
@@ -84,18 +89,20 @@ final class JsonWriter {
   }
 
   private void set(Set<?> set, int depth) throws IOException {
-    for (Object element : set) {
-      if (element instanceof byte[]) {
-        throw refused(
-            element, "a set finds byte arrays by identity, so it would not come back equal");
-      }
+    if (new HashSet<>(set).size() != set.size()) {
+      throw refused(set, "two of its elements are equal");
     }
+    sets++;
     open(TypeTag.SET, depth);
     elements(set, depth + 1);
     json.writeEndObject();
+    sets--;
   }
 
   private void tagged(TypeTag<?> tag, Object value, int depth) throws IOException {
+    if (sets > 0 && value instanceof byte[]) {
+      throw refused(value, "a set finds byte arrays by identity, so it would not come back equal");
+    }
     String text;
     try {
       text = tag.encode(value);
@@ -128,6 +135,9 @@ final class JsonWriter {
   }
 
   private void map(Map<?, ?> map, int depth) throws IOException {
+    if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
+      throw refused(map, "two of its names are equal");
+    }
     startObject(depth);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       name(entry.getKey());
@@ -188,10 +198,36 @@ final class JsonWriter {
     if (name.length() > MAX_NAME) {
       throw refused(name, "a name of %s characters, limit %s".formatted(name.length(), MAX_NAME));
     }
+    if (hasLoneSurrogate(name)) {
+      throw refused(name, "a name with half a character (a lone surrogate)");
+    }
     if (++keys > MAX_KEYS) {
       throw refused(name, "the session has more than %s names".formatted(MAX_KEYS));
     }
     json.writeFieldName(name);
+  }
+
+  /** Whether this may be a name. */
+  static boolean isName(String name) {
+    return name.length() <= MAX_NAME && !hasLoneSurrogate(name);
+  }
+
+  /**
+   * Whether UTF-8 cannot hold this name. In a value such a character is escaped, in a name it is
+   * lost.
+   */
+  private static boolean hasLoneSurrogate(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < name.length()
+          && Character.isLowSurrogate(name.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void deeper(int depth) {

@@ -44,6 +44,8 @@ public final class NativeEncoder implements SessionEncoder {
       String name,
       String audience) {
     this.keys = Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(
+        keys.get(), "the supplier has no key ring, so no session could be sealed");
     this.sealer = Objects.requireNonNull(sealer, "sealer");
     this.serializer = Objects.requireNonNull(serializer, "serializer");
     this.purpose = Objects.requireNonNull(purpose, "purpose");
@@ -55,7 +57,8 @@ public final class NativeEncoder implements SessionEncoder {
    * An encoder whose tokens are signed with HMAC-SHA-256 and can be read by anybody: the payload is
    * JSON.
    *
-   * @param keys asked at each use; an answer that is another object than the last replaces all keys
+   * @param keys asked several times per request, so it answers at once; an answer that is another
+   *     object than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
    *     do not verify
    */

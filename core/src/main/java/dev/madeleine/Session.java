@@ -148,6 +148,7 @@ public final class Session {
    * @param timeout whole seconds, up to 194 days; zero for none
    */
   public synchronized void maxIdle(Duration timeout) {
+    state.attributes();
     SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);
     if (!timeout.equals(state.metadata().maxIdle())) {
       state.change(state.metadata().withMaxIdle(timeout));
@@ -161,6 +162,7 @@ public final class Session {
    * @throws IllegalArgumentException if that is longer than {@link SessionPolicy#allowRemember}
    */
   public synchronized void remember(Duration time) {
+    state.attributes();
     maxIdle(sessions.policy().checkedRemember(time));
     if (state.metadata().remembered() == time.isZero()) {
       state.change(state.metadata().withRemembered(!time.isZero()));
@@ -169,6 +171,7 @@ public final class Session {
 
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
   public synchronized String renewId() {
+    state.attributes();
     String id = sessions.newId();
     state.change(state.metadata().withId(id));
     return id;
@@ -223,6 +226,7 @@ public final class Session {
    * @throws IllegalArgumentException if name, path or domain would change: that is another cookie
    */
   public synchronized void cookie(UnaryOperator<CookieOptions> change) {
+    state.attributes();
     cookie = change.apply(cookieOptions()).requireSameCookie(cookieOptions());
   }
 

@@ -68,7 +68,7 @@ public final class SessionSnapshot {
    * This picture with other attributes, not copied, and their bytes by this serializer if known.
    */
   SessionSnapshot withAttributes(
-      Map<String, Object> attributes, Serializer by, byte @Nullable [] encoded) {
+      Map<String, Object> attributes, @Nullable Serializer by, byte @Nullable [] encoded) {
     Content other = new Content(attributes, encoded, by);
     return new SessionSnapshot(other, id, created, refreshed, maxIdle, subject, remembered);
   }
@@ -145,6 +145,15 @@ public final class SessionSnapshot {
   /** Whether the cookie is to outlive the browser's session. */
   public boolean remembered() {
     return remembered;
+  }
+
+  /** Whether everything but attributes and the refreshed time is the same. */
+  boolean hasMetadataOf(SessionSnapshot other) {
+    return Objects.equals(id, other.id)
+        && Objects.equals(created, other.created)
+        && Objects.equals(maxIdle, other.maxIdle)
+        && Objects.equals(subject, other.subject)
+        && remembered == other.remembered;
   }
 
   /** Whether this is an id as the native format seals it. */

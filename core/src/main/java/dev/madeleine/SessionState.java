@@ -17,8 +17,8 @@ final class SessionState {
   /** Id, times, subject; the attributes of this picture are those that came. */
   private SessionSnapshot metadata = SessionSnapshot.EMPTY;
 
-  private SessionSnapshot savedMetadata = SessionSnapshot.EMPTY;
-  private boolean metadataChanged;
+  private SessionSnapshot first = SessionSnapshot.EMPTY;
+  private SessionSnapshot saved = SessionSnapshot.EMPTY;
   private boolean kept;
   private boolean ended;
   private boolean savedEnded;
@@ -44,7 +44,8 @@ final class SessionState {
   private Origin begin(Origin came) {
     origin = came;
     metadata = complete(came.accepted());
-    savedMetadata = metadata;
+    first = metadata;
+    saved = metadata;
     attributes.begin(metadata);
     return came;
   }
@@ -95,7 +96,6 @@ final class SessionState {
   void change(SessionSnapshot changed) {
     attributes();
     metadata = changed;
-    metadataChanged = true;
   }
 
   void keep() {
@@ -114,20 +114,20 @@ final class SessionState {
 
   boolean isChanged() {
     boolean changed = attributes().isChanged();
-    return changed || metadataChanged;
+    return changed || !metadata.hasMetadataOf(first);
   }
 
   /** Whether {@link #saved} would now have something new to see. */
   boolean isUnsaved() {
     return isAsked()
         && (ended != savedEnded
-            || (!ended && (metadata != savedMetadata || attributes.isChangedSince())));
+            || (!ended && (!metadata.hasMetadataOf(saved) || attributes.isChangedSince())));
   }
 
   /** Notes that the response's headers tell the state that {@link #isChanged} saw. */
   void saved() {
     savedEnded = ended;
-    savedMetadata = metadata;
+    saved = metadata;
   }
 
   /** Whether there is anything to keep: attributes, a login, or the wish to be kept. */

@@ -161,18 +161,19 @@ public final class Sessions {
     }
     Accepted accepted = null;
     Rejected rejected = null;
-    String overId = null;
+    SessionSnapshot over = null;
     for (String text : candidates) {
       Decoded decoded = carrier.encoder().decode(text);
       if (decoded instanceof Accepted authentic) {
         Reason reason = policy.judge(authentic.snapshot());
-        if (reason != null) {
-          decoded = new Rejected(reason);
-          overId = authentic.snapshot().id();
-        } else if (accepted != null) {
+        if (reason == null && accepted != null) {
           return rejected(new Rejected(Reason.AMBIGUOUS), null);
-        } else {
+        }
+        if (reason == null) {
           accepted = authentic;
+        } else {
+          decoded = new Rejected(reason);
+          over = reason == Reason.EXPIRED || reason == Reason.REVOKED ? authentic.snapshot() : over;
         }
       }
       if (rejected == null && decoded instanceof Rejected first) {
@@ -180,16 +181,16 @@ public final class Sessions {
       }
     }
     if (accepted != null) {
-      return new Origin(
-          accepted.snapshot(), accepted.byOldKey(), true, false, accepted.snapshot().id(), null);
+      String id = accepted.snapshot().id();
+      return new Origin(accepted.snapshot(), accepted.byOldKey(), true, false, id, null);
     }
-    return rejected(Objects.requireNonNull(rejected), overId);
+    return rejected(Objects.requireNonNull(rejected), over);
   }
 
-  private Origin rejected(Rejected rejected, @Nullable String overId) {
+  private Origin rejected(Rejected rejected, @Nullable SessionSnapshot over) {
     report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
-    String id = overId == null ? "rejected" : overId;
-    return new Origin(null, false, true, overId != null, id, rejected.reason());
+    String id = over == null || over.id() == null ? "rejected" : over.id();
+    return new Origin(null, false, true, over != null, id, rejected.reason());
   }
 
   /** Tells the listener. A listener that throws costs a log line, not the request. */

@@ -145,10 +145,16 @@ record TypeTag<T>(
     return text;
   }
 
-  /** The value of a text that some key holder wrote; throws a RuntimeException if there is none. */
+  /**
+   * The value of a text that some key holder wrote; throws a RuntimeException if there is none, or
+   * if the text is not the one that this value has. Only floats have several: JDK 19 writes shorter
+   * ones.
+   */
   Object decode(String text) {
     T value = fromText.apply(text);
-    if (!toText.apply(value).equals(text)) {
+    String canonical = toText.apply(value);
+    boolean otherFloat = value instanceof Float && fromText.apply(canonical).equals(value);
+    if (!canonical.equals(text) && !otherFloat) {
       throw new IllegalArgumentException("not the one text of this value");
     }
     return value;
