@@ -35,9 +35,9 @@ public final class JsonSerializer implements Serializer {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(JsonWriter.MAX_DEPTH)
+                  .maxNestingDepth(JsonLimits.MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER)
-                  .maxNameLength(4 * JsonWriter.MAX_NAME) // Counted in bytes here and there.
+                  .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
                   .build())
           .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -82,7 +82,7 @@ public final class JsonSerializer implements Serializer {
   @Override
   public void check(String attribute, Object value) {
     declared.expect(attribute, value);
-    boolean sure = SURE.contains(value.getClass()) && JsonWriter.isName(attribute);
+    boolean sure = SURE.contains(value.getClass()) && JsonLimits.isName(attribute);
     if (sure && !declared.covers(attribute)) {
       return;
     }

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * have the same limits. One writer writes one session.
  */
 final class JsonWriter {
-  static final int MAX_DEPTH = 16;
-  static final int MAX_NAME = 128;
-  static final int MAX_KEYS = 512;
-  static final int MAX_VALUES = 1000;
-
   private final JsonGenerator json;
   private final DeclaredTypes declared;
   private String attribute = "";
@@ -195,55 +190,33 @@ final class JsonWriter {
     if (!(key instanceof String name)) {
       throw refused(key, "the keys of a map must be strings");
     }
-    if (name.length() > MAX_NAME) {
-      throw refused(name, "a name of %s characters, limit %s".formatted(name.length(), MAX_NAME));
+    if (name.length() > JsonLimits.MAX_NAME) {
+      throw refused(
+          name, "a name of %s characters, limit %s".formatted(name.length(), JsonLimits.MAX_NAME));
     }
-    if (hasLoneSurrogate(name)) {
+    if (JsonLimits.hasLoneSurrogate(name)) {
       throw refused(name, "a name with half a character (a lone surrogate)");
     }
-    if (++keys > MAX_KEYS) {
-      throw refused(name, "the session has more than %s names".formatted(MAX_KEYS));
+    if (++keys > JsonLimits.MAX_KEYS) {
+      throw refused(name, "the session has more than %s names".formatted(JsonLimits.MAX_KEYS));
     }
     json.writeFieldName(name);
   }
 
-  /** Whether this may be a name. */
-  static boolean isName(String name) {
-    return name.length() <= MAX_NAME && !hasLoneSurrogate(name);
-  }
-
-  /**
-   * Whether UTF-8 cannot hold this name. In a value such a character is escaped, in a name it is
-   * lost.
-   */
-  private static boolean hasLoneSurrogate(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < name.length()
-          && Character.isLowSurrogate(name.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void deeper(int depth) {
     count();
-    if (depth >= MAX_DEPTH) {
+    if (depth >= JsonLimits.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "attribute \"%s\" is nested deeper than %s levels, or contains itself"
-              .formatted(Attribute.printable(attribute), MAX_DEPTH));
+              .formatted(Attribute.printable(attribute), JsonLimits.MAX_DEPTH));
     }
   }
 
   private void count() {
-    if (++values > MAX_VALUES) {
+    if (++values > JsonLimits.MAX_VALUES) {
       throw new IllegalArgumentException(
           "attribute \"%s\": the session has more than %s values, nested ones included"
-              .formatted(Attribute.printable(attribute), MAX_VALUES));
+              .formatted(Attribute.printable(attribute), JsonLimits.MAX_VALUES));
     }
   }
 
