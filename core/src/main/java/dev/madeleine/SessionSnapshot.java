@@ -74,6 +74,7 @@ public final class SessionSnapshot {
   }
 
   /** The attributes as bytes of this serializer, if they are known. */
+  @SuppressWarnings("ReferenceEquality") // This very serializer, not one that claims to be equal.
   byte @Nullable [] encodedBy(Serializer serializer) {
     return content.by == serializer ? content.encoded : null;
   }
