@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -124,6 +125,45 @@ final class Base64UrlTest {
         assertThat(Base64Url.decode("AAA" + c)).as("U+%04x last", (int) c).isNull();
         assertThat(Base64Url.decode("A" + c)).as("U+%04x last of two", (int) c).isNull();
         assertThat(Base64Url.decode("AA" + c)).as("U+%04x last of three", (int) c).isNull();
+      }
+    }
+  }
+
+  @Test
+  void looksAtEveryCharacterOfALongText() { // eight at a time, and the rest one by one
+    List<String> wrong = new ArrayList<>();
+    for (int length : new int[] {8, 11, 16, 19}) {
+      for (char filler : new char[] {'A', 'z', '_', '-', '9'}) {
+        String text = String.valueOf(filler).repeat(length - 1) + "A";
+        for (int at = 0; at < length; at++) {
+          for (int c = 0; c < 0x300; c++) {
+            StringBuilder changed = new StringBuilder(text);
+            changed.setCharAt(at, (char) c);
+            boolean inside = c < 128 && ALPHABET.indexOf(c) >= 0;
+            boolean last = at == length - 1;
+            boolean decoded = Base64Url.decode(changed.toString()) != null;
+            if ((decoded && !inside) || (!decoded && inside && !last)) {
+              wrong.add("U+%04X at %s of %s".formatted(c, at, length));
+            }
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void knowsAsciiWhereverTheOtherByteStands() {
+    byte[] bytes = new byte[40];
+    for (int offset = 0; offset < 20; offset++) {
+      for (int length = 0; length <= 20; length++) {
+        assertThat(Base64Url.isAscii(bytes, offset, length)).isTrue();
+        for (int at = 0; at < bytes.length; at++) {
+          bytes[at] = (byte) 0x80;
+          boolean inside = at >= offset && at < offset + length;
+          assertThat(Base64Url.isAscii(bytes, offset, length)).isEqualTo(!inside);
+          bytes[at] = 0;
+        }
       }
     }
   }

@@ -257,6 +257,17 @@ final class CookieOptionsTest {
   }
 
   @Test
+  void tellsItsAttributes() {
+    assertThat(SID.isSecure()).isTrue();
+    assertThat(SID.isHttpOnly()).isTrue();
+    assertThat(SID.sameSite()).isEqualTo(SameSite.LAX);
+    CookieOptions open = SID.secure(false).httpOnly(false).sameSite(SameSite.STRICT);
+    assertThat(open.isSecure()).isFalse();
+    assertThat(open.isHttpOnly()).isFalse();
+    assertThat(open.sameSite()).isEqualTo(SameSite.STRICT);
+  }
+
+  @Test
   void refusesNothingAsSameSite() {
     assertThatThrownBy(() -> SID.sameSite(null)).isInstanceOf(NullPointerException.class);
   }

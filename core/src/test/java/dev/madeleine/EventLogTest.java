@@ -114,6 +114,15 @@ final class EventLogTest {
   }
 
   @Test
+  void writesWhichAttributeStaysBehind() {
+    log.accept(new SessionEvent.NotCarried("sid", "cart\r\n", "com.example.Cart"));
+    assertThat(lines.lines).hasSize(1);
+    assertThat(lines.lines.get(0))
+        .startsWith("INFO sid: attribute cart??, ")
+        .contains("com.example.Cart", "request only");
+  }
+
+  @Test
   void isTheListenerOfThoseWhoBringNone() {
     try (LogCapture capture = new LogCapture()) {
       Sessions sessions =

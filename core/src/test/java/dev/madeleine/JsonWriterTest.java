@@ -313,6 +313,29 @@ final class JsonWriterTest {
   }
 
   @Test
+  void refusesCyclesThroughSets() { // R19: a hash code is computed recursively, too
+    Set<Object> set = new LinkedHashSet<>();
+    List<Object> list = new ArrayList<>();
+    set.add(list);
+    list.add(set);
+    assertRefused(() -> JSON.check("x", set), "contains itself");
+    assertRefused(() -> JSON.check("x", list), "contains itself");
+    assertRefused(() -> JSON.check("x", Map.of("a", set)), "contains itself");
+  }
+
+  @Test
+  void refusesDepthInsideASet() { // R19
+    List<Object> outer = new ArrayList<>();
+    Set<Object> set = new LinkedHashSet<>(List.of(outer));
+    for (int i = 0; i < 100_000; i++) {
+      List<Object> inner = new ArrayList<>();
+      outer.add(inner);
+      outer = inner;
+    }
+    assertRefused(() -> JSON.check("x", set), "deeper than 16");
+  }
+
+  @Test
   void oneObjectInTwoPlacesIsNoCycle() throws IOException {
     List<Integer> shared = List.of(1);
     assertThat(trip(List.of(shared, shared))).isEqualTo(List.of(shared, shared));

@@ -141,6 +141,19 @@ public abstract class SessionEncoderContract {
   }
 
   @Test
+  void rejectsEveryOtherLastCharacterAtEveryLength() { // R44: spare bits of base64
+    for (int length = 0; length < 8; length++) {
+      String token = encoder().encode(session(Map.of("text", "x".repeat(length))));
+      for (char last = 0x21; last < 0x7f; last++) {
+        if (token.charAt(token.length() - 1) != last) {
+          String changed = token.substring(0, token.length() - 1) + last;
+          assertRejected(changed, "last character %s, %s in all".formatted(last, token.length()));
+        }
+      }
+    }
+  }
+
+  @Test
   void rejectsEverySingleBitFlipOfACharacter() { // R2
     String token = token();
     for (int at = 0; at < token.length(); at++) {

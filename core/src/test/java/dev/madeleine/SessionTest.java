@@ -417,6 +417,133 @@ final class SessionTest {
     assertThat(scene.request().isNew()).isTrue();
   }
 
+  // ---- keeping an empty session ----
+
+  @Test
+  void anEmptySessionIsKeptIfThatWasSaid() {
+    Scene scene = Scene.create();
+    Session session = scene.request();
+    session.keep();
+    assertThat(scene.respond(session))
+        .containsExactly(
+            VARY, scene.storing(Fixtures.session(Map.of()).withId(countedId(1))), NO_STORE);
+    Session next = scene.request();
+    assertThat(next.isNew()).isFalse();
+    assertThat(next.isEmpty()).isTrue();
+    assertThat(scene.respond(next)).as("unchanged").containsExactly(VARY);
+    scene.later(60);
+    Session due = scene.request();
+    assertThat(due.isEmpty()).isTrue();
+    assertThat(scene.respond(due)).as("renewal").hasSize(3);
+    assertThat(scene.cookie).isNotNull();
+  }
+
+  @Test
+  void aKeptSessionStaysWhenItIsEmptied() {
+    Scene scene = Scene.create().signedIn("a", 1);
+    Session session = scene.request();
+    session.keep();
+    session.clear();
+    assertThat(scene.respond(session)).hasSize(3);
+    assertThat(scene.sealed().attributes()).isEmpty();
+    Session ended = scene.request();
+    ended.keep();
+    ended.end();
+    assertThat(scene.respond(ended)).containsExactly(VARY, EXPIRE, NO_STORE);
+    assertThatThrownBy(ended::keep).isInstanceOf(IllegalStateException.class);
+  }
+
+  // ---- why not ----
+
+  @Test
+  void rejectionSaysWhyTheCookieWasNotAccepted() {
+    Scene scene = Scene.create();
+    assertThat(scene.request().rejection()).isNull();
+    scene.signedIn("a", 1);
+    assertThat(scene.request().rejection()).isNull();
+    assertThat(scene.request(NAME + "=junk").rejection()).isEqualTo(Reason.MALFORMED);
+    scene.later(13 * 3600);
+    Session expired = scene.request();
+    assertThat(expired.rejection()).isEqualTo(Reason.EXPIRED);
+    assertThat(expired.isAsked()).isTrue();
+    expired.put("b", 1);
+    assertThat(expired.rejection()).as("it is a fact of the request").isEqualTo(Reason.EXPIRED);
+  }
+
+  // ---- unsaved ----
+
+  @Test
+  void isUnsavedFromAChangeToTheNextSave() {
+    Scene scene = Scene.create();
+    Session session = scene.request();
+    assertThat(session.isUnsaved()).as("not asked for").isFalse();
+    assertThat(session.isAsked()).as("asking that asks for nothing").isFalse();
+    assertThat(session.isEmpty()).isTrue();
+    assertThat(session.isUnsaved()).isFalse();
+    session.put("a", new ArrayList<>());
+    assertThat(session.isUnsaved()).isTrue();
+    scene.respond(session);
+    assertThat(session.isUnsaved()).isFalse();
+    @SuppressWarnings("unchecked")
+    List<Object> list = (List<Object>) session.get("a");
+    assertThat(session.isUnsaved()).isFalse();
+    list.add(1);
+    assertThat(session.isUnsaved()).as("changed in place").isTrue();
+    list.clear();
+    assertThat(session.isUnsaved()).as("and back").isFalse();
+    session.remove("a");
+    assertThat(session.isUnsaved()).isTrue();
+  }
+
+  @Test
+  void isUnsavedWhenIdTimeoutOrLoginChanged() {
+    List<Consumer<Session>> changes =
+        List.of(
+            Session::renewId,
+            s -> s.login("zoé"),
+            s -> s.maxIdle(Duration.ofMinutes(1)),
+            s -> s.remember(Duration.ofMinutes(5)),
+            Session::end);
+    for (Consumer<Session> change : changes) {
+      Scene scene = Scene.withPolicy(p -> p.allowRemember(Duration.ofDays(1))).signedIn("a", 1);
+      Session session = scene.request();
+      assertThat(session.get("a")).isEqualTo(1);
+      assertThat(session.isUnsaved()).isFalse();
+      change.accept(session);
+      assertThat(session.isUnsaved()).isTrue();
+      scene.respond(session);
+      assertThat(session.isUnsaved()).isFalse();
+    }
+  }
+
+  @Test
+  void askingWhetherItChangedIsNoSave() {
+    Session session = Scene.create().signedIn("a", 1).request();
+    session.put("a", 2);
+    assertThat(session.isChanged()).isTrue();
+    assertThat(session.isUnsaved()).isTrue();
+    assertThat(session.isChanged()).isTrue();
+  }
+
+  @Test
+  void keepingAnEmptySessionIsSomethingToSave() {
+    Scene scene = Scene.create();
+    Session session = scene.request();
+    session.keep();
+    assertThat(session.isUnsaved()).isTrue();
+    scene.respond(session);
+    assertThat(session.isUnsaved()).isFalse();
+  }
+
+  @Test
+  void aSaveThatFailedSavedNothing() {
+    Scene scene = Scene.create();
+    Session session = scene.request();
+    session.put("a", "x".repeat(5000));
+    assertThatThrownBy(() -> scene.respond(session)).isInstanceOf(SessionTooLargeException.class);
+    assertThat(session.isUnsaved()).isTrue();
+  }
+
   // ---- idle timeout and remember ----
 
   @Test

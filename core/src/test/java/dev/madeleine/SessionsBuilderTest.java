@@ -24,6 +24,17 @@ final class SessionsBuilderTest {
   }
 
   @Test
+  void everyCookieWithoutSecureWarnsAtStart() { // R37
+    try (LogCapture log = new LogCapture()) {
+      SessionsBuilder builder =
+          Sessions.builder(Fixtures.RING).cookie(CookieOptions.named("sid").secure(false));
+      assertThat(log.lines()).isEmpty();
+      assertThat(builder.build().carrier().options().isSecure()).isFalse();
+      assertThat(log.lines()).filteredOn(line -> line.startsWith("WARNING")).hasSize(1);
+    }
+  }
+
+  @Test
   void secureIsOnUnlessDevelopmentWasSaid() { // R37
     Session session = Scene.create().request();
     session.put("a", 1);

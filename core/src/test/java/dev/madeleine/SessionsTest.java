@@ -675,6 +675,29 @@ final class SessionsTest {
   }
 
   @Test
+  void otherCookiesOfTheSameSessionsDoNotMix() { // R5
+    Scene scene = Scene.create().signedIn("a", 1);
+    Sessions other = scene.sessions.inCookie(CookieOptions.named("__Host-session-shop"));
+    assertThat(other.carrier().name()).isEqualTo("__Host-session-shop");
+    assertThat(other.policy()).isSameAs(scene.sessions.policy());
+    Session moved = other.load(name -> List.of("__Host-session-shop=" + scene.cookie));
+    assertThat(moved.isNew()).isTrue();
+    assertThat(scene.events)
+        .containsExactly(
+            new SessionEvent.Rejected("__Host-session-shop", Reason.BAD_SEAL, KEY.id()));
+    Session both =
+        other.load(name -> List.of(NAME + "=" + scene.cookie + "; __Host-session-shop="));
+    assertThat(both.requestedId()).isNull();
+    both.put("b", 2);
+    String header = other.save(both).get(1).value();
+    assertThat(header).startsWith("__Host-session-shop=").endsWith(FLAGS);
+    String line = header.split(";", 2)[0] + "; " + NAME + "=" + scene.cookie;
+    assertThat(other.load(name -> List.of(line)).get("b")).isEqualTo(2);
+    assertThat(scene.request(line).get("a")).isEqualTo(1);
+    assertThat(scene.sessions.carrier().name()).isEqualTo(NAME);
+  }
+
+  @Test
   void undatedSessionsAreAcceptedUntilTheDayThatWasSaid() {
     MovingClock clock = new MovingClock(NOON);
     SessionPolicy policy =
