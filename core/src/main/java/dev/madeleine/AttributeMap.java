@@ -31,6 +31,9 @@ final class AttributeMap {
   /** The attributes as they were when {@link #isChanged} was last asked. */
   private byte @Nullable [] lastSeen;
 
+  /** The attributes as they were last saved. */
+  private byte @Nullable [] saved;
+
   AttributeMap(Serializer serializer) {
     this.serializer = serializer;
   }
@@ -109,9 +112,15 @@ final class AttributeMap {
     return !Arrays.equals(before, lastSeen);
   }
 
-  /** Whether they differ from what {@link #isChanged} last saw, or from what came. */
-  boolean isChangedSince() {
-    return exposed && !Arrays.equals(lastSeen(), serializer.toBytes(present()));
+  /** Notes that what {@link #isChanged} last saw has been saved. */
+  void saved() {
+    saved = lastSeen;
+  }
+
+  /** Whether they differ from what was last saved, or from what came. */
+  boolean isUnsaved() {
+    byte[] known = saved == null ? before : saved;
+    return exposed && !Arrays.equals(known, serializer.toBytes(present()));
   }
 
   /** The encoded attributes as {@link #isChanged} last saw them, or null if they are not known. */

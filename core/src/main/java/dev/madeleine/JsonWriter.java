@@ -84,14 +84,15 @@ final class JsonWriter {
   }
 
   private void set(Set<?> set, int depth) throws IOException {
-    if (new HashSet<>(set).size() != set.size()) {
-      throw refused(set, "two of its elements are equal");
-    }
     sets++;
     open(TypeTag.SET, depth);
     elements(set, depth + 1);
     json.writeEndObject();
     sets--;
+    // After the elements, which are known not to contain themselves by now.
+    if (new HashSet<>(set).size() != set.size()) {
+      throw refused(set, "two of its elements are equal");
+    }
   }
 
   private void tagged(TypeTag<?> tag, Object value, int depth) throws IOException {
@@ -130,15 +131,15 @@ final class JsonWriter {
   }
 
   private void map(Map<?, ?> map, int depth) throws IOException {
-    if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
-      throw refused(map, "two of its names are equal");
-    }
     startObject(depth);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       name(entry.getKey());
       value(entry.getValue(), depth + 1);
     }
     json.writeEndObject();
+    if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
+      throw refused(map, "two of its names are equal");
+    }
   }
 
   private void elements(Iterable<?> elements, int depth) throws IOException {

@@ -22,6 +22,7 @@ final class SessionState {
   private boolean kept;
   private boolean ended;
   private boolean savedEnded;
+  private boolean savedKept;
 
   SessionState(Sessions sessions, Function<String, ? extends @Nullable List<String>> headers) {
     this.sessions = sessions;
@@ -121,12 +122,15 @@ final class SessionState {
   boolean isUnsaved() {
     return isAsked()
         && (ended != savedEnded
-            || (!ended && (!metadata.hasMetadataOf(saved) || attributes.isChangedSince())));
+            || kept != savedKept
+            || (!ended && (!metadata.hasMetadataOf(saved) || attributes.isUnsaved())));
   }
 
   /** Notes that the response's headers tell the state that {@link #isChanged} saw. */
   void saved() {
     savedEnded = ended;
+    savedKept = kept;
+    attributes.saved();
     saved = metadata;
   }
 
