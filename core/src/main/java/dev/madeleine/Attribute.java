@@ -38,7 +38,8 @@ public final class Attribute<T> {
   public static <T> Attribute<T> of(String name, Class<T> type) {
     if (type.isPrimitive()) {
       throw new IllegalArgumentException(
-          "attribute \"%s\": declare the wrapper class of %s".formatted(name, type.getName()));
+          "attribute \"%s\": declare the wrapper class of %s"
+              .formatted(printable(name), type.getName()));
     }
     return new Attribute<>(name, type);
   }

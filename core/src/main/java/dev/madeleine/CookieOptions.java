@@ -88,6 +88,12 @@ public final class CookieOptions {
     return named(DEFAULT_NAME);
   }
 
+  /** These options under another name. */
+  public CookieOptions renamed(String newName) {
+    named(newName); // Refuses a prefix that browsers do not know.
+    return new CookieOptions(newName, path, domain, secure, httpOnly, partitioned, sameSite);
+  }
+
   /** These options for requests below this path only; not with a {@code __Host-} name. */
   public CookieOptions path(String newPath) {
     return new CookieOptions(name, newPath, domain, secure, httpOnly, partitioned, sameSite);

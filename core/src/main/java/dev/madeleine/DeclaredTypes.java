@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,7 +110,8 @@ final class DeclaredTypes {
         back != null
             && (definesEquals(value.getClass())
                 ? value.equals(back)
-                : Objects.equals(toPlain(attribute, value), toPlain(attribute, back)));
+                : back.getClass() == value.getClass()
+                    && Objects.equals(toPlain(attribute, value), toPlain(attribute, back)));
     if (!same) {
       throw new IllegalArgumentException(
           "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
@@ -132,20 +135,25 @@ final class DeclaredTypes {
   }
 
   private static String path(JsonMappingException e) {
-    List<String> fields =
-        e.getPath().stream().map(r -> r.getFieldName() == null ? "[]" : r.getFieldName()).toList();
+    List<String> fields = e.getPath().stream().map(DeclaredTypes::step).toList();
     return fields.isEmpty() ? "its root" : String.join(".", fields);
+  }
+
+  /** A field's name; not the key of a map, which is the session's own data. */
+  private static String step(JsonMappingException.Reference step) {
+    boolean field = step.getFieldName() != null && !(step.getFrom() instanceof Map<?, ?>);
+    return field ? step.getFieldName() : "[]";
   }
 
   /** Widens the numbers of fields to those of JSON. */
   private static @Nullable Object jsonNumbers(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new java.util.LinkedHashMap<>();
+      Map<Object, Object> copy = new LinkedHashMap<>();
       map.forEach((key, element) -> copy.put(key, jsonNumbers(element)));
       return copy;
     }
     if (value instanceof List<?> list) {
-      List<Object> copy = new java.util.ArrayList<>(list.size());
+      List<Object> copy = new ArrayList<>(list.size());
       list.forEach(element -> copy.add(jsonNumbers(element)));
       return copy;
     }

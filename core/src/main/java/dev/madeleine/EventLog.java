@@ -66,7 +66,8 @@ public final class EventLog implements Consumer<SessionEvent> {
       log(
           Level.ERROR,
           new Kind(lost.cookie(), "lost"),
-          "a session change came after the response was committed and is lost: " + lost.change());
+          "a session change came after the response was committed and is lost: "
+              + Attribute.printable(lost.change()));
     } else if (event instanceof SessionEvent.NotCarried attribute) {
       log(
           Level.INFO,

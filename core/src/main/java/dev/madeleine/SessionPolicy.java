@@ -36,7 +36,7 @@ public final class SessionPolicy {
     private Duration idle = Duration.ofMinutes(30);
     private Duration absolute = Duration.ofHours(12);
     private Duration longestRemembered = Duration.ZERO;
-    private boolean rememberAll;
+    private Duration rememberAll = Duration.ZERO;
     private boolean rolling;
     private Instant undatedUntil = Instant.MIN;
     private Revocation revocation = Revocation.NONE;
@@ -90,7 +90,8 @@ public final class SessionPolicy {
    * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
    */
   public SessionPolicy remember(Duration time) {
-    return allowRemember(time).with(changed -> changed.rememberAll = true);
+    checked("remembered time", time, Duration.ofSeconds(1));
+    return with(changed -> changed.rememberAll = time);
   }
 
   /**
@@ -129,7 +130,7 @@ public final class SessionPolicy {
 
   /** The idle timeout of new sessions; zero for none. */
   public Duration idle() {
-    return settings.rememberAll ? settings.longestRemembered : settings.idle;
+    return rememberAll() ? settings.rememberAll : settings.idle;
   }
 
   /** The absolute timeout of sessions that are not remembered. */
@@ -143,15 +144,29 @@ public final class SessionPolicy {
   }
 
   boolean rememberAll() {
-    return settings.rememberAll;
+    return !settings.rememberAll.isZero();
+  }
+
+  /** How long a session may live in all, remembered or not. */
+  public Duration longestLife() {
+    return longer(settings.absolute, longestRemembered());
+  }
+
+  /** How long a remembered session may live; zero if none may. */
+  private Duration longestRemembered() {
+    return longer(settings.longestRemembered, settings.rememberAll);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** The time that a session wants to be remembered, if this policy allows it. */
   Duration checkedRemember(Duration time) {
-    if (time.compareTo(settings.longestRemembered) > 0) {
+    if (time.compareTo(longestRemembered()) > 0) {
       throw new IllegalArgumentException(
           "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.allowRemember"
-              .formatted(time, settings.longestRemembered));
+              .formatted(time, longestRemembered()));
     }
     return time.isZero() ? settings.idle : checked("remembered time", time, Duration.ofSeconds(1));
   }
@@ -162,7 +177,7 @@ public final class SessionPolicy {
     if (!session.remembered() || maxIdle == null) {
       return null;
     }
-    return maxIdle.isZero() ? settings.longestRemembered : maxIdle;
+    return maxIdle.isZero() ? longestRemembered() : maxIdle;
   }
 
   /** The current time in whole seconds. */
@@ -193,17 +208,21 @@ public final class SessionPolicy {
     if (expired) {
       return Reason.EXPIRED;
     }
+    return isRevoked(session) ? Reason.REVOKED : null;
+  }
+
+  /** Whether the hook has ended this session. */
+  boolean isRevoked(SessionSnapshot session) {
     String id = session.id();
-    boolean revoked =
-        id != null
-            && settings.revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
-    return revoked ? Reason.REVOKED : null;
+    Instant created = session.created();
+    return id != null
+        && created != null
+        && settings.revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
   }
 
   /** When a session that was created then ends at the latest. */
   Instant expiry(Instant created, boolean remembered) {
-    boolean longer = remembered && settings.longestRemembered.compareTo(settings.absolute) > 0;
-    return created.plus(longer ? settings.longestRemembered : settings.absolute);
+    return created.plus(remembered ? longestLife() : settings.absolute);
   }
 
   /** Whether a session that is in use is due for a new cookie because of its age alone. */
@@ -241,9 +260,7 @@ public final class SessionPolicy {
         .formatted(
             idle(),
             settings.absolute,
-            settings.longestRemembered.isZero()
-                ? ""
-                : ", remembered up to " + settings.longestRemembered,
+            longestRemembered().isZero() ? "" : ", remembered up to " + longestRemembered(),
             settings.revocation);
   }
 }

@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SessionState {
   private boolean kept;
   private boolean ended;
   private boolean savedEnded;
+  private boolean wasSaved;
   private boolean savedKept;
 
   SessionState(Sessions sessions, Function<String, ? extends @Nullable List<String>> headers) {
@@ -111,6 +113,15 @@ final class SessionState {
     if (accepted != null) {
       sessions.revoke(accepted);
     }
+    if (wasSaved && (accepted == null || !metadata.hasMetadataOf(accepted))) {
+      sessions.revoke(metadata); // A cookie of it may be on its way.
+    }
+  }
+
+  /** Whether it is still the login, or the visit, that came with the request. */
+  boolean sameLogin() {
+    SessionSnapshot accepted = origin().accepted();
+    return accepted != null && Objects.equals(accepted.created(), metadata.created());
   }
 
   boolean isChanged() {
@@ -128,6 +139,7 @@ final class SessionState {
 
   /** Notes that the response's headers tell the state that {@link #isChanged} saw. */
   void saved() {
+    wasSaved = true;
     savedEnded = ended;
     savedKept = kept;
     attributes.saved();

@@ -116,7 +116,8 @@ public final class Sessions {
    *     the browser is to store or drop the cookie {@code Set-Cookie} with {@code Cache-Control:
    *     no-store}, which an application that sets its own may leave out
    * @throws SessionTooLargeException if the session does not fit; the client keeps the one before
-   * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
+   * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried,
+   *     or there are more names or values in all than a session may have
    */
   public List<HttpHeader> save(Session session) {
     synchronized (session) {
@@ -143,6 +144,9 @@ public final class Sessions {
         accepted == null || changed || origin.byOldKey() || policy.renewalDue(session.metadata());
     if (!write) {
       return null;
+    }
+    if (accepted != null && policy.isRevoked(session.sameLogin() ? accepted : session.metadata())) {
+      return carrier.expire(options); // Another request ended it: this one must not revive it.
     }
     try {
       SessionSnapshot snapshot = session.snapshot(policy.now());
@@ -229,9 +233,13 @@ public final class Sessions {
    * The created time of a login now, which a revocation within this very second is not meant for.
    */
   Instant createdNow(String id, Subject subject) {
-    Instant now = policy.now();
-    boolean revoked = policy.revocation().isRevoked(new Revocation.Stamp(id, now, subject));
-    return revoked ? now.plusSeconds(1) : now;
+    Instant created = policy.now();
+    Instant latest = created.plus(SessionPolicy.SKEW);
+    while (created.isBefore(latest)
+        && policy.revocation().isRevoked(new Revocation.Stamp(id, created, subject))) {
+      created = created.plusSeconds(1);
+    }
+    return created;
   }
 
   String newId() {

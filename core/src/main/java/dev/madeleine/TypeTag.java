@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ record TypeTag<T>(
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("its text form cannot be read back");
     }
-    if (!java.util.Objects.deepEquals(value, back)) {
+    if (!Objects.deepEquals(value, back)) {
       throw new IllegalArgumentException("its text form reads back as another value");
     }
     return text;
