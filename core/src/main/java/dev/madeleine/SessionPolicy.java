@@ -23,6 +23,7 @@ public final class SessionPolicy {
   /** How far a token's times may lie in the future; clocks differ. Never extends a life. */
   static final Duration SKEW = Duration.ofSeconds(30);
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MAX_TOUCH = Duration.ofSeconds(60);
 
   private final Settings settings;
@@ -64,23 +65,16 @@ public final class SessionPolicy {
   }
 
   /**
-   * This policy with another idle timeout for new sessions.
-   *
-   * @param timeout whole seconds, up to 194 days; zero for none
+   * This policy with another idle timeout for new sessions: whole seconds to 194 days, zero for
+   * none.
    */
   public SessionPolicy idle(Duration timeout) {
-    checked("idle timeout", timeout, Duration.ZERO);
-    return with(changed -> changed.idle = timeout);
+    return with(changed -> changed.idle = checked("idle timeout", timeout, Duration.ZERO));
   }
 
-  /**
-   * This policy with another absolute timeout.
-   *
-   * @param timeout whole seconds, 1 second to 194 days
-   */
+  /** This policy with another absolute timeout: whole seconds, 1 second to 194 days. */
   public SessionPolicy absolute(Duration timeout) {
-    checked("absolute timeout", timeout, Duration.ofSeconds(1));
-    return with(changed -> changed.absolute = timeout);
+    return with(changed -> changed.absolute = checked("absolute timeout", timeout, SECOND));
   }
 
   /**
@@ -90,8 +84,7 @@ public final class SessionPolicy {
    * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
    */
   public SessionPolicy remember(Duration time) {
-    checked("remembered time", time, Duration.ofSeconds(1));
-    return with(changed -> changed.rememberAll = time);
+    return with(changed -> changed.rememberAll = checked("remembered time", time, SECOND));
   }
 
   /**
@@ -101,8 +94,7 @@ public final class SessionPolicy {
    * @param longest 1 second to 194 days
    */
   public SessionPolicy allowRemember(Duration longest) {
-    checked("remembered time", longest, Duration.ofSeconds(1));
-    return with(changed -> changed.longestRemembered = longest);
+    return with(c -> c.longestRemembered = checked("remembered time", longest, SECOND));
   }
 
   /** This policy with a new cookie on every response to a request that used its session. */
@@ -112,20 +104,17 @@ public final class SessionPolicy {
 
   /** This policy with leave, until then, for sessions of a format that seals no times. */
   public SessionPolicy acceptUndated(Instant until) {
-    Objects.requireNonNull(until, "until");
-    return with(changed -> changed.undatedUntil = until);
+    return with(changed -> changed.undatedUntil = Objects.requireNonNull(until, "until"));
   }
 
   /** This policy with a hook that ends sessions early. */
   public SessionPolicy revocation(Revocation newRevocation) {
-    Objects.requireNonNull(newRevocation, "newRevocation");
-    return with(changed -> changed.revocation = newRevocation);
+    return with(c -> c.revocation = Objects.requireNonNull(newRevocation, "newRevocation"));
   }
 
   /** This policy by another clock. */
   public SessionPolicy clock(InstantSource newClock) {
-    Objects.requireNonNull(newClock, "newClock");
-    return with(changed -> changed.clock = newClock);
+    return with(changed -> changed.clock = Objects.requireNonNull(newClock, "newClock"));
   }
 
   /** The idle timeout of new sessions; zero for none. */
@@ -168,7 +157,7 @@ public final class SessionPolicy {
           "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.allowRemember"
               .formatted(time, longestRemembered()));
     }
-    return time.isZero() ? settings.idle : checked("remembered time", time, Duration.ofSeconds(1));
+    return time.isZero() ? settings.idle : checked("remembered time", time, SECOND);
   }
 
   /** How long the browser keeps the cookie of this session: null for as long as it runs. */
