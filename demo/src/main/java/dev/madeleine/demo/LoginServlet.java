@@ -1,6 +1,7 @@
 package dev.madeleine.demo;
 
 import dev.madeleine.SessionTooLargeException;
+import dev.madeleine.servlet.SessionFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,7 +38,7 @@ final class LoginServlet extends HttpServlet {
       page.refused(request, response, String.valueOf(e.getMessage()));
       return;
     }
-    String id = request.changeSessionId();
+    String id = SessionFilter.login(request, user);
     if (Answer.wantsHtml(request)) {
       leaveNote(session, before);
       Answer.seeOther(response, "/");
