@@ -38,7 +38,8 @@ public final class Attribute<T> {
   public static <T> Attribute<T> of(String name, Class<T> type) {
     if (type.isPrimitive()) {
       throw new IllegalArgumentException(
-          "attribute \"%s\": declare the wrapper class of %s".formatted(name, type.getName()));
+          "attribute \"%s\": declare the wrapper class of %s"
+              .formatted(printable(name), type.getName()));
     }
     return new Attribute<>(name, type);
   }
@@ -84,10 +85,10 @@ public final class Attribute<T> {
     return value == null ? fallback : (T) value;
   }
 
-  /** A name as messages show it: without control characters, and not too long. */
+  /** A name as messages show it: without control and format characters, and not too long. */
   static String printable(String name) {
     String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
-    return cut.replaceAll("[\\p{Cntrl}\\p{Cs}\u2028\u2029]", "?");
+    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
   }
 
   @Override

@@ -18,51 +18,81 @@ final class AttributeMap {
   /** Values in their order; null stands for one that was removed, and keeps its place. */
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-  /** The attributes as they came, encoded just before the first change that was possible. */
+  private int removed;
+
+  /**
+   * The attributes as they came, encoded at the latest before the first change that was possible.
+   */
   private byte @Nullable [] before;
 
-  /** The attributes as they were when {@link #isChanged} was last asked, once they can change. */
+  /** Whether a change was possible: something was put, or a value handed out that can change. */
+  private boolean exposed;
+
+  /** The attributes as they were when {@link #isChanged} was last asked. */
   private byte @Nullable [] lastSeen;
+
+  /** The attributes as they were last saved. */
+  private byte @Nullable [] saved;
 
   AttributeMap(Serializer serializer) {
     this.serializer = serializer;
   }
 
-  void begin(Map<String, Object> attributes) {
-    values.putAll(attributes);
+  Serializer serializer() {
+    return serializer;
+  }
+
+  /** The attributes that came, with their encoded form if it is of this serializer. */
+  void begin(SessionSnapshot came) {
+    came.attributes()
+        .forEach(
+            (name, value) -> {
+              if (value != null) {
+                values.put(name, value);
+              }
+            });
+    before = values.size() == came.attributes().size() ? came.encodedBy(serializer) : null;
   }
 
   @Nullable Object get(String name) {
     Object value = values.get(name);
     if (value != null && !TypeTag.isImmutable(value)) {
-      keepAsItWas();
+      expose();
     }
     return value;
   }
 
   void put(String name, @Nullable Object value) {
-    if (value != null) {
-      serializer.check(name, value);
-    } else if (values.get(name) == null) {
+    Object former = values.get(name);
+    if (value == null && former == null) {
       return;
     }
-    keepAsItWas();
+    if (value != null) {
+      serializer.check(name, value);
+    }
+    expose();
+    if (value == null) {
+      removed++;
+    } else if (former == null && values.containsKey(name)) {
+      removed--;
+    }
     values.put(name, value);
   }
 
-  Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            names.add(name);
-          }
-        });
-    return Collections.unmodifiableSet(names);
+  boolean isEmpty() {
+    return values.size() == removed;
   }
 
-  /** The attributes that are there, a copy. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(present().keySet()));
+  }
+
+  /** The attributes that are there; not to be changed, nor kept beyond the next change. */
+  @SuppressWarnings("NullAway") // Without removed ones there is no null in it.
   Map<String, Object> present() {
+    if (removed == 0) {
+      return values;
+    }
     Map<String, Object> present = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
@@ -75,26 +105,33 @@ final class AttributeMap {
 
   /** Whether they differ from what came. */
   boolean isChanged() {
-    if (before == null) {
+    if (!exposed) {
       return false;
     }
-    lastSeen = encoded();
+    lastSeen = serializer.toBytes(present());
     return !Arrays.equals(before, lastSeen);
   }
 
-  /** Whether they differ from what {@link #isChanged} last saw, or from what came. */
-  boolean isChangedSince() {
-    byte[] seen = lastSeen == null ? before : lastSeen;
-    return seen != null && !Arrays.equals(seen, encoded());
+  /** Notes that what {@link #isChanged} last saw has been saved. */
+  void saved() {
+    saved = lastSeen;
   }
 
-  private void keepAsItWas() {
+  /** Whether they differ from what was last saved, or from what came. */
+  boolean isUnsaved() {
+    byte[] known = saved == null ? before : saved;
+    return exposed && !Arrays.equals(known, serializer.toBytes(present()));
+  }
+
+  /** The encoded attributes as {@link #isChanged} last saw them, or null if they are not known. */
+  byte @Nullable [] lastSeen() {
+    return lastSeen == null ? before : lastSeen;
+  }
+
+  private void expose() {
     if (before == null) {
-      before = encoded();
+      before = serializer.toBytes(present());
     }
-  }
-
-  private byte[] encoded() {
-    return serializer.toBytes(present());
+    exposed = true;
   }
 }

@@ -88,6 +88,12 @@ public final class CookieOptions {
     return named(DEFAULT_NAME);
   }
 
+  /** These options under another name. */
+  public CookieOptions renamed(String newName) {
+    named(newName); // Refuses a prefix that browsers do not know.
+    return new CookieOptions(newName, path, domain, secure, httpOnly, partitioned, sameSite);
+  }
+
   /** These options for requests below this path only; not with a {@code __Host-} name. */
   public CookieOptions path(String newPath) {
     return new CookieOptions(name, newPath, domain, secure, httpOnly, partitioned, sameSite);
@@ -128,6 +134,21 @@ public final class CookieOptions {
   /** The cookie's path. */
   public String path() {
     return path;
+  }
+
+  /** Whether browsers send the cookie over https only. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  /** Whether scripts cannot read the cookie. */
+  public boolean isHttpOnly() {
+    return httpOnly;
+  }
+
+  /** When a browser sends the cookie with requests of another site. */
+  public SameSite sameSite() {
+    return sameSite;
   }
 
   /** These options, if they name the same cookie as the others: name, path and domain. */

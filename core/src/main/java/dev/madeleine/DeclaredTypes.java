@@ -13,9 +13,12 @@ import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,13 @@ final class DeclaredTypes {
     return !types.isEmpty() && types.containsKey(attribute);
   }
 
+  /** What to throw when a value that was just written cannot be read; repeats nothing of it. */
+  IllegalArgumentException unreadable(String attribute, Exception e) {
+    return new IllegalArgumentException(
+        "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
+            .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
+  }
+
   /** A declared value as maps, lists and scalars. */
   @Nullable Object toPlain(String attribute, Object value) {
     expect(attribute, value);
@@ -81,34 +91,8 @@ final class DeclaredTypes {
     return mapper.convertValue(plain, types.get(attribute));
   }
 
-  /** Checks that a value is of the declared type, if there is one, and that it makes the trip. */
-  void check(String attribute, Object value) {
-    expect(attribute, value);
-    if (!covers(attribute)) {
-      return;
-    }
-    Object plain = toPlain(attribute, value);
-    Object back;
-    try {
-      back = fromPlain(attribute, plain);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
-              .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
-    }
-    boolean same =
-        back != null
-            && (definesEquals(value.getClass())
-                ? value.equals(back)
-                : java.util.Objects.equals(plain, toPlain(attribute, back)));
-    if (!same) {
-      throw new IllegalArgumentException(
-          "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
-              .formatted(Attribute.printable(attribute), types.get(attribute)));
-    }
-  }
-
-  private void expect(String attribute, Object value) {
+  /** Checks that a value is of the declared type, if there is one. */
+  void expect(String attribute, Object value) {
     JavaType type = expected.get(attribute);
     if (type != null && !type.getRawClass().isInstance(value)) {
       throw new IllegalArgumentException(
@@ -117,6 +101,21 @@ final class DeclaredTypes {
                   Attribute.printable(attribute),
                   type.toCanonical(),
                   value.getClass().getTypeName()));
+    }
+  }
+
+  /** Checks that a value of a declared attribute came back equal. */
+  void requireEqual(String attribute, Object value, @Nullable Object back) {
+    boolean same =
+        back != null
+            && (definesEquals(value.getClass())
+                ? value.equals(back)
+                : back.getClass() == value.getClass()
+                    && Objects.equals(toPlain(attribute, value), toPlain(attribute, back)));
+    if (!same) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
+              .formatted(Attribute.printable(attribute), types.get(attribute)));
     }
   }
 
@@ -129,27 +128,32 @@ final class DeclaredTypes {
   }
 
   /** What kind of mapping failed, without the message, which may quote a value. */
-  private static String kind(IllegalArgumentException e) {
+  private static String kind(Exception e) {
     return e.getCause() instanceof JsonMappingException mapping
         ? mapping.getClass().getSimpleName() + " at " + path(mapping)
         : e.getClass().getSimpleName();
   }
 
   private static String path(JsonMappingException e) {
-    List<String> fields =
-        e.getPath().stream().map(r -> r.getFieldName() == null ? "[]" : r.getFieldName()).toList();
+    List<String> fields = e.getPath().stream().map(DeclaredTypes::step).toList();
     return fields.isEmpty() ? "its root" : String.join(".", fields);
+  }
+
+  /** A field's name; not the key of a map, which is the session's own data. */
+  private static String step(JsonMappingException.Reference step) {
+    boolean field = step.getFieldName() != null && !(step.getFrom() instanceof Map<?, ?>);
+    return field ? step.getFieldName() : "[]";
   }
 
   /** Widens the numbers of fields to those of JSON. */
   private static @Nullable Object jsonNumbers(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new java.util.LinkedHashMap<>();
+      Map<Object, Object> copy = new LinkedHashMap<>();
       map.forEach((key, element) -> copy.put(key, jsonNumbers(element)));
       return copy;
     }
     if (value instanceof List<?> list) {
-      List<Object> copy = new java.util.ArrayList<>(list.size());
+      List<Object> copy = new ArrayList<>(list.size());
       list.forEach(element -> copy.add(jsonNumbers(element)));
       return copy;
     }
@@ -167,10 +171,28 @@ final class DeclaredTypes {
         add(closedList, tag);
       }
     }
+    closedList.addDeserializer(Class.class, new NoClass());
     return JsonMapper.builder()
         .addModule(closedList)
         .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
         .build();
+  }
+
+  /**
+   * Refuses to look up a class by a name in a cookie, which databind would do for a Class field.
+   */
+  @SuppressWarnings("rawtypes") // A module takes the deserializer of a class by its raw type.
+  private static final class NoClass extends StdDeserializer<Class> {
+    private static final long serialVersionUID = 1;
+
+    NoClass() {
+      super(Class.class);
+    }
+
+    @Override
+    public Class deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      throw JsonMappingException.from(json, "a cookie names no class");
+    }
   }
 
   /** Teaches databind the text form of one type of the closed list. */

@@ -41,7 +41,7 @@ public sealed interface Decoded {
     }
   }
 
-  /** Why a text is not a session. Outwardly all of them look the same. */
+  /** Why a text is not a session. Until the seal holds, all of them look the same from outside. */
   enum Reason {
     /** Longer than this encoder ever writes; nothing else was looked at. */
     TOO_LONG,

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The listener of those who bring none: one log line per kind of event in ten seconds, with the
- * number of events that it stands for, so that forged cookies cannot fill a disk.
+ * A listener that logs, and the one of those who bring none: one log line per kind of event in ten
+ * seconds, with the number of events that it stands for, so that forged cookies cannot fill a disk.
  */
-final class EventLog implements Consumer<SessionEvent> {
+public final class EventLog implements Consumer<SessionEvent> {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** The kind of an event, of which there are few. */
@@ -40,9 +41,15 @@ final class EventLog implements Consumer<SessionEvent> {
   private final InstantSource clock;
   private final Map<Kind, Tally> tallies = new ConcurrentHashMap<>();
 
-  EventLog(System.Logger logger, InstantSource clock) {
-    this.logger = logger;
-    this.clock = clock;
+  /**
+   * A log that writes to this logger.
+   *
+   * @param logger for example {@code System.getLogger("sessions")}
+   * @param clock tells when the next line is due
+   */
+  public EventLog(System.Logger logger, InstantSource clock) {
+    this.logger = Objects.requireNonNull(logger, "logger");
+    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   @Override
@@ -59,7 +66,8 @@ final class EventLog implements Consumer<SessionEvent> {
       log(
           Level.ERROR,
           new Kind(lost.cookie(), "lost"),
-          "a session change came after the response was committed and is lost: " + lost.change());
+          "a session change came after the response was committed and is lost: "
+              + Attribute.printable(lost.change()));
     } else if (event instanceof SessionEvent.NotCarried attribute) {
       log(
           Level.INFO,

@@ -3,7 +3,6 @@ package dev.madeleine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,7 @@ final class Header {
     out.write(id, 0, id.length);
     writeLong(out, inRange("created", created, MAX_CREATED), 5);
     writeLong(out, inRange("refreshed - created", refreshed - created, MAX_SPAN), 3);
-    writeLong(out, inRange("max idle", maxIdle.toSeconds(), MAX_SPAN), 3);
+    writeLong(out, SessionPolicy.checked("max idle", maxIdle, Duration.ZERO).toSeconds(), 3);
     if (subject != null) {
       byte[] hash = HEX.parseHex(subject.hash());
       out.write(hash, 0, hash.length);
@@ -80,12 +79,12 @@ final class Header {
     return length(subject != null);
   }
 
-  /** What an authentic header says, with the attributes that follow it. */
-  static SessionSnapshot read(byte[] token, Map<String, Object> attributes) {
+  /** What an authentic header says, added to the attributes that follow it. */
+  static SessionSnapshot read(byte[] token, SessionSnapshot content) {
     long created = readLong(token, 22, 5);
     long refreshed = created + readLong(token, 27, 3);
     SessionSnapshot session =
-        SessionSnapshot.of(attributes)
+        content
             .withId(HEX.formatHex(token, 6, 22))
             .withTimes(Instant.ofEpochSecond(created), Instant.ofEpochSecond(refreshed))
             .withMaxIdle(Duration.ofSeconds(readLong(token, 30, 3)));

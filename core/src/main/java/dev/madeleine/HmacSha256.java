@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -72,18 +73,28 @@ final class HmacSha256 implements Sealer {
 
     /** The MAC of {@code length} bytes. */
     byte[] mac(byte[] bytes, int offset, int length) {
-      MessageDigest hash = copyOf(inner);
-      hash.update(bytes, offset, length);
-      byte[] innerHash = hash.digest();
-      MessageDigest result = copyOf(outer);
-      result.update(innerHash);
-      return result.digest();
+      byte[] tag = new byte[TAG];
+      mac(bytes, offset, length, tag, 0);
+      return tag;
+    }
+
+    private void mac(byte[] bytes, int offset, int length, byte[] tag, int at) {
+      try {
+        MessageDigest hash = copyOf(inner);
+        hash.update(bytes, offset, length);
+        hash.digest(tag, at, TAG);
+        MessageDigest result = copyOf(outer);
+        result.update(tag, at, TAG);
+        result.digest(tag, at, TAG);
+      } catch (DigestException e) {
+        throw new AssertionError(e); // There is always room for the tag.
+      }
     }
 
     @Override
     public void seal(byte[] token, int headerLength, int length) {
       int end = length - TAG;
-      System.arraycopy(mac(token, 0, end), 0, token, end, TAG);
+      mac(token, 0, end, token, end);
     }
 
     @Override

@@ -7,16 +7,17 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Revocation for one process, in a bounded amount of memory. What it knows is lost with the
  * process.
  *
  * <p>It never forgets in the unsafe direction: when there is no room left, the sessions that are as
- * old as the one whose entry has to go are all revoked.
+ * old as the one whose entry has to go are all revoked. Whoever can log in and out without end can
+ * make that happen, so leave room.
  */
 public final class InMemoryRevocation implements Revocation {
   private record Entry(Instant created, Instant until) {}
@@ -32,7 +33,7 @@ public final class InMemoryRevocation implements Revocation {
    * An empty one.
    *
    * @param maxEntries most sessions and subjects that are remembered, at about 200 bytes each
-   * @param longestLife how long a session lives at most: the policy's absolute timeout
+   * @param longestLife how long a session lives at most: {@link SessionPolicy#longestLife}
    * @param clock the same as the policy's
    */
   public InMemoryRevocation(int maxEntries, Duration longestLife, InstantSource clock) {
@@ -49,7 +50,7 @@ public final class InMemoryRevocation implements Revocation {
     if (!stamp.created().isAfter(notBefore)) {
       return true;
     }
-    if (sessions.containsKey(key(stamp.sessionId()))) {
+    if (sessions.containsKey(key(stamp.sessionId())) || sessions.containsKey(loginKey(stamp))) {
       return true;
     }
     Subject subject = stamp.subject();
@@ -59,7 +60,11 @@ public final class InMemoryRevocation implements Revocation {
 
   @Override
   public synchronized void revokeSession(Stamp stamp, Instant until) {
-    add(sessions, key(stamp.sessionId()), new Entry(stamp.created(), until));
+    Entry entry = new Entry(stamp.created(), until);
+    add(sessions, key(stamp.sessionId()), entry);
+    if (stamp.subject() != null) {
+      add(sessions, loginKey(stamp), entry); // Older cookies of this login had other ids.
+    }
   }
 
   /**
@@ -69,15 +74,21 @@ public final class InMemoryRevocation implements Revocation {
    * @param subject the name that was given to {@code login}
    */
   public synchronized void revokeSubject(String subject) {
+    String key = Subject.of(subject, 0).hash();
     Instant now = clock.instant();
-    add(subjects, Subject.of(subject, 0).hash(), new Entry(now, now.plus(longestLife)));
+    Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+    Entry former = subjects.get(key);
+    // A login after the former revocation within this second was given the next one.
+    Instant upTo =
+        former == null || former.created().isBefore(second)
+            ? second
+            : former.created().plusSeconds(1);
+    add(subjects, key, new Entry(upTo, now.plus(longestLife)));
   }
 
   /** Ends all sessions that exist now. */
   public synchronized void revokeAll() {
-    notBefore = clock.instant();
-    sessions.clear();
-    subjects.clear();
+    revokeUpTo(clock.instant());
   }
 
   /** Number of sessions and subjects that are remembered. */
@@ -100,18 +111,24 @@ public final class InMemoryRevocation implements Revocation {
   /** Replaces the entry of the oldest session by the rule that sessions so old are revoked. */
   private void dropOldest() {
     Instant oldest =
-        java.util.stream.Stream.concat(sessions.values().stream(), subjects.values().stream())
+        Stream.concat(sessions.values().stream(), subjects.values().stream())
             .map(Entry::created)
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    notBefore = oldest.isAfter(notBefore) ? oldest : notBefore;
-    for (Map<String, Entry> entries : java.util.List.of(sessions, subjects)) {
-      for (Iterator<Entry> it = entries.values().iterator(); it.hasNext(); ) {
-        if (!it.next().created().isAfter(notBefore)) {
-          it.remove();
-        }
-      }
-    }
+    revokeUpTo(oldest);
+  }
+
+  /** Revokes what was created then or before; entries that this rule covers can go. */
+  private void revokeUpTo(Instant created) {
+    notBefore = created.isAfter(notBefore) ? created : notBefore;
+    sessions.values().removeIf(entry -> !entry.created().isAfter(notBefore));
+    subjects.values().removeIf(entry -> !entry.created().isAfter(notBefore));
+  }
+
+  /** A hash of what all cookies of one login have in common. */
+  private static String loginKey(Stamp stamp) {
+    Subject subject = stamp.subject();
+    return subject == null ? "" : key(subject.hash() + "@" + stamp.created().getEpochSecond());
   }
 
   /** A hash of the id, so that the time of a lookup tells nothing about ids (CVE-2019-16782). */

@@ -45,7 +45,7 @@ final class JsonReader {
 
   /** The value that the parser stands on. */
   private @Nullable Object value(boolean tagged) throws IOException {
-    if (++values > JsonWriter.MAX_VALUES) {
+    if (++values > JsonLimits.MAX_VALUES) {
       throw new IOException("too many values");
     }
     JsonToken token = json.currentToken();
@@ -104,7 +104,7 @@ final class JsonReader {
   /** The value inside {@code {"~tag": …}}. */
   private Object tagged(String tag) throws IOException {
     if (tag.equals(TypeTag.ESCAPE)) {
-      if (json.currentToken() != JsonToken.START_OBJECT || ++values > JsonWriter.MAX_VALUES) {
+      if (json.currentToken() != JsonToken.START_OBJECT || ++values > JsonLimits.MAX_VALUES) {
         throw new IOException("not an escaped map");
       }
       return map(nextName(), true);
@@ -141,7 +141,7 @@ final class JsonReader {
       }
       return null;
     }
-    if (name.length() > JsonWriter.MAX_NAME || ++keys > JsonWriter.MAX_KEYS) {
+    if (name.length() > JsonLimits.MAX_NAME || ++keys > JsonLimits.MAX_KEYS) {
       throw new IOException("a name too long or one too many");
     }
     return name;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON (RFC 8259) that brings every value back equal, or refuses it.
@@ -34,9 +35,9 @@ public final class JsonSerializer implements Serializer {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(JsonWriter.MAX_DEPTH)
+                  .maxNestingDepth(JsonLimits.MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER)
-                  .maxNameLength(4 * JsonWriter.MAX_NAME) // Counted in bytes here and there.
+                  .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
                   .build())
           .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -80,14 +81,23 @@ public final class JsonSerializer implements Serializer {
 
   @Override
   public void check(String attribute, Object value) {
-    if (!SURE.contains(value.getClass()) || attribute.length() > JsonWriter.MAX_NAME) {
-      try {
-        write(Map.of(attribute, value), OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new AssertionError(e); // A null stream never fails.
-      }
+    declared.expect(attribute, value);
+    boolean sure = SURE.contains(value.getClass()) && JsonLimits.isName(attribute);
+    if (sure && !declared.covers(attribute)) {
+      return;
     }
-    declared.check(attribute, value);
+    byte[] json = toBytes(Map.of(attribute, value));
+    if (declared.covers(attribute)) {
+      declared.requireEqual(attribute, value, readBack(attribute, json));
+    }
+  }
+
+  private @Nullable Object readBack(String attribute, byte[] json) {
+    try {
+      return fromBytes(json).get(attribute);
+    } catch (IOException | IllegalArgumentException e) {
+      throw declared.unreadable(attribute, e);
+    }
   }
 
   /**
@@ -100,11 +110,7 @@ public final class JsonSerializer implements Serializer {
     if (!object || utf16) {
       throw new IOException("not a JSON object in UTF-8");
     }
-    int highBits = 0;
-    for (int i = offset; i < offset + length; i++) {
-      highBits |= bytes[i];
-    }
-    if (highBits < 0) {
+    if (!Base64Url.isAscii(bytes, offset, length)) {
       try {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
       } catch (CharacterCodingException e) {

@@ -2,6 +2,8 @@ package dev.madeleine;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,16 +14,14 @@ import org.jspecify.annotations.Nullable;
  * have the same limits. One writer writes one session.
  */
 final class JsonWriter {
-  static final int MAX_DEPTH = 16;
-  static final int MAX_NAME = 128;
-  static final int MAX_KEYS = 512;
-  static final int MAX_VALUES = 1000;
-
   private final JsonGenerator json;
   private final DeclaredTypes declared;
   private String attribute = "";
   private int keys;
   private int values;
+
+  /** How many sets the value at hand stands in. */
+  private int sets;
 
   JsonWriter(JsonGenerator json, DeclaredTypes declared) {
     this.json = json;
@@ -44,9 +44,15 @@ final class JsonWriter {
     json.writeEndObject();
   }
 
-  /** A value with its type; {@code depth} is the nesting of what it stands in. */
+  /**
+   * A value with its type; {@code depth} is the nesting of what it stands in. The usual classes
+   * come first: a class that misses several interface checks makes them slow (RATIONALE, "What was
+   * tried").
+   */
   private void value(@Nullable Object value, int depth) throws IOException {
-    if (value instanceof Long number && number != number.intValue()) {
+    if (value == null || isUsual(value.getClass())) {
+      scalar(value);
+    } else if (value instanceof Long number && number != number.intValue()) {
       scalar(number);
     } else if (value instanceof Map<?, ?> map) {
       if (looksTagged(map)) {
@@ -59,18 +65,10 @@ final class JsonWriter {
     } else if (value instanceof List<?> list) {
       elements(list, depth);
     } else if (value instanceof Set<?> set) {
-      open(TypeTag.SET, depth);
-      for (Object element : set) {
-        if (element instanceof byte[]) {
-          throw refused(
-              element, "a set finds byte arrays by identity, so it would not come back equal");
-        }
-      }
-      elements(set, depth + 1);
-      json.writeEndObject();
+      set(set, depth);
     } else {
-      TypeTag<?> tag = value == null ? null : TypeTag.of(value);
-      if (value == null || tag == null) {
+      TypeTag<?> tag = TypeTag.of(value);
+      if (tag == null) {
         scalar(value);
       } else {
         tagged(tag, value, depth);
@@ -78,7 +76,29 @@ final class JsonWriter {
     }
   }
 
+  private static boolean isUsual(Class<?> type) {
+    return type == String.class
+        || type == Integer.class
+        || type == Boolean.class
+        || type == Double.class;
+  }
+
+  private void set(Set<?> set, int depth) throws IOException {
+    sets++;
+    open(TypeTag.SET, depth);
+    elements(set, depth + 1);
+    json.writeEndObject();
+    sets--;
+    // After the elements, which are known not to contain themselves by now.
+    if (new HashSet<>(set).size() != set.size()) {
+      throw refused(set, "two of its elements are equal");
+    }
+  }
+
   private void tagged(TypeTag<?> tag, Object value, int depth) throws IOException {
+    if (sets > 0 && value instanceof byte[]) {
+      throw refused(value, "a set finds byte arrays by identity, so it would not come back equal");
+    }
     String text;
     try {
       text = tag.encode(value);
@@ -117,6 +137,9 @@ final class JsonWriter {
       value(entry.getValue(), depth + 1);
     }
     json.writeEndObject();
+    if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
+      throw refused(map, "two of its names are equal");
+    }
   }
 
   private void elements(Iterable<?> elements, int depth) throws IOException {
@@ -168,29 +191,33 @@ final class JsonWriter {
     if (!(key instanceof String name)) {
       throw refused(key, "the keys of a map must be strings");
     }
-    if (name.length() > MAX_NAME) {
-      throw refused(name, "a name of %s characters, limit %s".formatted(name.length(), MAX_NAME));
+    if (name.length() > JsonLimits.MAX_NAME) {
+      throw refused(
+          name, "a name of %s characters, limit %s".formatted(name.length(), JsonLimits.MAX_NAME));
     }
-    if (++keys > MAX_KEYS) {
-      throw refused(name, "the session has more than %s names".formatted(MAX_KEYS));
+    if (JsonLimits.hasLoneSurrogate(name)) {
+      throw refused(name, "a name with half a character (a lone surrogate)");
+    }
+    if (++keys > JsonLimits.MAX_KEYS) {
+      throw refused(name, "the session has more than %s names".formatted(JsonLimits.MAX_KEYS));
     }
     json.writeFieldName(name);
   }
 
   private void deeper(int depth) {
     count();
-    if (depth >= MAX_DEPTH) {
+    if (depth >= JsonLimits.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "attribute \"%s\" is nested deeper than %s levels, or contains itself"
-              .formatted(Attribute.printable(attribute), MAX_DEPTH));
+              .formatted(Attribute.printable(attribute), JsonLimits.MAX_DEPTH));
     }
   }
 
   private void count() {
-    if (++values > MAX_VALUES) {
+    if (++values > JsonLimits.MAX_VALUES) {
       throw new IllegalArgumentException(
           "attribute \"%s\": the session has more than %s values, nested ones included"
-              .formatted(Attribute.printable(attribute), MAX_VALUES));
+              .formatted(Attribute.printable(attribute), JsonLimits.MAX_VALUES));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -43,6 +44,8 @@ public final class NativeEncoder implements SessionEncoder {
       String name,
       String audience) {
     this.keys = Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(
+        keys.get(), "the supplier has no key ring, so no session could be sealed");
     this.sealer = Objects.requireNonNull(sealer, "sealer");
     this.serializer = Objects.requireNonNull(serializer, "serializer");
     this.purpose = Objects.requireNonNull(purpose, "purpose");
@@ -54,7 +57,8 @@ public final class NativeEncoder implements SessionEncoder {
    * An encoder whose tokens are signed with HMAC-SHA-256 and can be read by anybody: the payload is
    * JSON.
    *
-   * @param keys asked at each use; an answer that is another object than the last replaces all keys
+   * @param keys asked several times per request, so it answers at once; an answer that is another
+   *     object than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
    *     do not verify
    */
@@ -96,11 +100,7 @@ public final class NativeEncoder implements SessionEncoder {
     TokenBuffer token = new TokenBuffer();
     int header = Header.write(session, key.id, token);
     token.skip(sealer.nonceLength());
-    try {
-      serializer.write(session.attributes(), token);
-    } catch (IOException e) {
-      throw new AssertionError(e); // A TokenBuffer never fails.
-    }
+    writePayload(session, token);
     token.skip(sealer.tagLength());
     key.sealer.seal(token.array(), header, token.size());
     String text = Base64Url.encode(token.array(), token.size());
@@ -140,10 +140,26 @@ public final class NativeEncoder implements SessionEncoder {
     // Authentic from here on.
     try {
       Map<String, Object> attributes = serializer.read(token, payload, payloadLength);
-      return new Accepted(Header.read(token, attributes), keyId != ring.signing.id);
+      byte[] encoded = Arrays.copyOfRange(token, payload, payload + payloadLength);
+      SessionSnapshot content =
+          SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
+      return new Accepted(Header.read(token, content), keyId != ring.signing.id);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);
+    }
+  }
+
+  private void writePayload(SessionSnapshot session, TokenBuffer token) {
+    byte[] encoded = session.encodedBy(serializer);
+    if (encoded != null) {
+      token.write(encoded, 0, encoded.length);
+      return;
+    }
+    try {
+      serializer.write(session.attributes(), token);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
     }
   }
 

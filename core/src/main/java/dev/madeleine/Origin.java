@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.Decoded.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param toExpire whether the cookie is to be expired unless something new is written: it was ours,
  *     and it is over
  * @param requestedId see {@link Session#requestedId}
+ * @param rejection see {@link Session#rejection}
  */
 record Origin(
     @Nullable SessionSnapshot accepted,
@@ -19,8 +21,9 @@ record Origin(
     boolean byOldKey,
     boolean cookieCame,
     boolean toExpire,
-    @Nullable String requestedId) {
-  static final Origin NONE = new Origin(null, null, false, false, false, null);
+    @Nullable String requestedId,
+    @Nullable Reason rejection) {
+  static final Origin NONE = new Origin(null, null, false, false, false, null, null);
 
   /** Whether the session that came had anything in it. */
   boolean hadContent() {
@@ -29,6 +32,6 @@ record Origin(
 
   /** What is left of it when its session has ended in this request. */
   Origin over() {
-    return new Origin(null, null, false, cookieCame, cookieCame, requestedId);
+    return new Origin(null, null, false, cookieCame, cookieCame, requestedId, rejection);
   }
 }

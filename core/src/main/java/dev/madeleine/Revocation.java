@@ -22,7 +22,13 @@ public interface Revocation {
    * @param created when it began or its user logged in, whole seconds
    * @param subject whom it belongs to, or null before a login
    */
-  record Stamp(String sessionId, Instant created, @Nullable Subject subject) {}
+  record Stamp(String sessionId, Instant created, @Nullable Subject subject) {
+    /** The created time; the id is nobody's business. */
+    @Override
+    public String toString() {
+      return "Stamp[created " + created + "]";
+    }
+  }
 
   /** No revocation: the default. */
   Revocation NONE =

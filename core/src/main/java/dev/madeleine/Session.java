@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -76,7 +77,7 @@ public final class Session {
 
   /** Whether this session has no attributes. */
   public synchronized boolean isEmpty() {
-    return state.attributes().names().isEmpty();
+    return state.attributes().isEmpty();
   }
 
   /** Whether this session did not come with the request. True until the request ends. */
@@ -118,6 +119,14 @@ public final class Session {
     return state.origin().requestedId();
   }
 
+  /**
+   * Why the cookie of this request was not accepted, or null if it was or none came: to tell a user
+   * that the session has expired, for example. Not to be shown in detail: it would help a forger.
+   */
+  public synchronized @Nullable Reason rejection() {
+    return state.origin().rejection();
+  }
+
   /** When the session began or its user last logged in, in whole seconds. */
   public synchronized Instant created() {
     return Objects.requireNonNull(state.metadata().created());
@@ -139,6 +148,7 @@ public final class Session {
    * @param timeout whole seconds, up to 194 days; zero for none
    */
   public synchronized void maxIdle(Duration timeout) {
+    state.attributes();
     SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);
     if (!timeout.equals(state.metadata().maxIdle())) {
       state.change(state.metadata().withMaxIdle(timeout));
@@ -152,6 +162,7 @@ public final class Session {
    * @throws IllegalArgumentException if that is longer than {@link SessionPolicy#allowRemember}
    */
   public synchronized void remember(Duration time) {
+    state.attributes();
     maxIdle(sessions.policy().checkedRemember(time));
     if (state.metadata().remembered() == time.isZero()) {
       state.change(state.metadata().withRemembered(!time.isZero()));
@@ -160,6 +171,7 @@ public final class Session {
 
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
   public synchronized String renewId() {
+    state.attributes();
     String id = sessions.newId();
     state.change(state.metadata().withId(id));
     return id;
@@ -214,6 +226,7 @@ public final class Session {
    * @throws IllegalArgumentException if name, path or domain would change: that is another cookie
    */
   public synchronized void cookie(UnaryOperator<CookieOptions> change) {
+    state.attributes();
     cookie = change.apply(cookieOptions()).requireSameCookie(cookieOptions());
   }
 

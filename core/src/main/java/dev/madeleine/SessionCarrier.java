@@ -65,11 +65,23 @@ public final class SessionCarrier {
    */
   HttpHeader write(SessionSnapshot session, CookieOptions chosen, @Nullable Duration maxAge) {
     String text = encoder.encode(session);
+    if (!(encoder instanceof NativeEncoder)) {
+      requireCookieOctets(text);
+    }
     int size = name().length() + text.length();
     if (size > MAX_COOKIE) {
       throw SessionTooLargeException.of(session, encoder.serializer(), size, MAX_COOKIE);
     }
     return new HttpHeader("Set-Cookie", chosen.set(text, maxAge));
+  }
+
+  /** Checks the text of a stranger's encoder, which could otherwise split the header. */
+  private void requireCookieOctets(String text) {
+    if (!text.isEmpty() && !COOKIE_OCTETS.matcher(text).matches()) {
+      throw new IllegalStateException(
+          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
+              .formatted(encoder.getClass().getName()));
+    }
   }
 
   /**

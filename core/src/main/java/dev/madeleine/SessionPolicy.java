@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,78 +23,58 @@ public final class SessionPolicy {
   /** How far a token's times may lie in the future; clocks differ. Never extends a life. */
   static final Duration SKEW = Duration.ofSeconds(30);
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MAX_TOUCH = Duration.ofSeconds(60);
 
-  private final Duration idle;
-  private final Duration absolute;
-  private final Duration longestRemembered;
-  private final boolean rememberAll;
-  private final boolean rolling;
-  private final Instant undatedUntil;
-  private final Revocation revocation;
-  private final InstantSource clock;
+  private final Settings settings;
 
-  private SessionPolicy(Draft draft) {
-    idle = draft.idle;
-    absolute = draft.absolute;
-    longestRemembered = draft.longestRemembered;
-    rememberAll = draft.rememberAll;
-    rolling = draft.rolling;
-    undatedUntil = draft.undatedUntil;
-    revocation = Objects.requireNonNull(draft.revocation, "revocation");
-    clock = Objects.requireNonNull(draft.clock, "clock");
+  private SessionPolicy(Settings settings) {
+    this.settings = settings;
   }
 
-  /** The parts of a policy that is being put together from another. */
-  private static final class Draft {
-    Duration idle = Duration.ofMinutes(30);
-    Duration absolute = Duration.ofHours(12);
-    Duration longestRemembered = Duration.ZERO;
-    boolean rememberAll;
-    boolean rolling;
-    Instant undatedUntil = Instant.MIN;
-    Revocation revocation = Revocation.NONE;
-    InstantSource clock = InstantSource.system();
+  /** What a policy says; changed only while the policy is made. */
+  private static final class Settings implements Cloneable {
+    private Duration idle = Duration.ofMinutes(30);
+    private Duration absolute = Duration.ofHours(12);
+    private Duration longestRemembered = Duration.ZERO;
+    private Duration rememberAll = Duration.ZERO;
+    private boolean rolling;
+    private Instant undatedUntil = Instant.MIN;
+    private Revocation revocation = Revocation.NONE;
+    private InstantSource clock = InstantSource.system();
 
-    Draft() {}
-
-    Draft(SessionPolicy from) {
-      idle = from.idle;
-      absolute = from.absolute;
-      longestRemembered = from.longestRemembered;
-      rememberAll = from.rememberAll;
-      rolling = from.rolling;
-      undatedUntil = from.undatedUntil;
-      revocation = from.revocation;
-      clock = from.clock;
+    @Override
+    public Settings clone() {
+      try {
+        return (Settings) super.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e); // This class is Cloneable.
+      }
     }
+  }
+
+  private SessionPolicy with(Consumer<Settings> change) {
+    Settings changed = settings.clone();
+    change.accept(changed);
+    return new SessionPolicy(changed);
   }
 
   /** Idle 30 minutes, absolute 12 hours, nothing revoked, the system's clock. */
   public static SessionPolicy defaults() {
-    return new SessionPolicy(new Draft());
+    return new SessionPolicy(new Settings());
   }
 
   /**
-   * This policy with another idle timeout for new sessions.
-   *
-   * @param timeout whole seconds, up to 194 days; zero for none
+   * This policy with another idle timeout for new sessions: whole seconds to 194 days, zero for
+   * none.
    */
   public SessionPolicy idle(Duration timeout) {
-    Draft draft = new Draft(this);
-    draft.idle = checked("idle timeout", timeout, Duration.ZERO);
-    return new SessionPolicy(draft);
+    return with(changed -> changed.idle = checked("idle timeout", timeout, Duration.ZERO));
   }
 
-  /**
-   * This policy with another absolute timeout.
-   *
-   * @param timeout whole seconds, 1 second to 194 days
-   */
+  /** This policy with another absolute timeout: whole seconds, 1 second to 194 days. */
   public SessionPolicy absolute(Duration timeout) {
-    Draft draft = new Draft(this);
-    draft.absolute = checked("absolute timeout", timeout, Duration.ofSeconds(1));
-    return new SessionPolicy(draft);
+    return with(changed -> changed.absolute = checked("absolute timeout", timeout, SECOND));
   }
 
   /**
@@ -103,9 +84,7 @@ public final class SessionPolicy {
    * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
    */
   public SessionPolicy remember(Duration time) {
-    Draft draft = new Draft(allowRemember(time));
-    draft.rememberAll = true;
-    return new SessionPolicy(draft);
+    return with(changed -> changed.rememberAll = checked("remembered time", time, SECOND));
   }
 
   /**
@@ -115,73 +94,70 @@ public final class SessionPolicy {
    * @param longest 1 second to 194 days
    */
   public SessionPolicy allowRemember(Duration longest) {
-    Draft draft = new Draft(this);
-    draft.longestRemembered = checked("remembered time", longest, Duration.ofSeconds(1));
-    return new SessionPolicy(draft);
+    return with(c -> c.longestRemembered = checked("remembered time", longest, SECOND));
   }
 
   /** This policy with a new cookie on every response to a request that used its session. */
   public SessionPolicy rolling() {
-    Draft draft = new Draft(this);
-    draft.rolling = true;
-    return new SessionPolicy(draft);
+    return with(changed -> changed.rolling = true);
   }
 
-  /**
-   * This policy with leave for sessions whose format seals no times: they never expire by
-   * themselves. For the time of a move, or for an own encoder.
-   */
+  /** This policy with leave, until then, for sessions of a format that seals no times. */
   public SessionPolicy acceptUndated(Instant until) {
-    Draft draft = new Draft(this);
-    draft.undatedUntil = Objects.requireNonNull(until, "until");
-    return new SessionPolicy(draft);
+    return with(changed -> changed.undatedUntil = Objects.requireNonNull(until, "until"));
   }
 
   /** This policy with a hook that ends sessions early. */
   public SessionPolicy revocation(Revocation newRevocation) {
-    Draft draft = new Draft(this);
-    draft.revocation = newRevocation;
-    return new SessionPolicy(draft);
+    return with(c -> c.revocation = Objects.requireNonNull(newRevocation, "newRevocation"));
   }
 
   /** This policy by another clock. */
   public SessionPolicy clock(InstantSource newClock) {
-    Draft draft = new Draft(this);
-    draft.clock = newClock;
-    return new SessionPolicy(draft);
+    return with(changed -> changed.clock = Objects.requireNonNull(newClock, "newClock"));
   }
 
   /** The idle timeout of new sessions; zero for none. */
   public Duration idle() {
-    return rememberAll ? longestRemembered : idle;
+    return rememberAll() ? settings.rememberAll : settings.idle;
   }
 
   /** The absolute timeout of sessions that are not remembered. */
   public Duration absolute() {
-    return absolute;
+    return settings.absolute;
   }
 
   /** The hook that ends sessions early. */
   public Revocation revocation() {
-    return revocation;
+    return settings.revocation;
   }
 
   boolean rememberAll() {
-    return rememberAll;
+    return !settings.rememberAll.isZero();
   }
 
-  boolean isRolling() {
-    return rolling;
+  /** How long a session may live in all, remembered or not. */
+  public Duration longestLife() {
+    return longer(settings.absolute, longestRemembered());
+  }
+
+  /** How long a remembered session may live; zero if none may. */
+  private Duration longestRemembered() {
+    return longer(settings.longestRemembered, settings.rememberAll);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** The time that a session wants to be remembered, if this policy allows it. */
   Duration checkedRemember(Duration time) {
-    if (time.compareTo(longestRemembered) > 0) {
+    if (time.compareTo(longestRemembered()) > 0) {
       throw new IllegalArgumentException(
           "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.allowRemember"
-              .formatted(time, longestRemembered));
+              .formatted(time, longestRemembered()));
     }
-    return time.isZero() ? idle : checked("remembered time", time, Duration.ofSeconds(1));
+    return time.isZero() ? settings.idle : checked("remembered time", time, SECOND);
   }
 
   /** How long the browser keeps the cookie of this session: null for as long as it runs. */
@@ -190,16 +166,16 @@ public final class SessionPolicy {
     if (!session.remembered() || maxIdle == null) {
       return null;
     }
-    return maxIdle.isZero() ? longestRemembered : maxIdle;
+    return maxIdle.isZero() ? longestRemembered() : maxIdle;
   }
 
   /** The current time in whole seconds. */
   Instant now() {
-    return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    return Instant.ofEpochSecond(settings.clock.instant().getEpochSecond());
   }
 
   InstantSource clock() {
-    return clock;
+    return settings.clock;
   }
 
   /** Why an authentic session is not to be believed now, or null if it is. */
@@ -208,12 +184,12 @@ public final class SessionPolicy {
     Instant created = session.created();
     Instant refreshed = session.refreshed();
     if (created == null || refreshed == null) {
-      return now.isBefore(undatedUntil) ? null : Reason.UNDATED;
+      return now.isBefore(settings.undatedUntil) ? null : Reason.UNDATED;
     }
     if (created.isAfter(now.plus(SKEW)) || refreshed.isAfter(now.plus(SKEW))) {
       return Reason.NOT_YET_VALID;
     }
-    Duration maxIdle = session.maxIdle() == null ? idle : session.maxIdle();
+    Duration maxIdle = session.maxIdle() == null ? settings.idle : session.maxIdle();
     boolean expired =
         !now.isBefore(expiry(created, session.remembered()))
             || (!maxIdle.isZero()
@@ -221,25 +197,31 @@ public final class SessionPolicy {
     if (expired) {
       return Reason.EXPIRED;
     }
+    return isRevoked(session) ? Reason.REVOKED : null;
+  }
+
+  /** Whether the hook has ended this session. */
+  boolean isRevoked(SessionSnapshot session) {
     String id = session.id();
-    boolean revoked =
-        id != null && revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
-    return revoked ? Reason.REVOKED : null;
+    Instant created = session.created();
+    return id != null
+        && created != null
+        && settings.revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
   }
 
   /** When a session that was created then ends at the latest. */
   Instant expiry(Instant created, boolean remembered) {
-    boolean longer = remembered && longestRemembered.compareTo(absolute) > 0;
-    return created.plus(longer ? longestRemembered : absolute);
+    return created.plus(remembered ? longestLife() : settings.absolute);
   }
 
   /** Whether a session that is in use is due for a new cookie because of its age alone. */
   boolean renewalDue(SessionSnapshot session) {
     Instant refreshed = session.refreshed();
     Duration maxIdle = session.maxIdle();
-    return rolling
+    return settings.rolling
         || refreshed == null
-        || !now().isBefore(refreshed.plus(touchInterval(maxIdle == null ? idle : maxIdle)));
+        || !now()
+            .isBefore(refreshed.plus(touchInterval(maxIdle == null ? settings.idle : maxIdle)));
   }
 
   /** A tenth of the idle timeout, at least 1 s, the unit of sealed times, and at most 60 s. */
@@ -266,8 +248,8 @@ public final class SessionPolicy {
     return "idle %s, absolute %s%s, revocation %s"
         .formatted(
             idle(),
-            absolute,
-            longestRemembered.isZero() ? "" : ", remembered up to " + longestRemembered,
-            revocation);
+            settings.absolute,
+            longestRemembered().isZero() ? "" : ", remembered up to " + longestRemembered(),
+            settings.revocation);
   }
 }

@@ -18,7 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class SessionSnapshot {
   static final SessionSnapshot EMPTY = of(Map.of());
 
-  private final Map<String, Object> attributes;
+  /**
+   * Attributes with the bytes that they are encoded as, and what encoded them, if these are known.
+   */
+  private static final class Content {
+    private final Map<String, Object> attributes;
+    private final byte @Nullable [] encoded;
+    private final @Nullable Serializer by;
+
+    Content(Map<String, Object> attributes, byte @Nullable [] encoded, @Nullable Serializer by) {
+      this.attributes = Collections.unmodifiableMap(attributes);
+      this.encoded = encoded;
+      this.by = by;
+    }
+  }
+
+  private final Content content;
   private final @Nullable String id;
   private final @Nullable Instant created;
   private final @Nullable Instant refreshed;
@@ -27,14 +42,14 @@ public final class SessionSnapshot {
   private final boolean remembered;
 
   private SessionSnapshot(
-      Map<String, Object> attributes,
+      Content content,
       @Nullable String id,
       @Nullable Instant created,
       @Nullable Instant refreshed,
       @Nullable Duration maxIdle,
       @Nullable Subject subject,
       boolean remembered) {
-    this.attributes = attributes;
+    this.content = content;
     this.id = id;
     this.created = created;
     this.refreshed = refreshed;
@@ -45,20 +60,29 @@ public final class SessionSnapshot {
 
   /** A picture of these attributes, in this order, without id and times. */
   public static SessionSnapshot of(Map<String, ?> attributes) {
-    Map<String, Object> copy = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-    return new SessionSnapshot(copy, null, null, null, null, null, false);
+    Map<String, Object> copy = new LinkedHashMap<>(attributes);
+    return new SessionSnapshot(new Content(copy, null, null), null, null, null, null, null, false);
   }
 
-  /** This picture with other attributes. */
-  SessionSnapshot withAttributes(Map<String, Object> newAttributes) {
-    Map<String, Object> view = Collections.unmodifiableMap(newAttributes);
-    return new SessionSnapshot(view, id, created, refreshed, maxIdle, subject, remembered);
+  /**
+   * This picture with other attributes, not copied, and their bytes by this serializer if known.
+   */
+  SessionSnapshot withAttributes(
+      Map<String, Object> attributes, @Nullable Serializer by, byte @Nullable [] encoded) {
+    Content other = new Content(attributes, encoded, by);
+    return new SessionSnapshot(other, id, created, refreshed, maxIdle, subject, remembered);
+  }
+
+  /** The attributes as bytes of this serializer, if they are known. */
+  @SuppressWarnings("ReferenceEquality") // This very serializer, not one that claims to be equal.
+  byte @Nullable [] encodedBy(Serializer serializer) {
+    return content.by == serializer ? content.encoded : null;
   }
 
   /** This picture with a session id. The native format takes 32 lower-case hex digits. */
   public SessionSnapshot withId(String newId) {
     Objects.requireNonNull(newId, "newId");
-    return new SessionSnapshot(attributes, newId, created, refreshed, maxIdle, subject, remembered);
+    return new SessionSnapshot(content, newId, created, refreshed, maxIdle, subject, remembered);
   }
 
   /**
@@ -70,29 +94,28 @@ public final class SessionSnapshot {
   public SessionSnapshot withTimes(Instant newCreated, Instant newRefreshed) {
     Objects.requireNonNull(newCreated, "newCreated");
     Objects.requireNonNull(newRefreshed, "newRefreshed");
-    return new SessionSnapshot(
-        attributes, id, newCreated, newRefreshed, maxIdle, subject, remembered);
+    return new SessionSnapshot(content, id, newCreated, newRefreshed, maxIdle, subject, remembered);
   }
 
   /** This picture with the session's own idle timeout; zero means that it has none. */
   public SessionSnapshot withMaxIdle(Duration newMaxIdle) {
     Objects.requireNonNull(newMaxIdle, "newMaxIdle");
-    return new SessionSnapshot(attributes, id, created, refreshed, newMaxIdle, subject, remembered);
+    return new SessionSnapshot(content, id, created, refreshed, newMaxIdle, subject, remembered);
   }
 
   /** This picture with the subject that the session belongs to, or none. */
   public SessionSnapshot withSubject(@Nullable Subject newSubject) {
-    return new SessionSnapshot(attributes, id, created, refreshed, maxIdle, newSubject, remembered);
+    return new SessionSnapshot(content, id, created, refreshed, maxIdle, newSubject, remembered);
   }
 
   /** This picture with or without the wish to outlive the browser's session. */
   public SessionSnapshot withRemembered(boolean newRemembered) {
-    return new SessionSnapshot(attributes, id, created, refreshed, maxIdle, subject, newRemembered);
+    return new SessionSnapshot(content, id, created, refreshed, maxIdle, subject, newRemembered);
   }
 
   /** The attributes, in the order in which they were put. */
   public Map<String, Object> attributes() {
-    return attributes;
+    return content.attributes;
   }
 
   /** The session's id, or null when the format has none. */
@@ -125,6 +148,15 @@ public final class SessionSnapshot {
     return remembered;
   }
 
+  /** Whether everything but attributes and the refreshed time is the same. */
+  boolean hasMetadataOf(SessionSnapshot other) {
+    return Objects.equals(id, other.id)
+        && Objects.equals(created, other.created)
+        && Objects.equals(maxIdle, other.maxIdle)
+        && Objects.equals(subject, other.subject)
+        && remembered == other.remembered;
+  }
+
   /** Whether this is an id as the native format seals it. */
   static boolean isNativeId(String id) {
     if (id.length() != 32) {
@@ -143,6 +175,6 @@ public final class SessionSnapshot {
   @Override
   public String toString() {
     return "SessionSnapshot[%s attributes, created %s, refreshed %s]"
-        .formatted(attributes.size(), created, refreshed);
+        .formatted(attributes().size(), created, refreshed);
   }
 }

@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ final class SessionState {
   /** Id, times, subject; the attributes of this picture are those that came. */
   private SessionSnapshot metadata = SessionSnapshot.EMPTY;
 
-  private SessionSnapshot savedMetadata = SessionSnapshot.EMPTY;
-  private boolean metadataChanged;
+  private SessionSnapshot first = SessionSnapshot.EMPTY;
+  private SessionSnapshot saved = SessionSnapshot.EMPTY;
   private boolean kept;
   private boolean ended;
   private boolean savedEnded;
+  private boolean wasSaved;
+  private boolean savedKept;
 
   SessionState(Sessions sessions, Function<String, ? extends @Nullable List<String>> headers) {
     this.sessions = sessions;
@@ -43,10 +46,28 @@ final class SessionState {
 
   private Origin begin(Origin came) {
     origin = came;
-    metadata = sessions.begin(came.accepted());
-    savedMetadata = metadata;
-    attributes.begin(metadata.attributes());
+    metadata = complete(came.accepted());
+    first = metadata;
+    saved = metadata;
+    attributes.begin(metadata);
     return came;
+  }
+
+  /** The metadata as it came, or new, with nothing missing. */
+  private SessionSnapshot complete(@Nullable SessionSnapshot accepted) {
+    SessionPolicy policy = sessions.policy();
+    SessionSnapshot session =
+        accepted == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : accepted;
+    if (session.id() == null) {
+      session = session.withId(sessions.newId());
+    }
+    if (session.maxIdle() == null) {
+      session = session.withMaxIdle(policy.idle());
+    }
+    if (session.created() == null || session.refreshed() == null) {
+      session = session.withTimes(policy.now(), policy.now());
+    }
+    return session;
   }
 
   boolean isAsked() {
@@ -78,7 +99,6 @@ final class SessionState {
   void change(SessionSnapshot changed) {
     attributes();
     metadata = changed;
-    metadataChanged = true;
   }
 
   void keep() {
@@ -93,32 +113,42 @@ final class SessionState {
     if (accepted != null) {
       sessions.revoke(accepted);
     }
+    if (wasSaved && (accepted == null || !metadata.hasMetadataOf(accepted))) {
+      sessions.revoke(metadata); // A cookie of it may be on its way.
+    }
+  }
+
+  /** Whether it is still the login, or the visit, that came with the request. */
+  boolean sameLogin() {
+    SessionSnapshot accepted = origin().accepted();
+    return accepted != null && Objects.equals(accepted.created(), metadata.created());
   }
 
   boolean isChanged() {
     boolean changed = attributes().isChanged();
-    return changed || metadataChanged;
+    return changed || !metadata.hasMetadataOf(first);
   }
 
   /** Whether {@link #saved} would now have something new to see. */
   boolean isUnsaved() {
     return isAsked()
         && (ended != savedEnded
-            || (!ended && (metadata != savedMetadata || attributes.isChangedSince())));
+            || kept != savedKept
+            || (!ended && (!metadata.hasMetadataOf(saved) || attributes.isUnsaved())));
   }
 
-  /** Notes that the present state is the one that the response's headers tell. */
+  /** Notes that the response's headers tell the state that {@link #isChanged} saw. */
   void saved() {
+    wasSaved = true;
     savedEnded = ended;
-    savedMetadata = metadata;
-    if (!ended) {
-      attributes.isChanged();
-    }
+    savedKept = kept;
+    attributes.saved();
+    saved = metadata;
   }
 
   /** Whether there is anything to keep: attributes, a login, or the wish to be kept. */
   boolean hasContent() {
-    return kept || metadata.subject() != null || !attributes().names().isEmpty();
+    return kept || metadata.subject() != null || !attributes().isEmpty();
   }
 
   /** The session as it is to be sealed now. */
@@ -126,7 +156,7 @@ final class SessionState {
     Instant created = metadata.created();
     Instant refreshed = created != null && now.isBefore(created) ? created : now;
     return metadata
-        .withAttributes(attributes.present())
+        .withAttributes(attributes.present(), attributes.serializer(), attributes.lastSeen())
         .withTimes(created == null ? now : created, refreshed);
   }
 

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,8 @@ public final class SessionTooLargeException extends IllegalArgumentException {
   }
 
   private static int size(Serializer serializer, Map.Entry<String, Object> attribute) {
-    return serializer.toBytes(Map.of(attribute.getKey(), attribute.getValue())).length;
+    return serializer.toBytes(Collections.singletonMap(attribute.getKey(), attribute.getValue()))
+        .length;
   }
 
   /** Bytes that the session takes up where it travels. */

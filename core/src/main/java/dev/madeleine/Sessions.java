@@ -117,7 +117,8 @@ public final class Sessions {
    *     the browser is to store or drop the cookie {@code Set-Cookie} with {@code Cache-Control:
    *     no-store}, which an application that sets its own may leave out
    * @throws SessionTooLargeException if the session does not fit; the client keeps the one before
-   * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
+   * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried,
+   *     or there are more names or values in all than a session may have
    */
   public List<HttpHeader> save(Session session) {
     synchronized (session) {
@@ -148,17 +149,18 @@ public final class Sessions {
     if (session.isEnded()) {
       return origin.cookieCame() ? carrier.expire(options) : null;
     }
+    boolean changed = session.isChanged();
     if (!session.hasContent() && (session.isNew() || origin.hadContent())) {
       return origin.toExpire() || origin.hadContent() ? carrier.expire(options) : null;
     }
     SessionSnapshot accepted = origin.accepted();
     boolean write =
-        accepted == null
-            || session.isChanged()
-            || origin.byOldKey()
-            || policy.renewalDue(session.metadata());
+        accepted == null || changed || origin.byOldKey() || policy.renewalDue(session.metadata());
     if (!write) {
       return null;
+    }
+    if (accepted != null && policy.isRevoked(session.sameLogin() ? accepted : session.metadata())) {
+      return carrier.expire(options); // Another request ended it: this one must not revive it.
     }
     try {
       SessionSnapshot snapshot = session.snapshot(policy.now());
@@ -177,22 +179,23 @@ public final class Sessions {
     }
     Accepted accepted = null;
     Rejected rejected = null;
-    String chosen = candidates.get(0);
-    String sealedId = null;
+    SessionSnapshot sealed = null;
     boolean over = false;
+    String chosen = candidates.get(0);
     for (String text : candidates) {
       Decoded decoded = carrier.encoder().decode(text);
       if (decoded instanceof Accepted authentic) {
         Reason reason = policy.judge(authentic.snapshot());
-        if (reason != null) {
-          decoded = new Rejected(reason);
-          sealedId = authentic.snapshot().id();
-          over |= reason == Reason.EXPIRED || reason == Reason.REVOKED;
-        } else if (accepted != null) {
+        if (reason == null && accepted != null) {
           return rejected(new Rejected(Reason.AMBIGUOUS), candidates.get(0), null, false);
-        } else {
+        }
+        if (reason == null) {
           accepted = authentic;
           chosen = text;
+        } else {
+          decoded = new Rejected(reason);
+          sealed = authentic.snapshot();
+          over |= reason == Reason.EXPIRED || reason == Reason.REVOKED;
         }
       }
       if (rejected == null && decoded instanceof Rejected first) {
@@ -201,14 +204,16 @@ public final class Sessions {
     }
     if (accepted != null) {
       SessionSnapshot snapshot = accepted.snapshot();
-      return new Origin(snapshot, chosen, accepted.byOldKey(), true, false, snapshot.id());
+      return new Origin(snapshot, chosen, accepted.byOldKey(), true, false, snapshot.id(), null);
     }
-    return rejected(Objects.requireNonNull(rejected), chosen, sealedId, over);
+    return rejected(Objects.requireNonNull(rejected), chosen, sealed, over);
   }
 
-  private Origin rejected(Rejected rejected, String text, @Nullable String sealedId, boolean over) {
+  private Origin rejected(
+      Rejected rejected, String text, @Nullable SessionSnapshot sealed, boolean over) {
     report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
-    return new Origin(null, text, false, true, over, sealedId == null ? "rejected" : sealedId);
+    String id = sealed == null || sealed.id() == null ? "rejected" : sealed.id();
+    return new Origin(null, text, false, true, over, id, rejected.reason());
   }
 
   /** Tells the listener. A listener that throws costs a log line, not the request. */
@@ -230,25 +235,6 @@ public final class Sessions {
     return policy;
   }
 
-  /** A session's first metadata in this request: as it came, or new, with nothing missing. */
-  SessionSnapshot begin(@Nullable SessionSnapshot accepted) {
-    SessionSnapshot session = accepted;
-    Instant now = policy.now();
-    if (session == null) {
-      session = SessionSnapshot.EMPTY.withRemembered(policy.rememberAll());
-    }
-    if (session.id() == null) {
-      session = session.withId(newId());
-    }
-    if (session.maxIdle() == null) {
-      session = session.withMaxIdle(policy.idle());
-    }
-    if (session.created() == null || session.refreshed() == null) {
-      session = session.withTimes(now, now);
-    }
-    return session;
-  }
-
   /** Tells the hook that a session that came with a request has ended. */
   void revoke(SessionSnapshot ended) {
     String id = ended.id();
@@ -266,9 +252,13 @@ public final class Sessions {
    * The created time of a login now, which a revocation within this very second is not meant for.
    */
   Instant createdNow(String id, Subject subject) {
-    Instant now = policy.now();
-    boolean revoked = policy.revocation().isRevoked(new Revocation.Stamp(id, now, subject));
-    return revoked ? now.plusSeconds(1) : now;
+    Instant created = policy.now();
+    Instant latest = created.plus(SessionPolicy.SKEW);
+    while (created.isBefore(latest)
+        && policy.revocation().isRevoked(new Revocation.Stamp(id, created, subject))) {
+      created = created.plusSeconds(1);
+    }
+    return created;
   }
 
   String newId() {

@@ -50,7 +50,8 @@ public final class SessionsBuilder {
   }
 
   /**
-   * Gets every event instead of the log. Called on the request's thread; safe for several threads.
+   * Gets every event instead of the log; {@code new EventLog(…).andThen(mine)} has both. Called on
+   * the request's thread; safe for several threads.
    */
   public SessionsBuilder listener(Consumer<SessionEvent> newListener) {
     listener = Objects.requireNonNull(newListener, "newListener");
@@ -66,19 +67,23 @@ public final class SessionsBuilder {
   /**
    * A cookie named {@code session} without {@code Secure}, for plain http where a browser does not
    * take {@code Secure} cookies. Anybody on the network can take over such a session: development
-   * only. Logs a warning.
+   * only.
    */
   public SessionsBuilder forPlainHttpDevelopment() {
-    cookie = CookieOptions.named("session").secure(false);
-    System.getLogger(Sessions.class.getName())
-        .log(
-            System.Logger.Level.WARNING,
-            "the session cookie has no Secure attribute and travels over plain http: development only");
-    return this;
+    return cookie(CookieOptions.named("session").secure(false));
   }
 
-  /** The finished door. Logs one line with cookie, signing key id, timeouts and limits. */
+  /**
+   * The finished door. Logs one line with cookie, signing key id, timeouts and limits, and a
+   * warning if the cookie is without {@code Secure}.
+   */
   public Sessions build() {
+    if (!cookie.isSecure()) {
+      System.getLogger(Sessions.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "the session cookie has no Secure attribute and travels over plain http: development only");
+    }
     return new Sessions(this);
   }
 

@@ -1,0 +1,34 @@
+package dev.madeleine.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.madeleine.HttpHeader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BenchmarkSetupTest {
+  @ParameterizedTest
+  @EnumSource
+  void requestBenchmarkReadsAndChangesItsSession(SampleSession session) {
+    RequestBenchmark benchmark = new RequestBenchmark();
+    benchmark.session = session;
+    benchmark.prepare();
+
+    assertThat(benchmark.loadGet()).isEqualTo(42);
+    assertThat(benchmark.loadPutSave())
+        .extracting(HttpHeader::name)
+        .containsExactly("Vary", "Set-Cookie", "Cache-Control");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textBenchmarkDecodesWhatItEncodes(Contender contender) {
+    TextBenchmark benchmark = new TextBenchmark();
+    benchmark.contender = contender;
+    benchmark.session = SampleSession.LARGE;
+    benchmark.prepare();
+
+    assertThat(benchmark.encode()).hasSizeGreaterThan(SampleSession.LARGE.jsonBytes());
+    assertThat(benchmark.decode()).isNotNull();
+  }
+}

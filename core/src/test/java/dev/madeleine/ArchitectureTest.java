@@ -1,0 +1,263 @@
+package dev.madeleine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.URI;
+import java.net.URL;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules of the house that can be read from the compiled classes. */
+final class ArchitectureTest {
+  private static final URL MAIN =
+      MasterKey.class.getProtectionDomain().getCodeSource().getLocation();
+  private static final JavaClasses CORE = new ClassFileImporter().importUrl(MAIN);
+
+  private static DescribedPredicate<JavaMethodCall> call(String what, Pattern owner, Pattern name) {
+    return describe(
+        what,
+        call ->
+            owner.matcher(call.getTargetOwner().getName()).matches()
+                && name.matcher(call.getName()).matches());
+  }
+
+  private static Set<String> callersOf(Class<?> owner, String... names) {
+    Set<String> callers = new TreeSet<>();
+    for (JavaClass type : CORE) {
+      List<JavaCall<?>> calls = new ArrayList<>(type.getMethodCallsFromSelf());
+      calls.addAll(type.getConstructorCallsFromSelf());
+      for (JavaCall<?> call : calls) {
+        if (call.getTargetOwner().isEquivalentTo(owner)
+            && List.of(names).contains(call.getName())) {
+          callers.add(call.getOriginOwner().getSimpleName() + "." + call.getOrigin().getName());
+        }
+      }
+    }
+    return callers;
+  }
+
+  @Test
+  void theseAreTheMainClasses() {
+    assertThat(CORE.contain(NativeEncoder.class)).isTrue();
+    assertThat(CORE.contain(ArchitectureTest.class)).isFalse();
+    assertThat(CORE.size()).isGreaterThan(30);
+  }
+
+  @Test
+  void coreIsOnePackage() {
+    classes().should().resideInAPackage("dev.madeleine").check(CORE);
+  }
+
+  @Test
+  void coreNeedsTheJdkAndJacksonOnly() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine")
+        .check(CORE);
+  }
+
+  @Test
+  void theModuleSaysTheSame() throws IOException {
+    URL file =
+        URI.create(MAIN + (MAIN.getPath().endsWith("/") ? "" : "!/") + "module-info.class").toURL();
+    try (InputStream in = file.openStream()) {
+      ModuleDescriptor module = ModuleDescriptor.read(in);
+      assertThat(module.name()).isEqualTo("dev.madeleine");
+      assertThat(module.exports())
+          .extracting(ModuleDescriptor.Exports::source)
+          .containsExactly("dev.madeleine");
+      assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
+      assertThat(module.opens()).isEmpty();
+      assertThat(module.uses()).isEmpty();
+      assertThat(module.provides()).isEmpty();
+      assertThat(module.requires())
+          .extracting(ModuleDescriptor.Requires::name)
+          .containsExactlyInAnyOrder("java.base", "com.fasterxml.jackson.databind", "org.jspecify");
+      assertThat(module.requires())
+          .filteredOn(requires -> requires.name().equals("org.jspecify"))
+          .allMatch(
+              requires -> requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".*Impl",
+        ".*Utils?",
+        ".*Helper",
+        ".*Manager",
+        "Abstract.*",
+        "Base[A-Z].*",
+        "Default.*",
+        "I[A-Z][a-z].*"
+      })
+  void noClassHasANameThatSaysNothing(String name) {
+    List<String> found = new ArrayList<>();
+    for (JavaClass type : CORE) {
+      if (type.getSimpleName().matches(name)
+          && !type.getSimpleName().equals("InMemoryRevocation")) {
+        found.add(type.getName());
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void thereIsOneClockAndItIsInjected() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            call(
+                "reads the time",
+                Pattern.compile("java\\.time\\..*"),
+                Pattern.compile("now|system\\w+")))
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CORE);
+    assertThat(callersOf(java.time.InstantSource.class, "system"))
+        .containsExactly("Settings.<init>");
+    List<String> dates = new ArrayList<>();
+    for (JavaClass type : CORE) {
+      type.getConstructorCallsFromSelf().stream()
+          .filter(call -> call.getTargetOwner().isEquivalentTo(java.util.Date.class))
+          .filter(call -> call.getTarget().getRawParameterTypes().isEmpty())
+          .forEach(call -> dates.add(call.getDescription()));
+    }
+    assertThat(dates).as("new Date() is the time, too").isEmpty();
+  }
+
+  @Test
+  void thereIsOneSourceOfRandomnessAndItIsInjected() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.util\\.Random|java\\.util\\.SplittableRandom|.*ThreadLocalRandom|java\\.util\\.random\\..*")
+        .check(CORE);
+    noClasses().should().callMethod(Math.class, "random").check(CORE);
+    noClasses().should().callMethod(java.util.UUID.class, "randomUUID").check(CORE);
+    assertThat(callersOf(SecureRandom.class, "<init>", "getInstance", "getInstanceStrong"))
+        .containsExactly("SessionsBuilder.<init>");
+  }
+
+  @Test
+  void nothingIsPrinted() {
+    noClasses().should().accessField(System.class, "out").check(CORE);
+    noClasses().should().accessField(System.class, "err").check(CORE);
+    noClasses().should().callMethod(Throwable.class, "printStackTrace").check(CORE);
+  }
+
+  @Test
+  void nothingIsReadByJavaSerialization() { // R18
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectOutputStream.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.beans..", "javax.script..", "java.rmi..")
+        .check(CORE);
+  }
+
+  @Test
+  void noTextNamesAClass() { // R18
+    noClasses().should().callMethod(Class.class, "forName", String.class).check(CORE);
+    noClasses()
+        .should()
+        .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+        .check(CORE);
+    noClasses().should().callMethod(ClassLoader.class, "loadClass", String.class).check(CORE);
+    Pattern jackson = Pattern.compile("com\\.fasterxml\\.jackson\\..*");
+    Pattern typing =
+        Pattern.compile(
+            "(activate|enable)DefaultTyping.*|setDefaultTyping|setPolymorphicTypeValidator|findAndRegisterModules|findAndAddModules");
+    noClasses().should().callMethodWhere(call("turns typing on", jackson, typing)).check(CORE);
+  }
+
+  @Test
+  void jacksonParsesByteArraysOnly() { // R20
+    List<String> parsers = new ArrayList<>();
+    for (JavaClass type : CORE) {
+      for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+        if (call.getName().matches("create\\w*Parser|readTree|readValue|readValues")) {
+          parsers.add(
+              call.getName()
+                  + call.getTarget().getRawParameterTypes().stream()
+                      .map(JavaClass::getSimpleName)
+                      .collect(Collectors.toList()));
+        }
+      }
+    }
+    assertThat(parsers).containsExactly("createParser[byte[], int, int]");
+  }
+
+  @Test
+  void secretsAreComparedInConstantTimeInTwoPlaces() { // R12
+    assertThat(callersOf(MessageDigest.class, "isEqual"))
+        .containsExactly("MasterKey.equals", "Pads.unseal");
+    assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
+        .as("bytes that are no secrets")
+        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved");
+  }
+
+  @Test
+  void nothingStaticChangesAndNoThreadKeepsAnything() { // R42
+    fields().that().areStatic().should().beFinal().check(CORE);
+    noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(CORE);
+  }
+
+  @Test
+  void exceptionsAreFew() {
+    ArchRule few =
+        classes()
+            .that()
+            .areAssignableTo(Throwable.class)
+            .should()
+            .haveSimpleName("SessionTooLargeException");
+    few.check(CORE);
+  }
+
+  @Test
+  void workersAreHidden() {
+    classes()
+        .that()
+        .haveNameMatching(
+            ".*\\.(Base64Url|Hkdf|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|DeclaredTypes|AttributeMap|Origin|SessionState)")
+        .should()
+        .bePackagePrivate()
+        .check(CORE);
+  }
+}

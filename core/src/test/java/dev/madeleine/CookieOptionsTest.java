@@ -1,0 +1,274 @@
+package dev.madeleine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.CookieOptions.SameSite;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The text of Set-Cookie, and what is refused because it would be dropped or would split the
+ * header.
+ */
+final class CookieOptionsTest {
+  private static final CookieOptions SID = CookieOptions.named("sid");
+
+  @Test
+  void defaultsAreTheSecureOnes() { // R37, R43, R45
+    assertThat(CookieOptions.defaults().set("VALUE", null))
+        .isEqualTo("__Host-session=VALUE; Path=/; Secure; HttpOnly; SameSite=Lax");
+    assertThat(CookieOptions.defaults().expire())
+        .isEqualTo(
+            "__Host-session=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Secure;"
+                + " HttpOnly; SameSite=Lax");
+    assertThat(CookieOptions.DEFAULT_NAME).isEqualTo("__Host-session");
+  }
+
+  @Test
+  void everyOtherNameHasTheSameDefaults() {
+    for (String name :
+        List.of(
+            "sid",
+            "__Secure-sid",
+            "__Http-sid",
+            "__Host-Http-sid",
+            "__host-sid",
+            "a.b!#$%&'*+^`|~")) {
+      assertThat(CookieOptions.named(name).set("v", null))
+          .isEqualTo(name + "=v; Path=/; Secure; HttpOnly; SameSite=Lax");
+    }
+  }
+
+  @Test
+  void writesEveryAttribute() { // R43
+    CookieOptions all =
+        SID.path("/shop/a-b_c~d%20")
+            .domain("shop.example.com")
+            .sameSite(SameSite.NONE)
+            .partitioned(true);
+    assertThat(all.set("v", Duration.ofDays(30)))
+        .isEqualTo(
+            "sid=v; Path=/shop/a-b_c~d%20; Max-Age=2592000; Domain=shop.example.com; Secure;"
+                + " HttpOnly; SameSite=None; Partitioned");
+    assertThat(all.expire())
+        .isEqualTo(
+            "sid=; Path=/shop/a-b_c~d%20; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                + " Domain=shop.example.com; Secure; HttpOnly; SameSite=None; Partitioned");
+    assertThat(SID.secure(false).httpOnly(false).sameSite(SameSite.STRICT).set("v", null))
+        .isEqualTo("sid=v; Path=/; SameSite=Strict");
+    assertThat(SID.set("v", Duration.ofSeconds(1))).contains("; Max-Age=1;");
+    assertThat(all.toString()).doesNotContain("v;").contains("sid", "/shop", "SameSite=None");
+  }
+
+  @Test
+  void expiringKeepsEveryAttribute() { // R34
+    for (SameSite sameSite : SameSite.values()) {
+      for (boolean partitioned : new boolean[] {true, false}) {
+        for (boolean httpOnly : new boolean[] {true, false}) {
+          CookieOptions options =
+              SID.sameSite(sameSite).partitioned(partitioned).httpOnly(httpOnly).path("/a");
+          String set = options.set("", Duration.ZERO);
+          assertThat(options.expire())
+              .isEqualTo(
+                  set.replace("; Max-Age=0", "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void changesMakeNewOptions() {
+    CookieOptions changed = SID.secure(false).httpOnly(false).path("/x").domain("a.b");
+    assertThat(SID.set("v", null)).isEqualTo("sid=v; Path=/; Secure; HttpOnly; SameSite=Lax");
+    assertThat(changed.secure(true).httpOnly(true).path("/").set("v", null))
+        .isEqualTo("sid=v; Path=/; Domain=a.b; Secure; HttpOnly; SameSite=Lax");
+    assertThat(changed.path()).isEqualTo("/x");
+    assertThat(changed.name()).isEqualTo("sid");
+  }
+
+  private static void assertRefused(ThrowingCallable action, String... parts) {
+    assertThatThrownBy(action)
+        .isInstanceOf(IllegalArgumentException.class)
+        .satisfies(
+            e -> assertThat(e.getMessage()).contains(parts).doesNotContainPattern("[\\p{Cntrl}]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "a b",
+        "a;b",
+        "a=b",
+        "a,b",
+        "a\"b",
+        "a\\b",
+        "a(b",
+        "a)b",
+        "a<b",
+        "a@b",
+        "a[b",
+        "a?b",
+        "a/b",
+        "a:b",
+        "a{b",
+        "a\0b",
+        "a\rb",
+        "a\nb",
+        "a\tb",
+        "a\u007fb",
+        "é",
+        "sid\u0130",
+        "🍪",
+        "a\u0080"
+      })
+  @DisplayName("EMT-01: refuses names that are no token")
+  void refusesNamesThatAreNoToken(String name) { // R36: CVE-2024-47764, CVE-2021-33621
+    assertRefused(() -> CookieOptions.named(name), "token");
+  }
+
+  @Test
+  void refusesLongNames() {
+    assertThat(CookieOptions.named("n".repeat(200)).name()).hasSize(200);
+    assertRefused(() -> CookieOptions.named("n".repeat(201)), "200");
+  }
+
+  @Test
+  void refusesPrefixesThatBrowsersDoNotKnow() { // R45
+    for (String name : List.of("__session", "__Hos-session", "__", "__Hostsession", "__secure_a")) {
+      assertRefused(() -> CookieOptions.named(name), "prefix", "__Host-");
+    }
+    assertThat(CookieOptions.named("_Host-session").name()).isEqualTo("_Host-session");
+  }
+
+  @Test
+  @DisplayName("PFX-01: refuses __Host- with a domain, in any case of letters")
+  void refusesHostPrefixWithDomain() { // R45
+    for (String name :
+        List.of("__Host-sid", "__host-sid", "__HOST-sid", "__hOsT-sid", "__Host-Http-sid")) {
+      assertRefused(() -> CookieOptions.named(name).domain("example.com"), "__", "domain");
+    }
+  }
+
+  @Test
+  @DisplayName("PFX-02: refuses __Host- with a path other than /")
+  void refusesHostPrefixWithAnotherPath() {
+    for (String name : List.of("__Host-sid", "__host-sid", "__Host-Http-sid")) {
+      assertRefused(() -> CookieOptions.named(name).path("/shop"), "path is /");
+      assertThat(CookieOptions.named(name).path("/").path()).isEqualTo("/");
+    }
+  }
+
+  @Test
+  void refusesPrefixesWithoutSecure() { // R37
+    for (String name :
+        List.of(
+            "__Host-sid",
+            "__host-sid",
+            "__Secure-sid",
+            "__SECURE-sid",
+            "__Http-sid",
+            "__Host-Http-sid")) {
+      assertRefused(() -> CookieOptions.named(name).secure(false), "without Secure");
+    }
+  }
+
+  @Test
+  void refusesHttpPrefixWithoutHttpOnly() {
+    for (String name : List.of("__Http-sid", "__http-sid", "__Host-Http-sid", "__host-http-sid")) {
+      assertRefused(() -> CookieOptions.named(name).httpOnly(false), "HttpOnly");
+    }
+    assertThat(CookieOptions.named("__Host-sid").httpOnly(false).set("v", null))
+        .isEqualTo("__Host-sid=v; Path=/; Secure; SameSite=Lax");
+  }
+
+  @Test
+  void refusesSameSiteNoneWithoutSecure() {
+    assertRefused(() -> SID.sameSite(SameSite.NONE).secure(false), "SameSite=None");
+    assertRefused(() -> SID.secure(false).sameSite(SameSite.NONE), "SameSite=None");
+  }
+
+  @Test
+  @DisplayName("PFX-07: refuses Partitioned without Secure")
+  void refusesPartitionedWithoutSecure() {
+    assertRefused(() -> SID.partitioned(true).secure(false), "Partitioned");
+    assertRefused(() -> SID.secure(false).partitioned(true), "Partitioned");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "shop",
+        "/a;b",
+        "/a b",
+        "/a\r\nSet-Cookie: x",
+        "/a\0",
+        "/é",
+        "/a\tb",
+        " /",
+        "/a; Domain=evil.com"
+      })
+  void refusesPathsThatWouldSplitTheHeader(String path) { // R36
+    assertRefused(() -> SID.path(path), "path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        ".example.com",
+        "example.com.",
+        "-a.com",
+        "a.com-",
+        "exa mple.com",
+        "a;b",
+        "a,b",
+        "a\r\nb",
+        "a\0b",
+        "exämple.com",
+        "a_b.com",
+        "http://a.com",
+        "a.com:80",
+        "a.com/",
+        "*.a.com"
+      })
+  void refusesDomainsThatAreNoHostName(String domain) { // R36
+    assertRefused(() -> SID.domain(domain), "domain");
+  }
+
+  @Test
+  void namesTheSameCookieOnlyWithTheSameNamePathAndDomain() {
+    assertThat(SID.sameSite(SameSite.STRICT).requireSameCookie(SID).set("v", null))
+        .contains("Strict");
+    assertThat(SID.domain("a.b").requireSameCookie(SID.domain("a.b"))).isNotNull();
+    assertRefused(() -> CookieOptions.named("Sid").requireSameCookie(SID), "another cookie");
+    assertRefused(() -> SID.path("/a").requireSameCookie(SID), "another cookie");
+    assertRefused(() -> SID.domain("a.b").requireSameCookie(SID), "another cookie");
+    assertRefused(() -> SID.requireSameCookie(SID.domain("a.b")), "another cookie");
+  }
+
+  @Test
+  void tellsItsAttributes() {
+    assertThat(SID.isSecure()).isTrue();
+    assertThat(SID.isHttpOnly()).isTrue();
+    assertThat(SID.sameSite()).isEqualTo(SameSite.LAX);
+    CookieOptions open = SID.secure(false).httpOnly(false).sameSite(SameSite.STRICT);
+    assertThat(open.isSecure()).isFalse();
+    assertThat(open.isHttpOnly()).isFalse();
+    assertThat(open.sameSite()).isEqualTo(SameSite.STRICT);
+  }
+
+  @Test
+  void refusesNothingAsSameSite() {
+    assertThatThrownBy(() -> SID.sameSite(null)).isInstanceOf(NullPointerException.class);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.madeleine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class DecodedTest {
+  @Test
+  void aRejectionMayKnowNoKey() {
+    assertThat(new Rejected(Reason.MALFORMED)).isEqualTo(new Rejected(Reason.MALFORMED, null));
+    assertThat(new Rejected(Reason.MALFORMED, "01234567").keyId()).isEqualTo("01234567");
+  }
+
+  @Test
+  void refusesNothing() {
+    assertThatThrownBy(() -> new Rejected(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> new Accepted(null, false)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> new SessionEvent.Rejected("sid", null, null))
+        .isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void showsNoValue() { // R38
+    assertThat(new Accepted(SessionSnapshot.of(Map.of("a", "hunter2")), true).toString())
+        .doesNotContain("hunter2");
+  }
+}

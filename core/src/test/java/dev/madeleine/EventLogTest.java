@@ -1,0 +1,141 @@
+package dev.madeleine;
+
+import static dev.madeleine.Fixtures.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.madeleine.Decoded.Reason;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class EventLogTest {
+  /** A logger that keeps its lines. */
+  private static final class Lines implements System.Logger {
+    final List<String> lines = new ArrayList<>();
+
+    @Override
+    public String getName() {
+      return "lines";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+      lines.add(level + " " + message);
+      assertThat(thrown).isNull();
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+      lines.add(level + " " + format);
+    }
+  }
+
+  private final MovingClock clock = new MovingClock(NOON);
+  private final Lines lines = new Lines();
+  private final EventLog log = new EventLog(lines, clock);
+
+  private static SessionEvent rejected(String cookie, Reason reason) {
+    return new SessionEvent.Rejected(cookie, reason, null);
+  }
+
+  @Test
+  void writesReasonAndKeyIdOfARejection() {
+    log.accept(new SessionEvent.Rejected("sid", Reason.UNKNOWN_KEY, "01234567"));
+    log.accept(rejected("sid", Reason.MALFORMED));
+    assertThat(lines.lines)
+        .containsExactly(
+            "INFO sid: rejected a session cookie: UNKNOWN_KEY, key 01234567",
+            "INFO sid: rejected a session cookie: MALFORMED");
+  }
+
+  @Test
+  void writesLossesAsErrors() {
+    log.accept(new SessionEvent.TooLarge("sid", "session is 5,000 bytes"));
+    log.accept(new SessionEvent.Lost("sid", "attribute cart"));
+    assertThat(lines.lines).hasSize(2);
+    assertThat(lines.lines.get(0)).startsWith("ERROR sid: ").contains("session is 5,000 bytes");
+    assertThat(lines.lines.get(1))
+        .startsWith("ERROR sid: ")
+        .contains("attribute cart")
+        .contains("lost");
+  }
+
+  @Test
+  @DisplayName("LOG-04: forged cookies give one line in ten seconds, with their number")
+  void writesOneLineOfAKindInTenSeconds() {
+    for (int i = 0; i < 1_000; i++) {
+      log.accept(rejected("sid", Reason.BAD_SEAL));
+    }
+    assertThat(lines.lines).hasSize(1);
+    clock.set(NOON.plusSeconds(10).minusNanos(1));
+    log.accept(rejected("sid", Reason.BAD_SEAL));
+    assertThat(lines.lines).hasSize(1);
+    clock.set(NOON.plusSeconds(10));
+    log.accept(rejected("sid", Reason.BAD_SEAL));
+    assertThat(lines.lines).hasSize(2);
+    assertThat(lines.lines.get(1).replace(",", "")).contains("BAD_SEAL").contains("1000 more");
+    log.accept(rejected("sid", Reason.BAD_SEAL));
+    assertThat(lines.lines).hasSize(2);
+    clock.forwardSeconds(3600);
+    log.accept(rejected("sid", Reason.BAD_SEAL));
+    assertThat(lines.lines.get(2)).contains("1 more");
+    clock.forwardSeconds(3600);
+    log.accept(rejected("sid", Reason.BAD_SEAL));
+    assertThat(lines.lines.get(3)).doesNotContain("more");
+  }
+
+  @Test
+  void kindsDoNotSilenceEachOther() {
+    for (int i = 0; i < 100; i++) {
+      for (Reason reason : Reason.values()) {
+        log.accept(rejected("sid", reason));
+        log.accept(rejected("other", reason));
+      }
+      log.accept(new SessionEvent.TooLarge("sid", "message " + i));
+      log.accept(new SessionEvent.Lost("sid", "change " + i));
+    }
+    assertThat(lines.lines).hasSize(2 * Reason.values().length + 2);
+  }
+
+  @Test
+  void keyIdsInForgedTokensMakeNoNewKinds() {
+    for (int i = 0; i < 1_000; i++) {
+      log.accept(new SessionEvent.Rejected("sid", Reason.UNKNOWN_KEY, "%08x".formatted(i)));
+    }
+    assertThat(lines.lines).hasSize(1);
+  }
+
+  @Test
+  void writesWhichAttributeStaysBehind() {
+    log.accept(new SessionEvent.NotCarried("sid", "cart\r\n", "com.example.Cart"));
+    assertThat(lines.lines).hasSize(1);
+    assertThat(lines.lines.get(0))
+        .startsWith("INFO sid: attribute cart??, ")
+        .contains("com.example.Cart", "request only");
+  }
+
+  @Test
+  void isTheListenerOfThoseWhoBringNone() {
+    try (LogCapture capture = new LogCapture()) {
+      Sessions sessions =
+          Sessions.builder(Fixtures.RING).policy(SessionPolicy.defaults().clock(clock)).build();
+      for (int i = 0; i < 50; i++) {
+        assertThat(sessions.load(name -> List.of("__Host-session=junk")).isNew()).isTrue();
+      }
+      assertThat(capture.lines()).hasSize(2);
+      assertThat(capture.lines().get(1))
+          .isEqualTo("INFO __Host-session: rejected a session cookie: MALFORMED");
+      clock.forwardSeconds(10);
+      assertThat(sessions.load(name -> List.of("__Host-session=junk")).isNew()).isTrue();
+      assertThat(capture.lines().get(2)).contains("49 more");
+    }
+  }
+}

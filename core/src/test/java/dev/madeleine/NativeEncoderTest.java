@@ -1,0 +1,717 @@
+package dev.madeleine;
+
+import static dev.madeleine.Fixtures.KEY;
+import static dev.madeleine.Fixtures.NOON;
+import static dev.madeleine.Fixtures.OLD_KEY;
+import static dev.madeleine.Fixtures.RING;
+import static dev.madeleine.Fixtures.STRANGE_KEY;
+import static dev.madeleine.Fixtures.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.sun.management.ThreadMXBean;
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class NativeEncoderTest extends SessionEncoderContract {
+  private static final String NAME = "__Host-session";
+  private static final NativeEncoder ENCODER = encoder(RING);
+  private static final byte[] SUBKEY = Tokens.subkey(Fixtures.secret("one"), "session", NAME, "");
+  private static final SessionSnapshot SESSION =
+      Fixtures.session(Map.of("user", "zoé")).withTimes(NOON, NOON.plusSeconds(90));
+  private static final String TOKEN = ENCODER.encode(SESSION);
+
+  private static NativeEncoder encoder(KeyRing keys) {
+    return NativeEncoder.signed(() -> keys, "session").boundTo(NAME);
+  }
+
+  @Override
+  protected SessionEncoder encoder() {
+    return ENCODER;
+  }
+
+  @Override
+  protected List<String> secrets() {
+    HexFormat hex = HexFormat.of();
+    return List.of(
+        Tokens.text(Fixtures.secret("one")).substring(0, 12),
+        hex.formatHex(Fixtures.secret("one")).substring(0, 12),
+        Tokens.text(SUBKEY).substring(0, 12),
+        hex.formatHex(SUBKEY).substring(0, 12));
+  }
+
+  private static Reason reason(String text) {
+    return reason(ENCODER, text);
+  }
+
+  private static Reason reason(SessionEncoder encoder, String text) {
+    Decoded decoded = encoder.decode(text);
+    assertThat(decoded).isInstanceOf(Rejected.class);
+    return ((Rejected) decoded).reason();
+  }
+
+  private static SessionSnapshot read(SessionEncoder encoder, String text) {
+    Decoded decoded = encoder.decode(text);
+    assertThat(decoded).isInstanceOf(Accepted.class);
+    return ((Accepted) decoded).snapshot();
+  }
+
+  // ---- the wire ----
+
+  @Test
+  void writesHeaderPayloadAndTagInOneBase64Text() {
+    byte[] header = Tokens.header(NOON, NOON.plusSeconds(90), Duration.ofMinutes(30));
+    assertThat(TOKEN).isEqualTo(Tokens.sealed(NAME, header, utf8("{\"user\":\"zoé\"}")));
+    assertThat(Tokens.bytes(TOKEN)).hasSize(33 + "{\"user\":\"zoe\"}".length() + 1 + 32);
+  }
+
+  @Test
+  void everyHeaderByteStandsWhereItIsDrawn() {
+    byte[] token = Tokens.bytes(TOKEN);
+    HexFormat hex = HexFormat.of();
+    assertThat(token[0]).isEqualTo((byte) 1);
+    assertThat(token[1]).isZero();
+    assertThat(hex.formatHex(token, 2, 6)).isEqualTo(KEY.id());
+    assertThat(hex.formatHex(token, 6, 22)).isEqualTo(Fixtures.ID);
+    assertThat(Long.parseLong(hex.formatHex(token, 22, 27), 16)).isEqualTo(NOON.getEpochSecond());
+    assertThat(Integer.parseInt(hex.formatHex(token, 27, 30), 16)).isEqualTo(90);
+    assertThat(Integer.parseInt(hex.formatHex(token, 30, 33), 16)).isEqualTo(1800);
+  }
+
+  @Test
+  void showsTheJsonFromCharacter44On() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    for (int i = 0; i < 40; i++) {
+      String json = "{\"text\":\"" + "x".repeat(i) + "\"}";
+      attributes.put("text", "x".repeat(i));
+      byte[] rest = Tokens.bytes(ENCODER.encode(Fixtures.session(attributes)).substring(44));
+      assertThat(new String(Tokens.body(rest), java.nio.charset.StandardCharsets.UTF_8))
+          .isEqualTo(json);
+    }
+  }
+
+  @Test
+  void showsTheJsonFromCharacter60OnWhenThereIsASubject() {
+    String token = ENCODER.encode(SESSION.withSubject(Subject.of("zoé", 0)));
+    byte[] rest = Tokens.bytes(token.substring(60));
+    assertThat(Tokens.body(rest)).isEqualTo(utf8("{\"user\":\"zoé\"}"));
+  }
+
+  @Test
+  void costs65BytesAndSubject12More() {
+    assertThat(Tokens.bytes(ENCODER.encode(Fixtures.session(Map.of())))).hasSize(65 + 2);
+    assertThat(
+            Tokens.bytes(
+                ENCODER.encode(Fixtures.session(Map.of()).withSubject(Subject.of("a", 1)))))
+        .hasSize(65 + 12 + 2);
+    assertThat(Tokens.bytes(ENCODER.encode(Fixtures.session(Map.of()).withRemembered(true))))
+        .hasSize(65 + 2);
+  }
+
+  /**
+   * Stored vectors, made by an independent implementation (Python's hmac and hashlib). The secret
+   * is SHA-256 of {@code madeleine stored vector}.
+   */
+  private static final MasterKey VECTOR_KEY =
+      MasterKey.parse("base64:bjcarb15H1mrEURITUVRm9KipwaC347ZqkPERBtTjqw=");
+
+  private static final String VECTOR =
+      "AQAkrXkCAAECAwQFBgcICQoLDA0ODwBoPEDAAABaAAcIeyJ1c2VyIjoiem_DqSIsInZpZXdzIjo3LCJzaW5jZSI6eyJ-"
+          + "aW5zdGFudCI6IjIwMjUtMDYtMDFUMTI6MDA6MDBaIn19TWOxobjIKLwitebJUFaiE_QQ7UzmzWnI7xgbng7etYw";
+
+  private static final String VECTOR_WITH_SUBJECT =
+      "AQUkrXkCAAECAwQFBgcICQoLDA0ODwBoPEDAAABaAAcIAqSEQr3lv6MAAAADe32ZQlVe-6PNaKcfVgGYpXJ6F5Lh5IV7"
+          + "4fGPFYqkZJAdeg";
+
+  @Test
+  void writesTheStoredVectors() {
+    NativeEncoder encoder = encoder(KeyRing.signingWith(VECTOR_KEY));
+    assertThat(VECTOR_KEY.id()).isEqualTo("24ad7902");
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("user", "zoé");
+    attributes.put("views", 7);
+    attributes.put("since", NOON);
+    SessionSnapshot session = Fixtures.session(attributes).withTimes(NOON, NOON.plusSeconds(90));
+    assertThat(encoder.encode(session)).isEqualTo(VECTOR);
+    SessionSnapshot loggedIn =
+        Fixtures.session(Map.of())
+            .withTimes(NOON, NOON.plusSeconds(90))
+            .withSubject(Subject.of("zoé", 3))
+            .withRemembered(true);
+    assertThat(encoder.encode(loggedIn)).isEqualTo(VECTOR_WITH_SUBJECT);
+  }
+
+  @Test
+  void readsTheStoredVectors() {
+    NativeEncoder encoder = encoder(KeyRing.signingWith(VECTOR_KEY));
+    SessionSnapshot session = read(encoder, VECTOR);
+    assertThat(session.attributes()).isEqualTo(Map.of("user", "zoé", "views", 7, "since", NOON));
+    assertThat(session.id()).isEqualTo(Fixtures.ID);
+    assertThat(session.created()).isEqualTo(NOON);
+    assertThat(session.refreshed()).isEqualTo(NOON.plusSeconds(90));
+    assertThat(session.maxIdle()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(session.subject()).isNull();
+    assertThat(session.remembered()).isFalse();
+    SessionSnapshot loggedIn = read(encoder, VECTOR_WITH_SUBJECT);
+    assertThat(loggedIn.subject()).isEqualTo(Subject.of("zoé", 3));
+    assertThat(loggedIn.remembered()).isTrue();
+    assertThat(loggedIn.attributes()).isEmpty();
+  }
+
+  @Test
+  void writesOneTextForOneSession() {
+    assertThat(ENCODER.encode(SESSION)).isEqualTo(TOKEN);
+    assertThat(encoder(KeyRing.signingWith(Fixtures.key("one"))).encode(SESSION)).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void attributesNamedLikeMetadataAreOnlyAttributes() { // R4, R29
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            "exp",
+            "iat",
+            "sid",
+            "id",
+            "created",
+            "__proto__",
+            "constructor",
+            "v",
+            "alg",
+            "\0user",
+            "")) {
+      attributes.put(name, "9999999999");
+    }
+    SessionSnapshot back = read(ENCODER, ENCODER.encode(Fixtures.session(attributes)));
+    assertThat(back.attributes()).isEqualTo(attributes);
+    assertThat(back.created()).isEqualTo(NOON);
+    assertThat(back.id()).isEqualTo(Fixtures.ID);
+  }
+
+  // ---- forgeries ----
+
+  @Test
+  void rejectsEverySingleBitFlipWithTheReasonOfItsField() { // R2
+    for (SessionSnapshot session :
+        List.of(SESSION, SESSION.withSubject(Subject.of("zoé", 1)).withRemembered(true))) {
+      byte[] token = Tokens.bytes(ENCODER.encode(session));
+      for (int bit = 0; bit < 8 * token.length; bit++) {
+        byte[] changed = token.clone();
+        changed[bit / 8] ^= (byte) (1 << bit % 8);
+        boolean unknownFlag = bit / 8 == 1 && bit != 8 && bit != 10;
+        Reason expected =
+            bit < 8 || unknownFlag
+                ? Reason.UNKNOWN_VERSION
+                : bit / 8 >= 2 && bit / 8 < 6 ? Reason.UNKNOWN_KEY : Reason.BAD_SEAL;
+        assertThat(reason(Tokens.text(changed))).as("bit %s", bit).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void rejectsEveryTruncationAndExtensionInBytes() { // R16
+    byte[] token = Tokens.bytes(TOKEN);
+    for (int length = 1; length < token.length; length++) {
+      Reason expected = length < 65 ? Reason.MALFORMED : Reason.BAD_SEAL;
+      assertThat(reason(Tokens.text(Arrays.copyOf(token, length)))).isEqualTo(expected);
+    }
+    for (int length = token.length + 1; length < 3072; length += 7) {
+      assertThat(reason(Tokens.text(Arrays.copyOf(token, length)))).isEqualTo(Reason.BAD_SEAL);
+    }
+  }
+
+  @Test
+  void rejectsTagsThatAnyoneCouldMake() { // R2, R12
+    byte[] body = Tokens.body(Tokens.bytes(TOKEN));
+    byte[] ones = new byte[32];
+    Arrays.fill(ones, (byte) 0xff);
+    Map<String, byte[]> tags = new LinkedHashMap<>();
+    tags.put("zero", new byte[32]);
+    tags.put("0xff", ones);
+    tags.put("SHA-256 of the body", HmacSha256.sha256(body));
+    tags.put("SHA-256 of nothing", HmacSha256.sha256(new byte[0]));
+    tags.put("MAC of the empty message", Tokens.mac(SUBKEY, new byte[0]));
+    tags.put(
+        "MAC of the payload alone", Tokens.mac(SUBKEY, Arrays.copyOfRange(body, 33, body.length)));
+    tags.put("MAC of the header alone", Tokens.mac(SUBKEY, Arrays.copyOf(body, 33)));
+    tags.put("MAC with a key of zeros", Tokens.mac(new byte[32], body));
+    tags.put("MAC with the key id", Tokens.mac(Arrays.copyOfRange(body, 2, 6), body));
+    tags.put("KEY-07: MAC with the master secret", Tokens.mac(Fixtures.secret("one"), body));
+    tags.put("MAC with the salt", Tokens.mac(utf8("madeleine/v1"), body));
+    tags.put(
+        "MAC with the extracted key",
+        Tokens.mac(Tokens.mac(utf8("madeleine/v1"), Fixtures.secret("one")), body));
+    tags.put("guess", HmacSha256.sha256(Tokens.concat(utf8("keyboard cat"), body)));
+    tags.put("the tag of another token", tagOf(ENCODER.encode(Fixtures.session(Map.of()))));
+    byte[] almost = Tokens.mac(SUBKEY, body);
+    almost[31] ^= 1;
+    tags.put("all but the last bit", almost);
+    tags.forEach(
+        (name, tag) ->
+            assertThat(reason(Tokens.text(Tokens.concat(body, tag))))
+                .as(name)
+                .isEqualTo(Reason.BAD_SEAL));
+    assertThat(Tokens.text(Tokens.concat(body, Tokens.mac(SUBKEY, body)))).isEqualTo(TOKEN);
+  }
+
+  private static byte[] tagOf(String token) {
+    byte[] bytes = Tokens.bytes(token);
+    return Arrays.copyOfRange(bytes, bytes.length - 32, bytes.length);
+  }
+
+  @Test
+  void rejectsTokenMovedToAnotherCookieName() { // R5
+    for (String other :
+        List.of("session", "__Host-session2", "__Host-sessio", "__host-session", "")) {
+      assertThat(reason(ENCODER.boundTo(other), TOKEN)).as(other).isEqualTo(Reason.BAD_SEAL);
+    }
+    assertThat(ENCODER.boundTo("x").boundTo(NAME).valid(TOKEN)).isTrue();
+  }
+
+  @Test
+  void rejectsTokenOfAnotherPurpose() { // R5: CVE-2023-48309
+    for (String other : List.of("csrf", "Session", "session ", "")) {
+      NativeEncoder encoder = NativeEncoder.signed(() -> RING, other).boundTo(NAME);
+      assertThat(reason(encoder, TOKEN)).as(other).isEqualTo(Reason.BAD_SEAL);
+      assertThat(reason(encoder.encode(SESSION))).as(other).isEqualTo(Reason.BAD_SEAL);
+    }
+  }
+
+  @Test
+  void rejectsTokenOfAnotherApplication() { // R5
+    NativeEncoder shop = ENCODER.audience("shop");
+    NativeEncoder forum = ENCODER.audience("forum");
+    assertThat(shop.valid(shop.encode(SESSION))).isTrue();
+    assertThat(reason(forum, shop.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
+    assertThat(reason(shop.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
+    assertThat(reason(shop, TOKEN)).isEqualTo(Reason.BAD_SEAL);
+  }
+
+  @Test
+  void rejectsTokenWhosePartsOfUseWereShifted() { // R3
+    String token =
+        NativeEncoder.signed(() -> RING, "session").boundTo("ab").audience("c").encode(SESSION);
+    assertThat(
+            reason(NativeEncoder.signed(() -> RING, "session").boundTo("a").audience("bc"), token))
+        .isEqualTo(Reason.BAD_SEAL);
+    assertThat(
+            reason(NativeEncoder.signed(() -> RING, "sessiona").boundTo("b").audience("c"), token))
+        .isEqualTo(Reason.BAD_SEAL);
+    assertThat(
+            reason(NativeEncoder.signed(() -> RING, "session").boundTo("").audience("abc"), token))
+        .isEqualTo(Reason.BAD_SEAL);
+  }
+
+  @Test
+  void rejectsTokenOfAnotherSerializer() { // R5
+    NativeEncoder other = ENCODER.serializer(new Raw("json2", utf8("{}")));
+    assertThat(reason(other.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
+    assertThat(reason(other, TOKEN)).isEqualTo(Reason.BAD_SEAL);
+    assertThat(ENCODER.valid(ENCODER.serializer(new Raw("json", utf8("{}"))).encode(SESSION)))
+        .isTrue();
+  }
+
+  @Test
+  void rejectsTokenOfAnotherAlgorithm() { // R14
+    Sealer renamed = new Renamed("HMAC-SHA-512");
+    NativeEncoder other = NativeEncoder.sealed(() -> RING, "session", renamed).boundTo(NAME);
+    assertThat(reason(other.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
+    assertThat(reason(other, TOKEN)).isEqualTo(Reason.BAD_SEAL);
+  }
+
+  @Test
+  void bindingMakesAnotherEncoderAndKeepsTheRest() {
+    NativeEncoder other =
+        ENCODER.audience("shop").boundTo("a").serializer(new Raw("raw", new byte[0]));
+    assertThat(other.serializer().name()).isEqualTo("raw");
+    assertThat(other).hasToString(other.toString()).isNotSameAs(ENCODER);
+    assertThat(ENCODER.serializer()).isSameAs(JsonSerializer.PLAIN);
+    assertThat(ENCODER.encode(SESSION)).isEqualTo(TOKEN);
+    byte[] subkey =
+        Tokens.subkey(Fixtures.secret("one"), "HMAC-SHA-256", "raw", "session", "a", "shop");
+    byte[] header = Tokens.header(NOON, NOON.plusSeconds(90), Duration.ofMinutes(30));
+    assertThat(other.encode(SESSION)).isEqualTo(Tokens.sealed(subkey, header, new byte[0]));
+  }
+
+  // ---- versions and flags ----
+
+  @Test
+  void rejectsEveryUnknownVersionAndFlagEvenWhenProperlySealed() { // R14
+    for (int version = 0; version < 256; version++) {
+      for (int flags : new int[] {0, 1, 2, 4, 8, 16, 32, 64, 128, 255}) {
+        if (version != 1 || (flags & ~5) != 0) {
+          byte[] header = Tokens.header(version, flags, NOON.getEpochSecond(), 0, 1800);
+          String token = Tokens.sealed(NAME, header, utf8("{}            "));
+          assertThat(reason(token)).as("%s, %s", version, flags).isEqualTo(Reason.UNKNOWN_VERSION);
+        }
+      }
+    }
+    byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
+    assertThat(ENCODER.valid(Tokens.sealed(NAME, header, utf8("{}            ")))).isTrue();
+  }
+
+  @Test
+  void rejectsASubjectFlagWithoutRoomForASubject() { // properly sealed
+    byte[] header = Tokens.header(1, 1, NOON.getEpochSecond(), 0, 1800);
+    for (int payload = 0; payload < 12; payload++) {
+      assertThat(reason(Tokens.sealed(NAME, header, new byte[payload])))
+          .isEqualTo(Reason.MALFORMED);
+    }
+    assertThat(reason(Tokens.sealed(NAME, header, new byte[12]))).isEqualTo(Reason.BAD_PAYLOAD);
+  }
+
+  @Test
+  void rejectsAnEmptyPayloadThatIsProperlySealed() {
+    byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
+    assertThat(reason(Tokens.sealed(NAME, header, new byte[0]))).isEqualTo(Reason.BAD_PAYLOAD);
+  }
+
+  // ---- keys ----
+
+  @Test
+  void tellsTheKeyIdThatARejectedTokenNames() {
+    String strange = encoder(KeyRing.signingWith(STRANGE_KEY)).encode(SESSION);
+    assertThat(ENCODER.decode(strange))
+        .isEqualTo(new Rejected(Reason.UNKNOWN_KEY, STRANGE_KEY.id()));
+    String moved = ENCODER.boundTo("x").encode(SESSION);
+    assertThat(ENCODER.decode(moved)).isEqualTo(new Rejected(Reason.BAD_SEAL, KEY.id()));
+    byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
+    assertThat(ENCODER.decode(Tokens.sealed(NAME, header, utf8("[]"))))
+        .isEqualTo(new Rejected(Reason.BAD_PAYLOAD, KEY.id()));
+    assertThat(ENCODER.decode("AAAA")).isEqualTo(new Rejected(Reason.MALFORMED, null));
+  }
+
+  @Test
+  void rejectsATokenThatNamesALiveKeyButWasSealedByAnother() {
+    byte[] body = Tokens.body(Tokens.bytes(TOKEN));
+    byte[] strange = Tokens.subkey(Fixtures.secret("three"), "session", NAME, "");
+    assertThat(reason(Tokens.text(Tokens.concat(body, Tokens.mac(strange, body)))))
+        .isEqualTo(Reason.BAD_SEAL);
+    // And with a ring of both keys: the id decides, the other key is not tried.
+    NativeEncoder both = encoder(KeyRing.signingWith(STRANGE_KEY).alsoAccepting(KEY));
+    assertThat(reason(both, Tokens.text(Tokens.concat(body, Tokens.mac(strange, body)))))
+        .isEqualTo(Reason.BAD_SEAL);
+  }
+
+  @Test
+  void aTokenByAnOldKeyIsAcceptedAndSaysSo() { // R10
+    NativeEncoder rotated = encoder(KeyRing.signingWith(OLD_KEY).alsoAccepting(STRANGE_KEY, KEY));
+    Decoded decoded = rotated.decode(TOKEN);
+    assertThat(decoded).isInstanceOf(Accepted.class);
+    assertThat(((Accepted) decoded).byOldKey()).isTrue();
+    assertThat(((Accepted) decoded).snapshot().attributes()).isEqualTo(SESSION.attributes());
+    Decoded own = rotated.decode(rotated.encode(SESSION));
+    assertThat(((Accepted) own).byOldKey()).isFalse();
+  }
+
+  @Test
+  void takesANewRingFromTheSupplierAtOnce() {
+    AtomicReference<KeyRing> ring = new AtomicReference<>(RING);
+    NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").boundTo(NAME);
+    assertThat(encoder.valid(TOKEN)).isTrue();
+    ring.set(KeyRing.signingWith(OLD_KEY).alsoAccepting(KEY));
+    assertThat(((Accepted) encoder.decode(TOKEN)).byOldKey()).isTrue();
+    String renewed = encoder.encode(SESSION);
+    assertThat(HexFormat.of().formatHex(Tokens.bytes(renewed), 2, 6)).isEqualTo(OLD_KEY.id());
+    ring.set(KeyRing.signingWith(OLD_KEY));
+    assertThat(reason(encoder, TOKEN)).isEqualTo(Reason.UNKNOWN_KEY);
+    assertThat(encoder.valid(renewed)).isTrue();
+    ring.set(RING);
+    assertThat(encoder.valid(TOKEN)).isTrue();
+    assertThat(reason(encoder, renewed)).isEqualTo(Reason.UNKNOWN_KEY);
+  }
+
+  @Test
+  void derivesKeysWhenARingIsLoadedAndNotPerRequest() {
+    AtomicInteger derived = new AtomicInteger();
+    Sealer counting =
+        new Renamed("HMAC-SHA-256") {
+          @Override
+          public Keyed keyed(byte[] subkey) {
+            derived.incrementAndGet();
+            return super.keyed(subkey);
+          }
+        };
+    AtomicReference<KeyRing> ring = new AtomicReference<>(RING.alsoAccepting(OLD_KEY));
+    NativeEncoder encoder = NativeEncoder.sealed(ring::get, "session", counting).boundTo(NAME);
+    for (int i = 0; i < 50; i++) {
+      assertThat(encoder.valid(encoder.encode(SESSION))).isTrue();
+    }
+    assertThat(derived).hasValue(2);
+    ring.set(KeyRing.signingWith(OLD_KEY));
+    for (int i = 0; i < 50; i++) {
+      assertThat(encoder.valid(encoder.encode(SESSION))).isTrue();
+    }
+    assertThat(derived).hasValue(3);
+  }
+
+  @Test
+  @DisplayName("CON-03: one encoder, many threads, keys that rotate: nothing is mixed up or lost")
+  void losesNothingWhileKeysRotateUnderManyThreads() throws Exception {
+    KeyRing first = KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY);
+    KeyRing second = KeyRing.signingWith(OLD_KEY).alsoAccepting(KEY);
+    AtomicReference<KeyRing> ring = new AtomicReference<>(first);
+    NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").boundTo(NAME);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Integer>> work = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        int number = thread;
+        work.add(
+            () -> {
+              int good = 0;
+              for (int i = 0; i < 1500; i++) {
+                if (number == 0) {
+                  ring.set(i % 2 == 0 ? second : first);
+                }
+                Map<String, Object> mine = Map.of("thread", number, "i", i);
+                Decoded decoded = encoder.decode(encoder.encode(Fixtures.session(mine)));
+                boolean same =
+                    decoded instanceof Accepted accepted
+                        && accepted.snapshot().attributes().equals(mine);
+                good += same ? 1 : 0;
+              }
+              return good;
+            });
+      }
+      for (Future<Integer> result : threads.invokeAll(work)) {
+        assertThat(result.get()).isEqualTo(1500);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  // ---- what comes after the seal ----
+
+  /** A serializer that writes fixed bytes and reads as it is told. */
+  private static class Raw implements Serializer {
+    private final String name;
+    private final byte[] bytes;
+
+    Raw(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public void write(Map<String, Object> attributes, OutputStream out) throws IOException {
+      out.write(bytes);
+    }
+
+    @Override
+    public Map<String, Object> read(byte[] token, int offset, int length) throws IOException {
+      return Map.of("payload", Arrays.copyOfRange(token, offset, offset + length));
+    }
+  }
+
+  /** HMAC-SHA-256 under another name. */
+  private static class Renamed implements Sealer {
+    private final Sealer hmac = new HmacSha256();
+    private final String algorithm;
+
+    Renamed(String algorithm) {
+      this.algorithm = algorithm;
+    }
+
+    @Override
+    public String algorithm() {
+      return algorithm;
+    }
+
+    @Override
+    public boolean encrypts() {
+      return hmac.encrypts();
+    }
+
+    @Override
+    public int nonceLength() {
+      return hmac.nonceLength();
+    }
+
+    @Override
+    public int tagLength() {
+      return hmac.tagLength();
+    }
+
+    @Override
+    public Keyed keyed(byte[] subkey) {
+      return hmac.keyed(subkey);
+    }
+  }
+
+  @Test
+  void handsTheSerializerThePayloadAndNothingElse() {
+    byte[] payload = utf8("anything at all \0\u00ff");
+    NativeEncoder encoder = ENCODER.serializer(new Raw("raw", payload));
+    for (SessionSnapshot session : List.of(SESSION, SESSION.withSubject(Subject.of("zoé", 1)))) {
+      SessionSnapshot back = read(encoder, encoder.encode(session));
+      assertThat(back.attributes().get("payload")).isEqualTo(payload);
+    }
+  }
+
+  @Test
+  void rejectsWhateverTheSerializerThrows() { // R25
+    for (Exception hostile :
+        List.of(
+            new IOException("secret value"),
+            new IllegalStateException("secret value"),
+            new NullPointerException(),
+            new ArrayIndexOutOfBoundsException(5),
+            new ClassCastException())) {
+      Serializer throwing =
+          new Raw("json", utf8("{}")) {
+            @Override
+            public Map<String, Object> read(byte[] token, int offset, int length)
+                throws IOException {
+              if (hostile instanceof IOException e) {
+                throw e;
+              }
+              throw (RuntimeException) hostile;
+            }
+          };
+      assertThat(ENCODER.serializer(throwing).decode(TOKEN))
+          .isEqualTo(new Rejected(Reason.BAD_PAYLOAD, KEY.id()));
+    }
+  }
+
+  @Test
+  void rejectsASerializerThatReadsNothing() {
+    Serializer empty =
+        new Raw("json", utf8("{}")) {
+          @Override
+          @SuppressWarnings("NullAway")
+          public Map<String, Object> read(byte[] token, int offset, int length) {
+            return null;
+          }
+        };
+    assertThat(reason(ENCODER.serializer(empty), TOKEN)).isEqualTo(Reason.BAD_PAYLOAD);
+  }
+
+  @Test
+  void parsesNothingBeforeTheSealIsChecked() { // R1, R11
+    AtomicInteger reads = new AtomicInteger();
+    Serializer counting =
+        new Raw("json", utf8("{}")) {
+          @Override
+          public Map<String, Object> read(byte[] token, int offset, int length) {
+            reads.incrementAndGet();
+            return Map.of();
+          }
+        };
+    NativeEncoder encoder = ENCODER.serializer(counting);
+    byte[] token = Tokens.bytes(TOKEN);
+    for (int at = 0; at < token.length; at++) {
+      byte[] changed = token.clone();
+      changed[at] ^= 1;
+      assertThat(encoder.valid(Tokens.text(changed))).isFalse();
+    }
+    assertThat(reads).hasValue(0);
+    assertThat(encoder.valid(TOKEN)).isTrue();
+    assertThat(reads).hasValue(1);
+  }
+
+  // ---- limits ----
+
+  @Test
+  void writesAndReadsUpTo4096CharactersAndNoMore() {
+    int overhead = 65 + "{\"a\":\"\"}".length();
+    int fits = 4096 / 4 * 3 - overhead;
+    String token = ENCODER.encode(Fixtures.session(Map.of("a", "x".repeat(fits))));
+    assertThat(token).hasSize(4096);
+    assertThat(ENCODER.valid(token)).isTrue();
+    assertThatThrownBy(() -> ENCODER.encode(Fixtures.session(Map.of("a", "x".repeat(fits + 1)))))
+        .isInstanceOfSatisfying(
+            SessionTooLargeException.class,
+            e -> {
+              assertThat(e.size()).isEqualTo(4098);
+              assertThat(e.limit()).isEqualTo(4096);
+            });
+    byte[] header = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
+    String longer = Tokens.sealed(NAME, header, utf8("{\"a\":\"" + "x".repeat(fits + 1) + "\"}"));
+    assertThat(longer).hasSize(4098);
+    assertThat(reason(longer)).isEqualTo(Reason.TOO_LONG);
+  }
+
+  @Test
+  void looksAtTheLengthBeforeAnythingElse() { // R11
+    assertThat(reason("é".repeat(4097))).isEqualTo(Reason.TOO_LONG);
+    assertThat(reason("é".repeat(4096))).isEqualTo(Reason.MALFORMED);
+  }
+
+  @Test
+  void rejects16MebibytesWithoutReadingThem() {
+    String huge = "A".repeat(16 << 20);
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    assertThat(reason(huge)).isEqualTo(Reason.TOO_LONG); // Classes are loaded.
+    long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+    Decoded decoded = ENCODER.decode(huge);
+    long allocated = thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    assertThat(decoded).isEqualTo(new Rejected(Reason.TOO_LONG));
+    assertThat(allocated).isLessThan(10_000);
+    // 20,000 times; looking at every character would take a minute or more.
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int i = 0; i < 20_000; i++) {
+            assertThat(ENCODER.valid(huge)).isFalse();
+          }
+        });
+  }
+
+  @Test
+  void carriesTimesUpToTheYear36812() {
+    Instant last = Instant.ofEpochSecond((1L << 40) - 1);
+    SessionSnapshot back = read(ENCODER, ENCODER.encode(SESSION.withTimes(last, last)));
+    assertThat(back.created()).isEqualTo(last);
+  }
+
+  // ---- words ----
+
+  @Test
+  void showsAlgorithmSerializerUseAndKeyIds() { // R7
+    assertThat(encoder(RING.alsoAccepting(OLD_KEY)).toString())
+        .contains("HMAC-SHA-256", "signed, readable", "json", "session", KEY.id(), "1 older");
+    assertThat(NativeEncoder.sealed(() -> RING, "session", new Encrypting()).toString())
+        .contains("encrypted")
+        .doesNotContain("readable");
+  }
+
+  /** Says that it encrypts; enough for a toString. */
+  private static final class Encrypting extends Renamed {
+    Encrypting() {
+      super("ROT-13");
+    }
+
+    @Override
+    public boolean encrypts() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.madeleine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The contract, run by a small encoder as an application might write one. */
+final class SessionEncoderTest extends SessionEncoderContract {
+  static final byte[] KEY = Fixtures.secret("small encoder");
+
+  /** {@code base64url(JSON).base64url(HMAC)}: attributes alone, no id and no times. */
+  static final class Small implements SessionEncoder {
+    @Override
+    public String encode(SessionSnapshot session) {
+      byte[] json = serializer().toBytes(session.attributes());
+      String text = Tokens.text(json) + "." + Tokens.text(Tokens.mac(KEY, json));
+      if (text.length() > 4000) {
+        throw SessionTooLargeException.of(session, serializer(), text.length(), 4000);
+      }
+      return text;
+    }
+
+    @Override
+    public Decoded decode(String text) {
+      try {
+        String[] parts = text.split("\\.", 3);
+        byte[] json = Base64.getUrlDecoder().decode(parts[0]);
+        byte[] mac = Tokens.mac(KEY, json);
+        byte[] whole = Fixtures.utf8(Tokens.text(json) + "." + Tokens.text(mac));
+        if (parts.length != 2 || !MessageDigest.isEqual(whole, Fixtures.utf8(text))) {
+          return new Rejected(Reason.BAD_SEAL);
+        }
+        return new Accepted(SessionSnapshot.of(serializer().read(json, 0, json.length)), false);
+      } catch (IOException | RuntimeException e) {
+        return new Rejected(Reason.MALFORMED);
+      }
+    }
+  }
+
+  @Override
+  protected SessionEncoder encoder() {
+    return new Small();
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of(Tokens.text(KEY), Tokens.text(KEY).substring(0, 12));
+  }
+
+  @Test
+  void isBoundToNoNameUnlessItSaysSo() {
+    SessionEncoder encoder = new Small();
+    assertThat(encoder.boundTo("a")).isSameAs(encoder);
+  }
+
+  @Test
+  void carriesPlainJsonUnlessItSaysSo() {
+    assertThat(new Small().serializer()).isSameAs(JsonSerializer.PLAIN);
+  }
+}

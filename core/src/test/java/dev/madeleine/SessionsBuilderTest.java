@@ -1,0 +1,112 @@
+package dev.madeleine;
+
+import static dev.madeleine.Scene.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.Decoded.Reason;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SessionsBuilderTest {
+  @Test
+  void plainHttpIsForDevelopmentAndWarns() { // R37
+    try (LogCapture log = new LogCapture()) {
+      Sessions sessions = Sessions.builder(Fixtures.RING).forPlainHttpDevelopment().build();
+      assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("WARNING") && line.contains("development only"));
+      Session session = sessions.load(name -> null);
+      session.put("a", 1);
+      assertThat(sessions.save(session).get(1).value())
+          .matches("session=[\\w-]+; Path=/; HttpOnly; SameSite=Lax");
+    }
+  }
+
+  @Test
+  void everyCookieWithoutSecureWarnsAtStart() { // R37
+    try (LogCapture log = new LogCapture()) {
+      SessionsBuilder builder =
+          Sessions.builder(Fixtures.RING).cookie(CookieOptions.named("sid").secure(false));
+      assertThat(log.lines()).isEmpty();
+      assertThat(builder.build().carrier().options().isSecure()).isFalse();
+      assertThat(log.lines()).filteredOn(line -> line.startsWith("WARNING")).hasSize(1);
+    }
+  }
+
+  @Test
+  void secureIsOnUnlessDevelopmentWasSaid() { // R37
+    Session session = Scene.create().request();
+    session.put("a", 1);
+    assertThat(Scene.create().sessions.save(session).get(1).value()).contains("; Secure;");
+    try (LogCapture log = new LogCapture()) {
+      assertThat(Sessions.of(Fixtures.RING).carrier().name()).isEqualTo(NAME);
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARNING"));
+    }
+  }
+
+  @Test
+  void applicationsThatShareKeysDoNotShareSessions() { // R5
+    Scene shop = Scene.with(builder -> builder.audience("shop")).signedIn("a", 1);
+    Scene forum = Scene.with(builder -> builder.audience("forum"));
+    assertThat(shop.request().get("a")).isEqualTo(1);
+    assertThat(forum.request(NAME + "=" + shop.cookie).isNew()).isTrue();
+    assertThat(forum.reasons()).containsExactly(Reason.BAD_SEAL);
+    Scene none = Scene.create();
+    assertThat(none.request(NAME + "=" + shop.cookie).isNew()).isTrue();
+  }
+
+  @Test
+  void audienceAndAttributesDoNotUndoEachOther() {
+    Attribute<Thread.State> state = Attribute.of("state", Thread.State.class);
+    Scene one =
+        Scene.with(b -> b.audience("shop").attributes(state)).signedIn("state", Thread.State.NEW);
+    Scene two = Scene.with(b -> b.attributes(state).audience("shop"));
+    assertThat(two.request(NAME + "=" + one.cookie).get(state)).isEqualTo(Thread.State.NEW);
+  }
+
+  @Test
+  void anOwnEncoderHasItsOwnSettings() {
+    SessionsBuilder builder = Sessions.builder(new SessionEncoderTest.Small());
+    assertThatThrownBy(() -> builder.audience("shop"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("audience")
+        .hasMessageContaining("Small");
+    assertThatThrownBy(() -> builder.attributes(Attribute.of("a", String.class)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("attributes");
+  }
+
+  @Test
+  void anotherNativeEncoderTakesTheSettings() {
+    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "tickets");
+    Sessions sessions = Sessions.builder(encoder).audience("shop").build();
+    String token = encoder.audience("shop").boundTo(NAME).encode(Fixtures.session(Map.of("a", 1)));
+    assertThat(sessions.carrier().encoder().valid(token)).isTrue();
+    assertThat(Sessions.of(Fixtures.RING).carrier().encoder().valid(token)).as("purpose").isFalse();
+  }
+
+  @Test
+  void takesIdsFromTheGivenRandomness() {
+    Sessions sessions = Sessions.builder(Fixtures.RING).random(Fixtures.counting()).build();
+    assertThat(sessions.load(name -> null).id()).isEqualTo(Fixtures.countedId(1));
+    assertThat(sessions.load(name -> null).id()).isEqualTo(Fixtures.countedId(2));
+  }
+
+  @Test
+  void refusesNothingAsAPart() {
+    SessionsBuilder builder = Sessions.builder(Fixtures.RING);
+    List<Runnable> calls =
+        List.of(
+            () -> builder.cookie(null),
+            () -> builder.policy(null),
+            () -> builder.listener(null),
+            () -> builder.random(null),
+            () -> builder.audience(null),
+            () -> Sessions.builder((KeyRing) null),
+            () -> Sessions.builder((SessionEncoder) null));
+    for (Runnable call : calls) {
+      assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class);
+    }
+  }
+}

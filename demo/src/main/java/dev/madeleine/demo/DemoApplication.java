@@ -1,0 +1,72 @@
+package dev.madeleine.demo;
+
+import dev.madeleine.Sessions;
+import dev.madeleine.servlet.SessionFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application: filters and servlets as any servlet container takes them. Only {@link
+ * SessionFilter} makes its sessions stateless.
+ */
+final class DemoApplication implements ServletContainerInitializer {
+  private final Sessions sessions;
+  private final KeyFile keys;
+  private final Journal journal;
+
+  DemoApplication(Sessions sessions, KeyFile keys, Journal journal) {
+    this.sessions = sessions;
+    this.keys = keys;
+    this.journal = journal;
+  }
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> handled, ServletContext context)
+      throws ServletException {
+    context.setRequestCharacterEncoding("UTF-8");
+    filter(context, "same-origin", new SameOriginFilter());
+    filter(context, "journal", journal);
+    filter(context, "session", new SessionFilter(sessions));
+
+    Experiments experiments = new Experiments(sessions, journal, new SecureRandom());
+    Page page = new Page(sessions, keys, journal, experiments, InstantSource.system());
+    servlet(context, "", new PageServlet(page));
+    servlet(context, "/attributes", new AttributeServlet(page));
+    servlet(context, "/login", new LoginServlet(page));
+    servlet(context, "/logout", new LogoutServlet());
+    servlet(context, "/rotate", new RotateServlet(keys, page));
+    servlet(context, "/views", new ViewsServlet());
+    servlet(context, "/session", new SessionServlet());
+    servlet(context, "/healthz", new HealthServlet());
+    servlet(context, "/cookie.css", new CookieCheckServlet(sessions.carrier().name()));
+    servlet(context, "/", new NotFoundServlet());
+    try {
+      servlet(context, "/style.css", new FileServlet("style.css", "text/css"));
+      servlet(context, "/madeleine.svg", new FileServlet("madeleine.svg", "image/svg+xml"));
+    } catch (IOException e) {
+      throw new ServletException(e);
+    }
+  }
+
+  private static void filter(ServletContext context, String name, Filter filter) {
+    FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), true, "/*");
+  }
+
+  private static void servlet(ServletContext context, String pattern, Servlet servlet) {
+    context.addServlet(servlet.getClass().getSimpleName() + pattern, servlet).addMapping(pattern);
+  }
+}

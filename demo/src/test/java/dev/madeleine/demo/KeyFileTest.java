@@ -1,0 +1,143 @@
+package dev.madeleine.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.KeyRing;
+import dev.madeleine.MasterKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFileTest {
+  private static final String BROKEN = "base64:broken";
+
+  @TempDir Path folder;
+
+  @Test
+  void makesAFileThatNobodyElseCanRead() throws Exception {
+    Path file = folder.resolve("a/b/demo.keys");
+
+    KeyFile keys = KeyFile.open(file);
+
+    assertThat(keys.wasCreated()).isTrue();
+    assertThat(permissions(file)).isEqualTo("rw-------");
+    assertThat(permissions(file.getParent())).isEqualTo("rwx------");
+    assertThat(KeyRing.parse(Files.readString(file)).signingKey())
+        .isEqualTo(keys.get().signingKey());
+  }
+
+  @Test
+  void takesAFileThatIsThere() throws Exception {
+    KeyRing first = KeyFile.open(folder.resolve("keys")).get();
+    KeyFile again = KeyFile.open(folder.resolve("keys"));
+
+    assertThat(again.wasCreated()).isFalse();
+    assertThat(again.get().signingKey()).isEqualTo(first.signingKey());
+  }
+
+  @Test
+  void answersWithTheSameRingUntilTheFileChanges() throws Exception {
+    KeyFile keys = KeyFile.open(folder.resolve("keys"));
+    KeyRing before = keys.get();
+
+    assertThat(keys.get()).isSameAs(before);
+    keys.rotate();
+    assertThat(keys.get()).isNotSameAs(before).isSameAs(keys.get());
+  }
+
+  @Test
+  void rotationIsSeenAtOnceByAnother() throws Exception {
+    KeyFile one = KeyFile.open(folder.resolve("keys"));
+    KeyFile other = KeyFile.open(folder.resolve("keys"));
+    MasterKey old = one.get().signingKey();
+    for (int i = 0; i < 200; i++) {
+      MasterKey signing = (i % 2 == 0 ? one : other).rotate().signingKey();
+
+      assertThat(other.get().signingKey()).isEqualTo(signing);
+      assertThat(one.get().signingKey()).isEqualTo(signing);
+      assertThat(one.get().olderKeys()).startsWith(old).hasSizeLessThanOrEqualTo(2);
+      old = signing;
+    }
+    assertThat(permissions(folder.resolve("keys"))).isEqualTo("rw-------");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("keys", "keys.lock");
+  }
+
+  @Test
+  void concurrentRotationsLoseNone() throws Exception {
+    KeyFile first = KeyFile.open(folder.resolve("keys"));
+    List<Callable<MasterKey>> rotations = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      KeyFile keys = KeyFile.open(folder.resolve("keys"));
+      rotations.add(() -> keys.rotate().signingKey());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(rotations.size());
+    try {
+      for (Future<MasterKey> made : threads.invokeAll(rotations)) {
+        List<MasterKey> all = new ArrayList<>(first.get().olderKeys());
+        all.add(first.get().signingKey());
+        assertThat(all).contains(made.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aFileThatBreaksLeavesTheKeysInMemory() throws Exception {
+    Path file = folder.resolve("keys");
+    KeyFile keys = KeyFile.open(file);
+    KeyRing before = keys.get();
+    String good = Files.readString(file);
+
+    Files.writeString(file, BROKEN);
+    assertThat(keys.get()).isSameAs(before);
+    assertThatThrownBy(keys::rotate).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Files.readString(file)).isEqualTo(BROKEN);
+
+    Files.delete(file);
+    assertThat(keys.get()).isSameAs(before);
+    assertThatThrownBy(keys::rotate).isInstanceOf(IOException.class);
+
+    Files.writeString(file, good);
+    assertThat(keys.get()).isSameAs(before);
+    keys.rotate();
+    assertThat(keys.get().olderKeys()).containsExactly(before.signingKey());
+  }
+
+  @Test
+  void aBadFileIsSaidAtTheStartWithoutItsContent() throws Exception {
+    Path file = folder.resolve("keys");
+    Files.writeString(file, BROKEN);
+
+    assertThatThrownBy(() -> KeyFile.open(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContaining("broken");
+  }
+
+  @Test
+  void aLinkIsFollowedAndStaysALink() throws Exception {
+    Path link = folder.resolve("link");
+    KeyFile.open(folder.resolve("keys"));
+    Files.createSymbolicLink(link, folder.resolve("keys"));
+
+    KeyFile.open(link).rotate();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(KeyFile.open(folder.resolve("keys")).get().olderKeys()).hasSize(1);
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
