@@ -1,9 +1,11 @@
 package dev.madeleine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,17 @@ final class AttributeMap {
 
   Set<String> names() {
     return Collections.unmodifiableSet(new LinkedHashSet<>(present().keySet()));
+  }
+
+  <T> List<T> values(Class<T> type) {
+    List<T> found = new ArrayList<>(0);
+    for (Object value : values.values()) {
+      if (type.isInstance(value)) {
+        expose(); // A value of an own class may change in place.
+        found.add(type.cast(value));
+      }
+    }
+    return found;
   }
 
   /** The attributes that are there; not to be changed, nor kept beyond the next change. */

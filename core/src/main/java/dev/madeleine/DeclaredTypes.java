@@ -3,6 +3,7 @@ package dev.madeleine;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredTypes {
   static final String HOW_TO =
-      "declare the attribute's type, Attribute.of(name, Type.class), or store a value of the list in"
+      "declare the attribute's type, SessionsBuilder.attributes(Attribute.of(name, Type.class)), or store a value of the list in"
           + " docs/concepts.md";
 
   private static final Set<Class<?>> CARRIED_ANYWAY =
@@ -174,6 +175,9 @@ final class DeclaredTypes {
     closedList.addDeserializer(Class.class, new NoClass());
     return JsonMapper.builder()
         .addModule(closedList)
+        // A node of the last release reads what the next one wrote; the field it does not know is
+        // left out.
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
         .build();
   }

@@ -151,7 +151,7 @@ public final class NativeEncoder implements SessionEncoder {
   }
 
   private void writePayload(SessionSnapshot session, TokenBuffer token) {
-    byte[] encoded = session.encodedBy(serializer);
+    byte[] encoded = session.freshlyEncodedBy(serializer);
     if (encoded != null) {
       token.write(encoded, 0, encoded.length);
       return;

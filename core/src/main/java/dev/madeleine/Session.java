@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,11 @@ public final class Session {
   /** The names of all attributes, a copy in the order in which they were put. */
   public synchronized Set<String> names() {
     return state.attributes().names();
+  }
+
+  /** The values of this type, in the order in which they were put. */
+  public synchronized <T> List<T> values(Class<T> type) {
+    return state.attributes().values(type);
   }
 
   /** Whether this session has no attributes. */

@@ -141,7 +141,6 @@ public final class SessionPolicy {
     return longer(settings.absolute, longestRemembered());
   }
 
-  /** How long a remembered session may live; zero if none may. */
   private Duration longestRemembered() {
     return longer(settings.longestRemembered, settings.rememberAll);
   }

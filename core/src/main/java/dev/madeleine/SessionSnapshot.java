@@ -25,11 +25,17 @@ public final class SessionSnapshot {
     private final Map<String, Object> attributes;
     private final byte @Nullable [] encoded;
     private final @Nullable Serializer by;
+    private final boolean fresh;
 
-    Content(Map<String, Object> attributes, byte @Nullable [] encoded, @Nullable Serializer by) {
+    Content(
+        Map<String, Object> attributes,
+        byte @Nullable [] encoded,
+        @Nullable Serializer by,
+        boolean fresh) {
       this.attributes = Collections.unmodifiableMap(attributes);
       this.encoded = encoded;
       this.by = by;
+      this.fresh = fresh;
     }
   }
 
@@ -61,7 +67,8 @@ public final class SessionSnapshot {
   /** A picture of these attributes, in this order, without id and times. */
   public static SessionSnapshot of(Map<String, ?> attributes) {
     Map<String, Object> copy = new LinkedHashMap<>(attributes);
-    return new SessionSnapshot(new Content(copy, null, null), null, null, null, null, null, false);
+    return new SessionSnapshot(
+        new Content(copy, null, null, false), null, null, null, null, null, false);
   }
 
   /**
@@ -69,14 +76,25 @@ public final class SessionSnapshot {
    */
   SessionSnapshot withAttributes(
       Map<String, Object> attributes, @Nullable Serializer by, byte @Nullable [] encoded) {
-    Content other = new Content(attributes, encoded, by);
+    Content other = new Content(attributes, encoded, by, false);
     return new SessionSnapshot(other, id, created, refreshed, maxIdle, subject, remembered);
   }
 
-  /** The attributes as bytes of this serializer, if they are known. */
+  /** The attributes as this serializer's bytes when the picture was made, if they are known. */
   @SuppressWarnings("ReferenceEquality") // This very serializer, not one that claims to be equal.
   byte @Nullable [] encodedBy(Serializer serializer) {
     return content.by == serializer ? content.encoded : null;
+  }
+
+  /** Those bytes, if nothing can have changed in place since: this very moment's picture. */
+  byte @Nullable [] freshlyEncodedBy(Serializer serializer) {
+    return content.fresh ? encodedBy(serializer) : null;
+  }
+
+  /** This picture with the word that its bytes are of this moment. */
+  SessionSnapshot fresh() {
+    Content now = new Content(content.attributes, content.encoded, content.by, true);
+    return new SessionSnapshot(now, id, created, refreshed, maxIdle, subject, remembered);
   }
 
   /** This picture with a session id. The native format takes 32 lower-case hex digits. */

@@ -157,6 +157,7 @@ final class SessionState {
     Instant refreshed = created != null && now.isBefore(created) ? created : now;
     return metadata
         .withAttributes(attributes.present(), attributes.serializer(), attributes.lastSeen())
+        .fresh()
         .withTimes(created == null ? now : created, refreshed);
   }
 

@@ -577,6 +577,17 @@ final class NativeEncoderTest extends SessionEncoderContract {
   }
 
   @Test
+  void aPictureThatOneSerializerReadIsWrittenAnewByAnother() {
+    SessionSnapshot read = read(ENCODER, TOKEN);
+    byte[] payload = utf8("other bytes");
+    NativeEncoder other = ENCODER.serializer(new Raw("raw", payload));
+    assertThat(read(other, other.encode(read)).attributes().get("payload")).isEqualTo(payload);
+    assertThat(ENCODER.encode(read)).isEqualTo(TOKEN);
+    NativeEncoder sameName = ENCODER.serializer(new Raw("json", utf8("{\"b\":2}")));
+    assertThat(read(ENCODER, sameName.encode(read)).attributes()).isEqualTo(Map.of("b", 2));
+  }
+
+  @Test
   void rejectsWhateverTheSerializerThrows() { // R25
     for (Exception hostile :
         List.of(

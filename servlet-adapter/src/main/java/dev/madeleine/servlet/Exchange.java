@@ -24,6 +24,10 @@ final class Exchange {
   private final HttpServletRequest request;
   private final ServletContext context;
   private final ResponseHeaders headers;
+
+  /** Whether a change that was reported as lost is still in the session, as it does not fit. */
+  private boolean unsettled;
+
   private @Nullable Session session;
   private @Nullable ServletSession view;
   private String lastChange = IN_PLACE;
@@ -83,7 +87,7 @@ final class Exchange {
     }
     known = new ServletSession(this, current, context);
     view = known;
-    if (settings.keepEmpty()) {
+    if (settings.keepEmpty() && !isCommitted()) {
       current.keep();
       update();
     }
@@ -130,7 +134,9 @@ final class Exchange {
   synchronized void update() {
     try {
       write();
-      reportIfLost(headers.isHeld() ? lastChange : IN_PLACE);
+      if (!unsettled) {
+        reportIfLost(headers.isHeld() ? lastChange : IN_PLACE);
+      }
     } catch (SessionTooLargeException e) {
       // Reported by save. The response goes on, the client keeps the session before.
     } catch (IllegalArgumentException e) {
@@ -218,8 +224,9 @@ final class Exchange {
   private void settle(Session current) {
     try {
       sessions().save(current);
+      unsettled = false;
     } catch (IllegalArgumentException e) {
-      // What is not sent need not fit.
+      unsettled = true; // What is not sent need not fit.
     }
   }
 

@@ -6,7 +6,9 @@ import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingListener;
+import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -38,7 +40,9 @@ final class ServletSession implements HttpSession {
     if (begins) {
       listeners().created(this);
     } else {
-      session.names().forEach(name -> listeners().didActivate(this, session.get(name)));
+      session
+          .values(HttpSessionActivationListener.class)
+          .forEach(value -> value.sessionDidActivate(new HttpSessionEvent(this)));
     }
   }
 
@@ -52,7 +56,9 @@ final class ServletSession implements HttpSession {
     }
     if (!passivated) {
       passivated = true;
-      session.names().forEach(name -> listeners().willPassivate(this, session.get(name)));
+      session
+          .values(HttpSessionActivationListener.class)
+          .forEach(value -> value.sessionWillPassivate(new HttpSessionEvent(this)));
     }
     Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
     requestOnly.clear();
@@ -128,6 +134,7 @@ final class ServletSession implements HttpSession {
    *     makes the session too large; the value before stays
    */
   @Override
+  @SuppressWarnings("ReferenceEquality") // An object is bound, whatever it equals.
   public void setAttribute(String name, @Nullable Object value) {
     synchronized (exchange) {
       Object before = getAttribute(name);
@@ -144,6 +151,7 @@ final class ServletSession implements HttpSession {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private void bind(String name, @Nullable Object before, Object value) {
     boolean carried = exchange.settings().rules().isCarried(name, value);
     if (before != value && value instanceof HttpSessionBindingListener) {

@@ -1,6 +1,7 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.CookieOptions;
+import dev.madeleine.Session;
 import dev.madeleine.Sessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -71,7 +72,8 @@ public final class SessionFilter implements Filter {
     String context = config.getServletContext().getContextPath();
     if (chosen.sessions().carrier().name().equals(CookieOptions.DEFAULT_NAME)
         && !context.isEmpty()) {
-      chosen = chosen.inCookie(CookieOptions.named(InitParameters.cookieName(context)));
+      CookieOptions options = chosen.sessions().carrier().options();
+      chosen = chosen.inCookie(options.renamed(InitParameters.cookieName(context)));
     }
     settings = chosen;
     attribute = SessionFilter.class.getName() + ":" + chosen.sessions().carrier().name();
@@ -121,6 +123,22 @@ public final class SessionFilter implements Filter {
    *     committed: the client would keep the session of before the login
    */
   public static String login(HttpServletRequest request, String subject) {
+    return find(request).login(subject);
+  }
+
+  /**
+   * The session behind the {@code HttpSession} of this request: for what servlets have no word for,
+   * such as {@link Session#remember}, {@link Session#rejection} or {@link Session#cookie}. What is
+   * changed through it is written like a value that is changed in place: before a flush, a
+   * redirect, or at the end.
+   *
+   * @throws IllegalStateException if this filter has not seen the request
+   */
+  public static Session session(HttpServletRequest request) {
+    return find(request).session();
+  }
+
+  private static SessionRequest find(HttpServletRequest request) {
     ServletRequest inner = request;
     while (!(inner instanceof SessionRequest ours)) {
       if (!(inner instanceof ServletRequestWrapper wrapper)) {
@@ -129,7 +147,7 @@ public final class SessionFilter implements Filter {
       }
       inner = wrapper.getRequest();
     }
-    return ours.login(subject);
+    return ours;
   }
 
   /** The sessions behind this filter, from {@code init} on in their final cookie. */

@@ -41,6 +41,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return session.renewId();
   }
 
+  Session session() {
+    return exchange.session();
+  }
+
   String login(String subject) {
     return Objects.requireNonNull(exchange.view(true)).login(subject);
   }

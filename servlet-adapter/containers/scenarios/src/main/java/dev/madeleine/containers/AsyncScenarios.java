@@ -70,13 +70,14 @@ interface AsyncScenarios extends Scenarios {
                   .inBackground(
                       () -> {
                         HttpSession again = ((HttpServletRequest) async.getRequest()).getSession();
+                        assertThat(again).isSameAs(session);
                         again.setAttribute("a", 1);
-                        async.getResponse().getWriter().print(again == session);
+                        async.getResponse().getWriter().print("same");
                         async.complete();
                       });
             });
 
-    site().get("/page").is(200, "true", STORED);
+    site().get("/page").is(200, "same", STORED);
   }
 
   @ParameterizedTest

@@ -26,6 +26,11 @@ public interface Container {
     return List.of();
   }
 
+  /** Whether {@code HttpServletRequest.upgrade} is implemented; otherwise it throws. */
+  default boolean canUpgrade() {
+    return true;
+  }
+
   /** The status codes with which it refuses a request before any filter sees it. */
   default Set<Integer> refusals() {
     return Set.of(400, 431);

@@ -22,7 +22,7 @@ final class Handlers {
   }
 
   private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   void on(String path, Handler handler) {
     handlers.put(path, handler);

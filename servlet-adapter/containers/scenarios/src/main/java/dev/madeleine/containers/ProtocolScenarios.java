@@ -86,7 +86,11 @@ interface ProtocolScenarios extends Scenarios {
 
     Answer answer = site().raw("/page", "Connection: Upgrade", "Upgrade: greeting");
 
-    answer.is(101, "hello", STORED);
+    if (site().container().canUpgrade()) {
+      answer.is(101, "hello", STORED);
+    } else {
+      answer.is(500, "error page", STORED);
+    }
   }
 
   /** Says hello and hangs up. */

@@ -42,6 +42,7 @@ final class Values {
       log.add(label() + " " + what);
     }
 
+    @SuppressWarnings("ReferenceEquality") // An object is bound, whatever it equals.
     private Object visible(HttpSessionBindingEvent event) {
       try {
         return event.getSession().getAttribute(event.getName()) == this;

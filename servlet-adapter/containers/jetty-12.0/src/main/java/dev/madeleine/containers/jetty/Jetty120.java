@@ -88,6 +88,11 @@ public final class Jetty120 implements Container {
   }
 
   @Override
+  public boolean canUpgrade() {
+    return false;
+  }
+
+  @Override
   public boolean isServlet61() {
     return false;
   }
