@@ -76,18 +76,14 @@ final class Listeners {
     }
   }
 
-  /** Tells a value that it has come with the cookie. */
-  void didActivate(HttpSession session, @Nullable Object value) {
-    if (value instanceof HttpSessionActivationListener listener) {
-      listener.sessionDidActivate(new HttpSessionEvent(session));
-    }
+  /** Tells values that they have come with the cookie. */
+  void didActivate(HttpSession session, List<HttpSessionActivationListener> values) {
+    values.forEach(value -> value.sessionDidActivate(new HttpSessionEvent(session)));
   }
 
-  /** Tells a value that it is about to leave with the cookie. */
-  void willPassivate(HttpSession session, @Nullable Object value) {
-    if (value instanceof HttpSessionActivationListener listener) {
-      listener.sessionWillPassivate(new HttpSessionEvent(session));
-    }
+  /** Tells values that they are about to leave with the cookie. */
+  void willPassivate(HttpSession session, List<HttpSessionActivationListener> values) {
+    values.forEach(value -> value.sessionWillPassivate(new HttpSessionEvent(session)));
   }
 
   /** Tells of an attribute that was added, replaced (the event has the old value) or removed. */

@@ -8,7 +8,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingListener;
-import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -40,9 +39,7 @@ final class ServletSession implements HttpSession {
     if (begins) {
       listeners().created(this);
     } else {
-      session
-          .values(HttpSessionActivationListener.class)
-          .forEach(value -> value.sessionDidActivate(new HttpSessionEvent(this)));
+      listeners().didActivate(this, session.values(HttpSessionActivationListener.class));
     }
   }
 
@@ -56,9 +53,7 @@ final class ServletSession implements HttpSession {
     }
     if (!passivated) {
       passivated = true;
-      session
-          .values(HttpSessionActivationListener.class)
-          .forEach(value -> value.sessionWillPassivate(new HttpSessionEvent(this)));
+      listeners().willPassivate(this, session.values(HttpSessionActivationListener.class));
     }
     Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
     requestOnly.clear();
