@@ -108,6 +108,7 @@ final class InitParameters {
 
   private SessionPolicy policy() throws ServletException {
     exclude("remember", "allowRemember");
+    exclude("remember", "idle");
     SessionPolicy[] policy = {SessionPolicy.defaults()};
     with("idle", value -> policy[0] = policy[0].idle(duration(value)));
     with("absolute", value -> policy[0] = policy[0].absolute(duration(value)));

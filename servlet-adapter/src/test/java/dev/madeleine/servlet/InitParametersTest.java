@@ -1,0 +1,244 @@
+package dev.madeleine.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.CookieOptions;
+import dev.madeleine.KeyRing;
+import dev.madeleine.MasterKey;
+import dev.madeleine.Sessions;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpSessionListener;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The filter of web.xml: what its parameters do, and what they are told when they are wrong. */
+class InitParametersTest {
+  private static final String VARIABLE = "madeleine.test.keys";
+  private static final Map<String, String> KEYS = Map.of("keyVariable", VARIABLE);
+
+  /** A listener that web.xml can name. */
+  public static final class Listener implements HttpSessionListener {}
+
+  @BeforeAll
+  static void makeKeys() {
+    System.setProperty(VARIABLE, key());
+  }
+
+  @AfterAll
+  static void removeKeys() {
+    System.clearProperty(VARIABLE);
+  }
+
+  private static String key() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return "base64:" + Base64.getEncoder().encodeToString(secret);
+  }
+
+  private static FilterConfig config(String context, Map<String, String> parameters) {
+    ServletContext servletContext =
+        (ServletContext)
+            Proxy.newProxyInstance(
+                ServletContext.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("getContextPath")
+                        ? context
+                        : InitParametersTest.class.getClassLoader());
+    return new FilterConfig() {
+      @Override
+      public String getFilterName() {
+        return "sessions";
+      }
+
+      @Override
+      public ServletContext getServletContext() {
+        return servletContext;
+      }
+
+      @Override
+      public String getInitParameter(String name) {
+        return parameters.get(name);
+      }
+
+      @Override
+      public java.util.Enumeration<String> getInitParameterNames() {
+        return Collections.enumeration(parameters.keySet());
+      }
+    };
+  }
+
+  private static SessionFilter filter(String context, Map<String, String> parameters)
+      throws ServletException {
+    SessionFilter filter = new SessionFilter();
+    filter.init(config(context, parameters));
+    return filter;
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> parameters = new HashMap<>(KEYS);
+    parameters.put(name, value);
+    return parameters;
+  }
+
+  @Test
+  void givesTheSecureDefaults() throws Exception {
+    Sessions sessions = filter("", KEYS).sessions();
+
+    assertThat(sessions.carrier().options())
+        .hasToString("__Host-session; Path=/; Secure; HttpOnly; SameSite=Lax");
+    assertThat(sessions.policy().idle()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(sessions.policy().absolute()).isEqualTo(Duration.ofHours(12));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', __Host-session",
+    "/shop, __Host-session-shop",
+    "/a/b, __Host-session-a~2f~b",
+    "/a-b, __Host-session-a-b",
+    "/caf\u00e9, __Host-session-caf~e9~"
+  })
+  void namesTheCookieAfterTheContext(String context, String name) throws Exception {
+    assertThat(filter(context, KEYS).sessions().carrier().name()).isEqualTo(name);
+  }
+
+  @Test
+  void keepsTheOptionsOfSessionsThatCodeGaveItInAContext() throws Exception {
+    KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
+    CookieOptions strict = CookieOptions.defaults().sameSite(CookieOptions.SameSite.STRICT);
+    SessionFilter filter = new SessionFilter(Sessions.builder(keys).cookie(strict).build());
+
+    filter.init(config("/shop", Map.of()));
+
+    assertThat(filter.sessions().carrier().options())
+        .hasToString("__Host-session-shop; Path=/; Secure; HttpOnly; SameSite=Strict");
+  }
+
+  @Test
+  void takesEveryParameter() throws Exception {
+    Map<String, String> parameters = new HashMap<>(KEYS);
+    parameters.put("audience", "shop");
+    parameters.put("cookieName", "sid");
+    parameters.put("cookiePath", "/shop");
+    parameters.put("cookieDomain", "example.com");
+    parameters.put("sameSite", "strict");
+    parameters.put("partitioned", "true");
+    parameters.put("idle", "600");
+    parameters.put("absolute", "PT2H");
+    parameters.put("allowRemember", "P30D");
+    parameters.put("rolling", "true");
+    parameters.put("revocationEntries", "1000");
+    parameters.put("carry", "cart, user");
+    parameters.put("requestOnly", "type:java.lang.Thread, helper*");
+    parameters.put("refuse", "secret");
+    parameters.put("listeners", Listener.class.getName());
+    parameters.put("emptySessions", "keep");
+    parameters.put("lateChanges", "throw");
+
+    Sessions sessions = filter("/shop", parameters).sessions();
+
+    assertThat(sessions.carrier().options())
+        .hasToString(
+            "sid; Path=/shop; Domain=example.com; Secure; HttpOnly; SameSite=Strict; Partitioned");
+    assertThat(sessions.policy())
+        .hasToString(
+            "idle PT10M, absolute PT2H, remembered up to PT720H,"
+                + " revocation in memory of this process, at most 1000 entries");
+  }
+
+  @Test
+  void usesPlainHttpForDevelopmentOnlyWhenToldTo() throws Exception {
+    assertThat(filter("/shop", with("plainHttpDevelopment", "true")).sessions().carrier().options())
+        .hasToString("session-shop; Path=/; HttpOnly; SameSite=Lax");
+  }
+
+  @Test
+  void readsKeysFromAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("keys"), key() + "," + key() + "\n");
+
+    assertThat(filter("", Map.of("keyFile", file.toString())).sessions().carrier().toString())
+        .contains("accepting 1 older");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "colour, red",
+    "idle, soon",
+    "idle, -5",
+    "absolute, 0",
+    "remember, P900D",
+    "sameSite, sometimes",
+    "partitioned, yes",
+    "rolling, 1",
+    "cookieName, a b",
+    "cookieDomain, .example.com",
+    "revocationEntries, many",
+    "requestOnly, type:no.such.Type",
+    "listeners, java.lang.String",
+    "emptySessions, maybe",
+    "lateChanges, ignore",
+    "plainHttpDevelopment, perhaps"
+  })
+  void failsByTheNameOfAWrongParameter(String name, String value) {
+    assertThatThrownBy(() -> filter("", with(name, value)))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("\"sessions\"")
+        .hasMessageContaining("\"" + name + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "keyFile, /keys, keyVariable, K",
+    "remember, P1D, allowRemember, P2D",
+    "idle, 60, remember, P1D",
+    "carry, cart, refuse, cart"
+  })
+  void failsByTheNameOfAParameterThatContradicts(String a, String va, String b, String vb) {
+    Map<String, String> parameters = new HashMap<>(a.equals("keyFile") ? Map.of() : KEYS);
+    parameters.put(a, va);
+    parameters.put(b, vb);
+
+    assertThatThrownBy(() -> filter("", parameters))
+        .isInstanceOf(ServletException.class)
+        .satisfies(e -> assertThat(List.of(a, b)).anyMatch(e.getMessage()::contains));
+  }
+
+  @Test
+  void failsWithoutKeysAndSaysHowToMakeOne() {
+    assertThatThrownBy(() -> filter("", Map.of("keyVariable", "no.such.variable")))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("keyVariable")
+        .hasMessageContaining("openssl rand");
+    assertThatThrownBy(() -> filter("", Map.of("keyFile", "no-such-file")))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("keyFile");
+  }
+
+  @Test
+  void refusesParametersForAFilterThatWasBuiltInCode() {
+    KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
+    SessionFilter filter = new SessionFilter(Sessions.of(keys));
+
+    assertThatThrownBy(() -> filter.init(config("", Map.of("idle", "60"))))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("idle");
+  }
+}
