@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -130,7 +131,8 @@ public final class Session {
    * that the session has expired, for example. Not to be shown in detail: it would help a forger.
    */
   public synchronized @Nullable Reason rejection() {
-    return state.origin().rejection();
+    Rejected rejection = state.origin().rejection();
+    return rejection == null ? null : rejection.reason();
   }
 
   /** When the session began or its user last logged in, in whole seconds. */
@@ -183,7 +185,7 @@ public final class Session {
     return id;
   }
 
-  /** A login without generations: {@code login(subject, 0)}. */
+  /** {@code login(subject, 0)}. */
   public void login(String subjectName) {
     login(subjectName, 0);
   }
@@ -211,8 +213,7 @@ public final class Session {
   }
 
   /**
-   * Keeps this session although it is empty: it gets a cookie like one with attributes. Without
-   * this, a new session that stays empty sends nothing.
+   * Keeps this session although it is empty, when a new one that stays empty would send nothing.
    */
   public synchronized void keep() {
     state.keep();

@@ -136,7 +136,7 @@ public final class SessionPolicy {
     return !settings.rememberAll.isZero();
   }
 
-  /** How long a session may live in all, remembered or not. */
+  /** How long a session may live in all. */
   public Duration longestLife() {
     return longer(settings.absolute, longestRemembered());
   }

@@ -1,7 +1,5 @@
 package dev.madeleine;
 
-import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -171,49 +169,14 @@ public final class Sessions {
     }
   }
 
-  /** Reads the session of a request: every candidate is decoded and judged, one may remain. */
+  /** What a request brought along; a cookie that is no session is reported. */
   Origin read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    List<String> candidates = carrier.read(requestHeaders);
-    if (candidates.isEmpty()) {
-      return Origin.NONE;
+    Origin origin = Origin.of(carrier.read(requestHeaders), carrier.encoder(), policy);
+    Rejected rejected = origin.rejection();
+    if (rejected != null) {
+      report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
     }
-    Accepted accepted = null;
-    Rejected rejected = null;
-    SessionSnapshot sealed = null;
-    boolean over = false;
-    String chosen = candidates.get(0);
-    for (String text : candidates) {
-      Decoded decoded = carrier.encoder().decode(text);
-      if (decoded instanceof Accepted authentic) {
-        Reason reason = policy.judge(authentic.snapshot());
-        if (reason == null && accepted != null) {
-          return rejected(new Rejected(Reason.AMBIGUOUS), candidates.get(0), null, false);
-        }
-        if (reason == null) {
-          accepted = authentic;
-          chosen = text;
-        } else {
-          decoded = new Rejected(reason);
-          sealed = authentic.snapshot();
-          over |= reason == Reason.EXPIRED || reason == Reason.REVOKED;
-        }
-      }
-      if (rejected == null && decoded instanceof Rejected first) {
-        rejected = first;
-      }
-    }
-    if (accepted != null) {
-      SessionSnapshot snapshot = accepted.snapshot();
-      return new Origin(snapshot, chosen, accepted.byOldKey(), true, false, snapshot.id(), null);
-    }
-    return rejected(Objects.requireNonNull(rejected), chosen, sealed, over);
-  }
-
-  private Origin rejected(
-      Rejected rejected, String text, @Nullable SessionSnapshot sealed, boolean over) {
-    report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
-    String id = sealed == null || sealed.id() == null ? "rejected" : sealed.id();
-    return new Origin(null, text, false, true, over, id, rejected.reason());
+    return origin;
   }
 
   /** Tells the listener. A listener that throws costs a log line, not the request. */
