@@ -4,7 +4,6 @@ import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -145,17 +144,8 @@ final class Exchange {
   }
 
   /**
-   * Whether a flush has to wait: the container does not take our headers now, but will when the
-   * include is over.
-   */
-  synchronized boolean isHeld() {
-    return headers.isHeld()
-        && !isCommitted()
-        && request.getDispatcherType() == DispatcherType.INCLUDE;
-  }
-
-  /**
-   * Brings the headers up to date if the container did not take them; next to nothing if it did.
+   * Brings the headers up to date if the container did not take them when it was told, as Undertow
+   * does not within an include; costs next to nothing otherwise.
    */
   void retry() {
     if (headers.isHeld()) {

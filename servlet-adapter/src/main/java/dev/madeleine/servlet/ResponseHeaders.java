@@ -41,7 +41,7 @@ final class ResponseHeaders {
     return response.isCommitted();
   }
 
-  /** Whether the container did not take what was written last, as Undertow within an include. */
+  /** Whether the container did not take our cookie when it was last written. */
   boolean isHeld() {
     return held;
   }

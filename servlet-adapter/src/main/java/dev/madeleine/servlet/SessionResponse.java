@@ -49,9 +49,8 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
   @Override
   public void flushBuffer() throws IOException {
-    if (maySend()) {
-      super.flushBuffer();
-    }
+    exchange.update();
+    super.flushBuffer();
   }
 
   @Override
@@ -122,14 +121,6 @@ final class SessionResponse extends HttpServletResponseWrapper {
     return known;
   }
 
-  /**
-   * Brings the headers up to date, and tells whether they may go: not if the container holds them.
-   */
-  private boolean maySend() {
-    exchange.update();
-    return !exchange.isHeld();
-  }
-
   /** The container's stream; its flush and close may commit the response. */
   private final class Stream extends ServletOutputStream {
     private final ServletOutputStream out;
@@ -158,16 +149,14 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flush() throws IOException {
-      if (maySend()) {
-        out.flush();
-      }
+      exchange.update();
+      out.flush();
     }
 
     @Override
     public void close() throws IOException {
-      if (maySend()) {
-        out.close();
-      }
+      exchange.update();
+      out.close();
     }
 
     @Override
@@ -210,21 +199,20 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flush() {
-      if (maySend()) {
-        container.flush();
-      }
+      exchange.update();
+      container.flush();
     }
 
     @Override
     public void close() {
-      if (maySend()) {
-        container.close();
-      }
+      exchange.update();
+      container.close();
     }
 
     @Override
     public boolean checkError() {
-      return maySend() && container.checkError();
+      exchange.update();
+      return container.checkError();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.SessionEvent;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The session changes when the response has gone: the change is lost, and said to be. */
 interface LateChangeScenarios extends Scenarios {
@@ -163,8 +165,10 @@ interface LateChangeScenarios extends Scenarios {
     site().get("/page").is(200, "2", BodyScenarios.STORED);
   }
 
-  @Test
-  default void reportsAChangeAfterTheRequestAndTouchesNoOtherResponse() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  default void reportsAChangeAfterTheRequestAndTouchesNoOtherResponse(boolean async)
+      throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch changed = new CountDownLatch(1);
     site()
@@ -173,10 +177,14 @@ interface LateChangeScenarios extends Scenarios {
             (request, response) -> {
               HttpSession session = request.getSession();
               session.setAttribute("a", 1);
+              AsyncContext context = async ? request.startAsync() : null;
               site()
                   .handlers()
                   .inBackground(
                       () -> {
+                        if (context != null) {
+                          context.complete();
+                        }
                         assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
                         session.setAttribute("late", 2);
                         changed.countDown();
