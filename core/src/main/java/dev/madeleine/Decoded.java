@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,27 @@ public sealed interface Decoded {
    * @param snapshot what it said
    * @param byOldKey whether a key other than today's signing key sealed it, so that it is due for
    *     sealing again
+   * @param late whether that key should not have been seen any more: every session of it has been
+   *     sealed again or has expired since
+   * @param keyId the id of the key that sealed it, or null if this format has none
+   * @param dropped names of attributes that could not be read and were left out
    */
-  record Accepted(SessionSnapshot snapshot, boolean byOldKey) implements Decoded {
+  record Accepted(
+      SessionSnapshot snapshot,
+      boolean byOldKey,
+      boolean late,
+      @Nullable String keyId,
+      List<String> dropped)
+      implements Decoded {
     /** Checks that there is a snapshot. */
     public Accepted {
       Objects.requireNonNull(snapshot, "snapshot");
+      dropped = List.copyOf(dropped);
+    }
+
+    /** A text of a format without key ids. */
+    public Accepted(SessionSnapshot snapshot, boolean byOldKey) {
+      this(snapshot, byOldKey, false, null, List.of());
     }
   }
 
@@ -49,10 +66,14 @@ public sealed interface Decoded {
      * Not the canonical text of any token: wrong alphabet, padding, stray bits, impossible length.
      */
     MALFORMED,
+    /** One of the cookies that hold it is missing, or they are of different writes. */
+    INCOMPLETE,
     /** A format version or header flag that this release does not know. */
     UNKNOWN_VERSION,
     /** Sealed by a key that is not in the ring. */
     UNKNOWN_KEY,
+    /** Sealed by a key that was revoked. */
+    REVOKED_KEY,
     /** The seal does not fit: changed on the way, made by another key, or meant for another use. */
     BAD_SEAL,
     /** The seal is good, but the payload breaks the rules of the serializer. */

@@ -110,9 +110,19 @@ public final class MasterKey {
     }
   }
 
+  /**
+   * Whether this secret stands in the documentation of a well-known framework, so that anybody can
+   * forge with it.
+   *
+   * @param secret a secret of any length, for example another framework's
+   */
+  public static boolean isPublished(byte[] secret) {
+    return PUBLISHED.contains(
+        HexFormat.of().formatHex(HmacSha256.sha256(secret), 0, PUBLISHED_HASH_BYTES));
+  }
+
   private static void refusePublished(byte[] secret) {
-    String hash = HexFormat.of().formatHex(HmacSha256.sha256(secret), 0, PUBLISHED_HASH_BYTES);
-    if (PUBLISHED.contains(hash)) {
+    if (isPublished(secret)) {
       throw new IllegalArgumentException(
           "this key is published in documentation, so anybody can forge sessions with it."
               + " Make one with: "

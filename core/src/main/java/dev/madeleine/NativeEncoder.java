@@ -4,9 +4,11 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -28,12 +30,16 @@ public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
   static final int MAX_LENGTH = 4096;
 
+  /** Most characters of a token that travels in several cookies. */
+  private static final int LONGEST = 65_536;
+
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
   private final Serializer serializer;
   private final String purpose;
   private final String name;
   private final String audience;
+  private final int maxLength;
   private volatile @Nullable DerivedKeys derived;
 
   private NativeEncoder(
@@ -42,7 +48,8 @@ public final class NativeEncoder implements SessionEncoder {
       Serializer serializer,
       String purpose,
       String name,
-      String audience) {
+      String audience,
+      int maxLength) {
     this.keys = Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(
         keys.get(), "the supplier has no key ring, so no session could be sealed");
@@ -51,6 +58,7 @@ public final class NativeEncoder implements SessionEncoder {
     this.purpose = Objects.requireNonNull(purpose, "purpose");
     this.name = Objects.requireNonNull(name, "name");
     this.audience = Objects.requireNonNull(audience, "audience");
+    this.maxLength = maxLength;
   }
 
   /**
@@ -68,12 +76,12 @@ public final class NativeEncoder implements SessionEncoder {
 
   /** An encoder with an own sealer: an expert's seam. See {@link #signed} for the parameters. */
   public static NativeEncoder sealed(Supplier<KeyRing> keys, String purpose, Sealer sealer) {
-    return new NativeEncoder(keys, sealer, JsonSerializer.PLAIN, purpose, "", "");
+    return new NativeEncoder(keys, sealer, JsonSerializer.PLAIN, purpose, "", "", MAX_LENGTH);
   }
 
   /** This encoder with another serializer, for example JSON with declared attributes. */
   public NativeEncoder serializer(Serializer newSerializer) {
-    return new NativeEncoder(keys, sealer, newSerializer, purpose, name, audience);
+    return new NativeEncoder(keys, sealer, newSerializer, purpose, name, audience, maxLength);
   }
 
   /**
@@ -81,12 +89,22 @@ public final class NativeEncoder implements SessionEncoder {
    * verify.
    */
   public NativeEncoder audience(String newAudience) {
-    return new NativeEncoder(keys, sealer, serializer, purpose, name, newAudience);
+    return new NativeEncoder(keys, sealer, serializer, purpose, name, newAudience, maxLength);
   }
 
   @Override
   public NativeEncoder boundTo(String newName) {
-    return new NativeEncoder(keys, sealer, serializer, purpose, newName, audience);
+    return new NativeEncoder(keys, sealer, serializer, purpose, newName, audience, maxLength);
+  }
+
+  @Override
+  public NativeEncoder within(int length) {
+    if (length < Header.MIN_LENGTH || length > LONGEST) {
+      throw new IllegalArgumentException(
+          "a token of at most %s characters; it must be %s to %s"
+              .formatted(length, Header.MIN_LENGTH, LONGEST));
+    }
+    return new NativeEncoder(keys, sealer, serializer, purpose, name, audience, length);
   }
 
   @Override
@@ -104,15 +122,15 @@ public final class NativeEncoder implements SessionEncoder {
     token.skip(sealer.tagLength());
     key.sealer.seal(token.array(), header, token.size());
     String text = Base64Url.encode(token.array(), token.size());
-    if (text.length() > MAX_LENGTH) {
-      throw SessionTooLargeException.of(session, serializer, text.length(), MAX_LENGTH);
+    if (text.length() > maxLength) {
+      throw SessionTooLargeException.of(session, serializer, text.length(), maxLength);
     }
     return text;
   }
 
   @Override
   public Decoded decode(String text) {
-    if (text.length() > MAX_LENGTH) {
+    if (text.length() > maxLength) {
       return new Rejected(Reason.TOO_LONG);
     }
     byte[] token = Base64Url.decode(text);
@@ -139,11 +157,13 @@ public final class NativeEncoder implements SessionEncoder {
     }
     // Authentic from here on.
     try {
-      Map<String, Object> attributes = serializer.read(token, payload, payloadLength);
+      List<String> dropped = new ArrayList<>(0);
+      Map<String, Object> attributes = serializer.read(token, payload, payloadLength, dropped::add);
       byte[] encoded = Arrays.copyOfRange(token, payload, payload + payloadLength);
       SessionSnapshot content =
           SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
-      return new Accepted(Header.read(token, content), keyId != ring.signing.id);
+      return new Accepted(
+          Header.read(token, content), keyId != ring.signing.id, false, key.name, dropped);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);
@@ -212,7 +232,7 @@ public final class NativeEncoder implements SessionEncoder {
               purpose,
               name,
               audience);
-      return new DerivedKey(key.idBits(), sealer.keyed(subkey));
+      return new DerivedKey(key.idBits(), key.id(), sealer.keyed(subkey));
     }
 
     @Nullable DerivedKey find(int keyId) {
@@ -220,5 +240,5 @@ public final class NativeEncoder implements SessionEncoder {
     }
   }
 
-  private record DerivedKey(int id, Sealer.Keyed sealer) {}
+  private record DerivedKey(int id, String name, Sealer.Keyed sealer) {}
 }

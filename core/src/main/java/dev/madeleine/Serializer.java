@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Attributes to bytes and back. {@link JsonSerializer} is the default; an own one fills the hole in
@@ -36,6 +37,17 @@ public interface Serializer {
    * @throws IOException if the bytes are not what {@link #write} writes
    */
   Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException;
+
+  /**
+   * As {@link #read(byte[], int, int)}, but an attribute whose declared type does not fit any more
+   * is left out alone. By default there are no declared types, so nothing is left out.
+   *
+   * @param dropped gets the name of each attribute that is left out
+   */
+  default Map<String, Object> read(byte[] bytes, int offset, int length, Consumer<String> dropped)
+      throws IOException {
+    return read(bytes, offset, length);
+  }
 
   /** The attributes as a new array; otherwise as {@link #write}. */
   default byte[] toBytes(Map<String, Object> attributes) {

@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The plug: turns a session into text and back. Pure: no clock, no request, no state that changes.
  *
@@ -37,6 +39,24 @@ public interface SessionEncoder {
    */
   default SessionEncoder boundTo(String name) {
     return this;
+  }
+
+  /**
+   * This encoder for a place with room for texts of this length: a format that limits what it reads
+   * and writes answers with an encoder of this limit. By default the same encoder.
+   *
+   * @param length most characters of a text
+   */
+  default SessionEncoder within(int length) {
+    return this;
+  }
+
+  /**
+   * What an operator should know about this encoder's keys, for example that one is published, or
+   * null. Reported once, when the sessions are put together.
+   */
+  default @Nullable String weakness() {
+    return null;
   }
 
   /**
