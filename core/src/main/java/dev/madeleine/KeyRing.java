@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,23 @@ public final class KeyRing {
   /** Why a token of a key that this ring does not accept is rejected. */
   Decoded.Reason refusal(int keyId) {
     return revoked.contains(keyId) ? Decoded.Reason.REVOKED_KEY : Decoded.Reason.UNKNOWN_KEY;
+  }
+
+  /**
+   * Whether the other ring does the same: signs, accepts, doubts and rejects with the same keys.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyRing ring
+        && signing.equals(ring.signing)
+        && older.equals(ring.older)
+        && late.equals(ring.late)
+        && revoked.equals(ring.revoked);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(signing, older, late, revoked);
   }
 
   /** Key ids only. */

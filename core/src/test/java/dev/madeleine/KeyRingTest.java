@@ -177,4 +177,17 @@ final class KeyRingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a key id of %s characters; it must be 8 lower-case hex digits", id.length());
   }
+
+  @Test
+  void isEqualToARingThatDoesTheSame() {
+    KeyRing ring = KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY).revoking(STRANGE_KEY.id());
+    KeyRing same = KeyRing.parse(ONE + "," + TWO).revoking(STRANGE_KEY.id());
+    assertThat(ring).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(null);
+    assertThat(ring)
+        .isNotEqualTo(KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY))
+        .isNotEqualTo(KeyRing.signingWith(KEY).revoking(STRANGE_KEY.id()))
+        .isNotEqualTo(KeyRing.signingWith(OLD_KEY).alsoAccepting(KEY).revoking(STRANGE_KEY.id()))
+        .isNotEqualTo(
+            KeyRing.signingWith(KEY).alsoAcceptingLate(OLD_KEY).revoking(STRANGE_KEY.id()));
+  }
 }
