@@ -155,7 +155,7 @@ public final class NativeEncoder implements SessionEncoder {
     DerivedKeys ring = keys();
     DerivedKey key = ring.find(keyId);
     if (key == null) {
-      return rejected(Reason.UNKNOWN_KEY, keyId);
+      return rejected(ring.ring.refusal(keyId), keyId);
     }
     if (!key.sealer.unseal(token, header, token.length)) {
       return rejected(Reason.BAD_SEAL, keyId);
@@ -168,7 +168,7 @@ public final class NativeEncoder implements SessionEncoder {
       SessionSnapshot content =
           SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
       return new Accepted(
-          Header.read(token, content), keyId != ring.signing.id, false, key.name, dropped);
+          Header.read(token, content), keyId != ring.signing.id, key.late, key.name, dropped);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);
@@ -237,7 +237,7 @@ public final class NativeEncoder implements SessionEncoder {
               purpose,
               name,
               audience);
-      return new DerivedKey(key.idBits(), key.id(), sealer.keyed(subkey));
+      return new DerivedKey(key.idBits(), key.id(), ring.isLate(key), sealer.keyed(subkey));
     }
 
     @Nullable DerivedKey find(int keyId) {
@@ -245,5 +245,5 @@ public final class NativeEncoder implements SessionEncoder {
     }
   }
 
-  private record DerivedKey(int id, String name, Sealer.Keyed sealer) {}
+  private record DerivedKey(int id, String name, boolean late, Sealer.Keyed sealer) {}
 }

@@ -411,6 +411,25 @@ final class NativeEncoderTest {
   }
 
   @Test
+  void tellsARevokedKeyFromAnUnknownOne() {
+    KeyRing other = KeyRing.signingWith(OLD_KEY);
+    assertThat(encoder(other.revoking(KEY.id())).decode(TOKEN))
+        .isEqualTo(new Rejected(Reason.REVOKED_KEY, KEY.id()));
+    assertThat(encoder(other.revoking(STRANGE_KEY.id())).decode(TOKEN))
+        .isEqualTo(new Rejected(Reason.UNKNOWN_KEY, KEY.id()));
+  }
+
+  @Test
+  void tellsAKeyOfWhichNoSessionShouldBeLeft() {
+    KeyRing ring = KeyRing.signingWith(OLD_KEY).alsoAccepting(STRANGE_KEY);
+    Accepted late = (Accepted) encoder(ring.alsoAcceptingLate(KEY)).decode(TOKEN);
+    assertThat(late.late()).isTrue();
+    assertThat(late.byOldKey()).isTrue();
+    Accepted inTime = (Accepted) encoder(ring.alsoAccepting(KEY)).decode(TOKEN);
+    assertThat(inTime.late()).isFalse();
+  }
+
+  @Test
   void takesANewRingFromTheSupplierAtOnce() {
     AtomicReference<KeyRing> ring = new AtomicReference<>(RING);
     NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").boundTo(NAME);
