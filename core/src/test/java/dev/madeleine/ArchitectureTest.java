@@ -230,7 +230,7 @@ final class ArchitectureTest {
         .containsExactly("MasterKey.equals", "Pads.unseal");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
         .as("bytes that are no secrets")
-        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved");
+        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Carriers.isSame");
   }
 
   @Test
