@@ -155,7 +155,7 @@ public final class NativeEncoder implements SessionEncoder {
 
   @Override
   public String format() {
-    return "native " + sealer.algorithm() + " " + serializer.name();
+    return "native " + sealer.algorithm() + " " + serializer().name();
   }
 
   @Override
