@@ -197,8 +197,12 @@ public final class Sessions {
     return origin;
   }
 
-  /** Tells the listener. A listener that throws costs a log line, not the request. */
+  /**
+   * Tells the Flight Recorder and the listener. A listener that throws costs a log line, not the
+   * request.
+   */
   public void report(SessionEvent event) {
+    FlightRecording.record(event);
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
