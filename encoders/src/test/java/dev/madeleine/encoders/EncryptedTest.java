@@ -183,8 +183,7 @@ final class EncryptedTest {
       String name = "n".repeat(i % 50);
       NativeEncoder encoder = NativeEncoder.signed(() -> ring, purpose).boundTo(name);
       byte[] token = bytes(encoder.encode(Fixtures.session(Map.of("a", "x".repeat(i)))));
-      byte[] subkey =
-          hkdf(secret, info("madeleine", "1", "HMAC-SHA-256", "json", purpose, name, ""), 32);
+      byte[] subkey = subkey(secret, "HMAC-SHA-256", purpose, name);
       HMac mac = new HMac(new SHA256Digest());
       mac.init(new KeyParameter(subkey));
       mac.update(token, 0, token.length - 32);
@@ -195,6 +194,11 @@ final class EncryptedTest {
       tags.add(HexFormat.of().formatHex(tag));
     }
     assertThat(tags).hasSize(300);
+  }
+
+  /** The key for one use, as docs/formats.md derives it. */
+  static byte[] subkey(byte[] secret, String algorithm, String purpose, String name) {
+    return hkdf(secret, info("madeleine", "1", algorithm, "json", purpose, name, ""), 32);
   }
 
   private static byte[] hkdf(byte[] secret, byte[] info, int length) {
