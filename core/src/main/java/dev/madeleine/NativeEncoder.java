@@ -161,7 +161,7 @@ public final class NativeEncoder implements SessionEncoder {
       Map<String, Object> attributes = serializer.read(token, payload, payloadLength, dropped::add);
       byte[] encoded = Arrays.copyOfRange(token, payload, payload + payloadLength);
       SessionSnapshot content =
-          SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
+          SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded, dropped);
       return new Accepted(
           Header.read(token, content), keyId != ring.signing.id, false, key.name, dropped);
     } catch (IOException | RuntimeException e) {

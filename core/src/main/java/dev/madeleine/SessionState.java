@@ -156,7 +156,8 @@ final class SessionState {
     Instant created = metadata.created();
     Instant refreshed = created != null && now.isBefore(created) ? created : now;
     return metadata
-        .withAttributes(attributes.present(), attributes.serializer(), attributes.lastSeen())
+        .withAttributes(
+            attributes.present(), attributes.serializer(), attributes.encoded(), List.of())
         .fresh()
         .withTimes(created == null ? now : created, refreshed);
   }
