@@ -26,13 +26,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The contract, and the promise: what is accepted when it is put comes back equal. */
-final class JsonSerializerTest extends SerializerContract {
+final class JsonSerializerTest {
   private static final JsonSerializer JSON = JsonSerializer.PLAIN;
-
-  @Override
-  protected Serializer serializer() {
-    return JSON;
-  }
 
   @Test
   void isCalledJson() { // The name is part of the key derivation.

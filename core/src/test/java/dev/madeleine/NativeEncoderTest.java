@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-final class NativeEncoderTest extends SessionEncoderContract {
+final class NativeEncoderTest {
   private static final String NAME = "__Host-session";
   private static final NativeEncoder ENCODER = encoder(RING);
   private static final byte[] SUBKEY = Tokens.subkey(Fixtures.secret("one"), "session", NAME, "");
@@ -44,21 +44,6 @@ final class NativeEncoderTest extends SessionEncoderContract {
 
   private static NativeEncoder encoder(KeyRing keys) {
     return NativeEncoder.signed(() -> keys, "session").boundTo(NAME);
-  }
-
-  @Override
-  protected SessionEncoder encoder() {
-    return ENCODER;
-  }
-
-  @Override
-  protected List<String> secrets() {
-    HexFormat hex = HexFormat.of();
-    return List.of(
-        Tokens.text(Fixtures.secret("one")).substring(0, 12),
-        hex.formatHex(Fixtures.secret("one")).substring(0, 12),
-        Tokens.text(SUBKEY).substring(0, 12),
-        hex.formatHex(SUBKEY).substring(0, 12));
   }
 
   private static Reason reason(String text) {

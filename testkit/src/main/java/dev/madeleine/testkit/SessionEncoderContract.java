@@ -1,16 +1,21 @@
-package dev.madeleine;
+package dev.madeleine.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTooLargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +112,7 @@ public abstract class SessionEncoderContract {
   void listsAndMapsComeBackMutable() {
     Object cart = accepted(token()).snapshot().attributes().get("cart");
     @SuppressWarnings("unchecked")
-    List<Object> list = (List<Object>) cart;
+    List<Object> list = (List<Object>) Objects.requireNonNull(cart);
     list.add("coffee");
     assertThat(list).hasSize(3);
   }

@@ -1,9 +1,11 @@
-package dev.madeleine;
+package dev.madeleine.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.madeleine.Serializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,8 +79,8 @@ public abstract class SerializerContract {
   void handsOutMutableMapsAndLists() throws IOException {
     byte[] bytes = serializer().toBytes(attributes());
     Map<String, Object> back = read(bytes);
-    ((List<Object>) back.get("cart")).add("tea");
-    ((Map<String, Object>) back.get("sizes")).put("large", 2);
+    ((List<Object>) requireNonNull(back.get("cart"))).add("tea");
+    ((Map<String, Object>) requireNonNull(back.get("sizes"))).put("large", 2);
     back.put("new", 1);
     assertThat(back).hasSize(7);
     assertThat(read(bytes)).isEqualTo(attributes());

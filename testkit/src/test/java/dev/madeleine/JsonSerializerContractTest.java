@@ -1,0 +1,10 @@
+package dev.madeleine;
+
+import dev.madeleine.testkit.SerializerContract;
+
+final class JsonSerializerContractTest extends SerializerContract {
+  @Override
+  protected Serializer serializer() {
+    return JsonSerializer.PLAIN;
+  }
+}
