@@ -78,11 +78,11 @@ final class DeclaredTypes {
     return !types.isEmpty() && types.containsKey(attribute);
   }
 
-  /** What to throw when a value that was just written cannot be read; repeats nothing of it. */
+  /** What to throw when a stored value cannot be read; repeats nothing of it. */
   IllegalArgumentException unreadable(String attribute, Exception e) {
     return new IllegalArgumentException(
         "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
-            .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
+            .formatted(Attribute.printable(attribute), expected.get(attribute), kind(e)));
   }
 
   /** A declared value as maps, lists and scalars. */
@@ -98,19 +98,26 @@ final class DeclaredTypes {
   }
 
   /**
-   * The declared value of maps, lists and scalars that some key holder wrote; throws a
-   * RuntimeException if they do not fit the declaration, or there is none any more.
+   * The declared value of maps, lists and scalars that some key holder wrote.
+   *
+   * @throws IllegalArgumentException if they do not fit the declaration, or there is none any more;
+   *     the message repeats nothing of them
    */
   @Nullable Object fromPlain(String attribute, @Nullable Object plain) {
     JavaType type = expected.get(attribute);
     if (type == null) {
-      throw new IllegalArgumentException("no attribute of this name is declared");
+      throw new IllegalArgumentException(
+          "attribute \"%s\" is not declared any more".formatted(Attribute.printable(attribute)));
     }
-    Object value = mapper.convertValue(plain, type);
-    if (value == null && plain != null) {
-      throw new IllegalArgumentException("something has become nothing");
+    try {
+      Object value = mapper.convertValue(plain, type);
+      if (value != null || plain == null) {
+        return value;
+      }
+    } catch (RuntimeException e) { // Whatever a constructor or setter of the application throws.
+      throw unreadable(attribute, e);
     }
-    return value;
+    throw unreadable(attribute, new IllegalArgumentException());
   }
 
   /** A value that travelled without a declaration, as the type that is declared today. */

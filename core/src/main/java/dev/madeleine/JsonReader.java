@@ -83,11 +83,11 @@ final class JsonReader {
       return stored instanceof Own own
           ? declared.fromPlain(name, own.plain)
           : declared.fit(name, stored);
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       if (dropped == null) {
         throw e;
       }
-      misfits.add(name); // The cause is dropped with the value, which it may quote.
+      misfits.add(name);
       return null;
     }
   }

@@ -190,7 +190,7 @@ public final class JsonSerializer implements Serializer {
   private @Nullable Object readBack(String attribute, byte[] json) {
     try {
       return fromBytes(json).get(attribute);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw declared.unreadable(attribute, e);
     }
   }

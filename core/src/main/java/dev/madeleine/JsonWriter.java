@@ -56,8 +56,8 @@ final class JsonWriter {
   }
 
   /**
-   * A value with its type; {@code depth} is the nesting around it. The usual classes come first: one
-   * that misses several interface checks makes them slow (RATIONALE, "What was tried").
+   * A value with its type; {@code depth} is the nesting around it. The usual classes come first:
+   * one that misses several interface checks makes them slow (RATIONALE, "What was tried").
    */
   private void value(@Nullable Object value, int depth) throws IOException {
     if (value == null || isUsual(value.getClass())) {
