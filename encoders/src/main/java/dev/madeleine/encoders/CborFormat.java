@@ -48,8 +48,8 @@ final class CborFormat {
   }
 
   /**
-   * Lets one session pass and nothing else. The parser alone would take overlong UTF-8, names that
-   * are numbers, undefined for null, and what follows the map.
+   * Lets one session pass and nothing else. The parser alone would take overlong UTF-8, numbers for
+   * names, undefined for null, and skip tags.
    */
   static void check(byte[] bytes, int offset, int length) throws IOException {
     CborFormat session = new CborFormat(bytes, offset, length);

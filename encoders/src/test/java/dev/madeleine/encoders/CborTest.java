@@ -135,7 +135,7 @@ final class CborTest {
   void bringsBackWhatJsonBringsBackExceptHalfCharacters() throws IOException { // R22
     Random random = new Random(8949);
     int accepted = 0;
-    for (int i = 0; i < 12_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       Map<String, Object> attributes = new LinkedHashMap<>();
       for (int n = random.nextInt(5); n >= 0; n--) {
         attributes.put(text(random, 150), value(random, 0));
@@ -163,7 +163,7 @@ final class CborTest {
         assertThat(CBOR.toBytes(back)).isEqualTo(bytes);
       }
     }
-    assertThat(accepted).isGreaterThan(3000);
+    assertThat(accepted).isGreaterThan(700);
   }
 
   private static boolean takes(Serializer serializer, Map<String, Object> attributes) {
