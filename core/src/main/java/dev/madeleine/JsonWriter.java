@@ -236,8 +236,7 @@ final class JsonWriter {
   private static boolean looksTagged(Map<?, ?> map) {
     return !map.isEmpty()
         && map.keySet().iterator().next() instanceof String first
-        && !first.isEmpty()
-        && first.charAt(0) == TypeTag.MARK;
+        && first.startsWith(TypeTag.ESCAPE);
   }
 
   private IllegalArgumentException refused(@Nullable Object value, @Nullable String why) {

@@ -92,6 +92,12 @@ public final class NativeEncoder implements SessionEncoder {
     return new NativeEncoder(keys, sealer, serializer, purpose, name, newAudience, maxLength);
   }
 
+  /** This encoder for single values: its tokens are no sessions, nor the other way round. */
+  NativeEncoder forValues() {
+    return new NativeEncoder(
+        keys, sealer, serializer, "value:" + purpose, name, audience, maxLength);
+  }
+
   @Override
   public NativeEncoder boundTo(String newName) {
     return new NativeEncoder(keys, sealer, serializer, purpose, newName, audience, maxLength);
@@ -105,6 +111,11 @@ public final class NativeEncoder implements SessionEncoder {
               .formatted(length, Header.MIN_LENGTH, LONGEST));
     }
     return new NativeEncoder(keys, sealer, serializer, purpose, name, audience, length);
+  }
+
+  @Override
+  public String format() {
+    return "native " + sealer.algorithm() + " " + serializer.name();
   }
 
   @Override

@@ -230,7 +230,7 @@ final class ArchitectureTest {
         .containsExactly("MasterKey.equals", "Pads.unseal");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
         .as("bytes that are no secrets")
-        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved");
+        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Carriers.isSame");
   }
 
   @Test
@@ -255,7 +255,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Base64Url|Hkdf|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|DeclaredTypes|AttributeMap|Origin|SessionState)")
+            ".*\\.(Base64Url|Hkdf|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Origin|SessionState)")
         .should()
         .bePackagePrivate()
         .check(CORE);
