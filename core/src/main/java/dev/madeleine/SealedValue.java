@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SealedValue<T> {
   private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
-  private static final RequestHeaders NO_REQUEST = new RequestHeaders(name -> null);
   private static final String NO_ID = "0".repeat(32);
 
   private final Attribute<T> attribute;
@@ -52,8 +51,7 @@ public final class SealedValue<T> {
    * @param rejection why there is none although a cookie came, or null; not to be shown in detail
    * @param reissueDue whether it was sealed by an older key, so that it should be written again
    */
-  public record Result<T>(
-      @Nullable T value, @Nullable Reason rejection, boolean reissueDue) {
+  public record Result<T>(@Nullable T value, @Nullable Reason rejection, boolean reissueDue) {
     /** Whether there is a value, not which. */
     @Override
     public String toString() {
@@ -121,12 +119,16 @@ public final class SealedValue<T> {
             .withId(NO_ID)
             .withTimes(now, now)
             .withMaxIdle(Duration.ZERO);
-    return List.of(carrier.write(snapshot, null, lifetime, NO_REQUEST).get(0), NO_STORE);
+    return withNoStore(carrier.write(snapshot, null, lifetime, new RequestHeaders(name -> null)));
   }
 
   /** The headers that make the browser forget the value. A copy of the cookie lives on. */
   public List<HttpHeader> expire() {
-    return List.of(carrier.expire(null, NO_REQUEST).get(0), NO_STORE);
+    return withNoStore(carrier.expire(null, new RequestHeaders(name -> null)));
+  }
+
+  private static List<HttpHeader> withNoStore(List<HttpHeader> cookie) {
+    return List.of(cookie.get(0), NO_STORE); // One cookie is one header.
   }
 
   /** The header of a response that depends on the value: {@code Vary: Cookie}. */

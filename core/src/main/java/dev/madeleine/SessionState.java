@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.SessionEvent.Cause;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
