@@ -138,6 +138,12 @@ public final class NativeEncoder implements SessionEncoder {
     return new NativeEncoder(keys, sealer, payload, purpose, name, newAudience, maxLength);
   }
 
+  /** This encoder for single values: its tokens are no sessions, nor the other way round. */
+  NativeEncoder forValues() {
+    return new NativeEncoder(
+        keys, sealer, payload, "value:" + purpose, name, audience, maxLength);
+  }
+
   @Override
   public NativeEncoder boundTo(String newName) {
     return new NativeEncoder(keys, sealer, payload, purpose, newName, audience, maxLength);

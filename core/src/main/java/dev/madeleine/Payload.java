@@ -68,7 +68,7 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
             ? Deflate.inflate(token, start, unpadded - start)
             : Arrays.copyOfRange(token, start, unpadded);
     Map<String, Object> attributes = serializer.read(encoded, 0, encoded.length, dropped::add);
-    return SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
+    return SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded, dropped);
   }
 
   private void serialize(SessionSnapshot session, TokenBuffer token) {

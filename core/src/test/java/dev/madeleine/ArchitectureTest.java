@@ -266,7 +266,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|DeclaredTypes|AttributeMap|Origin|SessionState)")
+            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Origin|SessionState)")
         .should()
         .bePackagePrivate()
         .check(CORE);

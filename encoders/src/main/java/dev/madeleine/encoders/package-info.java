@@ -1,4 +1,7 @@
-/** Encoders beyond the signed one of the core: {@link dev.madeleine.encoders.Encrypted}. */
+/**
+ * What goes beyond the core's signed JSON: encryption in {@link dev.madeleine.encoders.Encrypted},
+ * CBOR in {@link dev.madeleine.encoders.Cbor}.
+ */
 @NullMarked
 package dev.madeleine.encoders;
 

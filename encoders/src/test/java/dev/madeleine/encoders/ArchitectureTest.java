@@ -23,7 +23,7 @@ class ArchitectureTest {
           .importPackages("dev.madeleine.encoders");
 
   @Test
-  void dependsOnTheCoreTheJdkAndBouncyCastleOnly() {
+  void dependsOnTheCoreTheJdkAndOptionalArtifactsOnly() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -31,6 +31,8 @@ class ArchitectureTest {
             "java..",
             "javax.crypto..",
             "org.bouncycastle.crypto..",
+            "com.fasterxml.jackson.core",
+            "com.fasterxml.jackson.dataformat.cbor",
             "dev.madeleine",
             "dev.madeleine.encoders",
             "org.jspecify..")
@@ -83,5 +85,16 @@ class ArchitectureTest {
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactly("dev.madeleine.encoders");
     }
+  }
+
+  @Test
+  void oneHiddenClassNeedsTheCborArtifact() { // It is linked only when CBOR is asked for.
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("CborFormat")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson.dataformat..")
+        .check(ENCODERS);
   }
 }
