@@ -9,12 +9,17 @@ import org.junit.jupiter.api.Test;
 /** What the encoders may depend on. */
 class ArchitectureTest {
   @Test
-  void dependsOnTheCoreAndTheJdkOnly() {
+  void dependsOnTheCoreItsJsonParserAndTheJdkOnly() {
     classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "javax.crypto..", "dev.madeleine", "dev.madeleine.encoders", "org.jspecify..")
+            "java..",
+            "javax.crypto..",
+            "com.fasterxml.jackson.core..",
+            "dev.madeleine",
+            "dev.madeleine.encoders",
+            "org.jspecify..")
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
