@@ -35,7 +35,6 @@ public final class ConnectCookieSession {
           "a secret has 0 bytes, and connect-cookie-session does not work without one; name the"
               + " secret of its options");
     }
-    return new ConnectCookieSessionEncoder(
-        Keygrip.of(secrets).hex(), CookieRoom.beside(DEFAULT_NAME));
+    return new ConnectCookieSessionEncoder(Keygrip.of(secrets).hex(), CookieRoom.of(DEFAULT_NAME));
   }
 }

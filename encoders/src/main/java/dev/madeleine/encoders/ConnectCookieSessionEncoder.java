@@ -24,41 +24,41 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private final Keygrip keygrip;
-  private final int maxLength;
+  private final CookieRoom room;
 
   /**
    * Makes an encoder.
    *
    * @param keygrip SHA-1 and hex
    */
-  ConnectCookieSessionEncoder(Keygrip keygrip, int maxLength) {
+  ConnectCookieSessionEncoder(Keygrip keygrip, CookieRoom room) {
     this.keygrip = keygrip;
-    this.maxLength = maxLength;
+    this.room = room;
   }
 
   @Override
   public SessionEncoder boundTo(String name) {
-    return new ConnectCookieSessionEncoder(keygrip, CookieRoom.beside(name));
+    return new ConnectCookieSessionEncoder(keygrip, room.named(name));
   }
 
   @Override
   public SessionEncoder within(int length) {
-    return new ConnectCookieSessionEncoder(keygrip, length);
+    return new ConnectCookieSessionEncoder(keygrip, room.within(length));
   }
 
   @Override
   public String encode(SessionSnapshot session) {
     String base64 = Base64Text.encode(JSON.toBytes(session.attributes()));
     String text = uriComponent(base64 + SEPARATOR + keygrip.sign(base64));
-    if (text.length() > maxLength) {
-      throw SessionTooLargeException.of(session, JSON, text.length(), maxLength);
+    if (text.length() > room.length(0)) {
+      throw SessionTooLargeException.of(session, JSON, text.length(), room.length(0));
     }
     return text;
   }
 
   @Override
   public Decoded decode(String text) {
-    if (text.length() > maxLength) {
+    if (text.length() > room.length(0)) {
       return new Rejected(Reason.TOO_LONG);
     }
     String raw = raw(text);

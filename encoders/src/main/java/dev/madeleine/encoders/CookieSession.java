@@ -35,6 +35,6 @@ public final class CookieSession {
    * Keygrip of its own: {@code keys: new Keygrip([…], 'sha256', 'hex')}.
    */
   public static SessionEncoder encoder(Keygrip keygrip) {
-    return new CookieSessionEncoder(keygrip, DEFAULT_NAME);
+    return new CookieSessionEncoder(keygrip, CookieRoom.of(DEFAULT_NAME));
   }
 }

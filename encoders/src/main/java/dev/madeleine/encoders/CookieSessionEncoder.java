@@ -43,34 +43,29 @@ final class CookieSessionEncoder implements SessionEncoder {
   private static final Serializer JSON = new JavaScriptJson(RESERVED);
 
   private final Keygrip keygrip;
-  private final String name;
+  private final CookieRoom room;
   private final int maxLength;
 
-  /** An encoder that fills the cookie of this name as far as browsers store it. */
-  CookieSessionEncoder(Keygrip keygrip, String name) {
-    this(keygrip, name, CookieRoom.beside(name) + 1 + keygrip.signatureLength());
-  }
-
-  private CookieSessionEncoder(Keygrip keygrip, String name, int maxLength) {
+  CookieSessionEncoder(Keygrip keygrip, CookieRoom room) {
     this.keygrip = Objects.requireNonNull(keygrip, "keygrip");
-    this.name = Objects.requireNonNull(name, "name");
-    this.maxLength = maxLength;
+    this.room = room;
+    maxLength = room.length(1 + keygrip.signatureLength());
   }
 
   @Override
-  public SessionEncoder boundTo(String newName) {
-    return new CookieSessionEncoder(keygrip, newName);
+  public SessionEncoder boundTo(String name) {
+    return new CookieSessionEncoder(keygrip, room.named(name));
   }
 
   @Override
   public SessionEncoder within(int length) {
-    return new CookieSessionEncoder(keygrip, name, length);
+    return new CookieSessionEncoder(keygrip, room.within(length));
   }
 
   @Override
   public String encode(SessionSnapshot session) {
     String value = Base64Text.encode(JSON.toBytes(session.attributes()));
-    String text = value + "." + keygrip.sign(name + "=" + value);
+    String text = value + "." + keygrip.sign(signed(value));
     if (text.length() > maxLength) {
       throw SessionTooLargeException.of(session, JSON, text.length(), maxLength);
     }
@@ -87,7 +82,7 @@ final class CookieSessionEncoder implements SessionEncoder {
       return new Rejected(Reason.MALFORMED);
     }
     String value = text.substring(0, dot);
-    int secret = keygrip.index(name + "=" + value, text.substring(dot + 1));
+    int secret = keygrip.index(signed(value), text.substring(dot + 1));
     if (secret < 0) {
       return new Rejected(Reason.BAD_SEAL);
     }
@@ -99,12 +94,15 @@ final class CookieSessionEncoder implements SessionEncoder {
     try {
       List<String> dropped = new ArrayList<>(0);
       Map<String, Object> attributes = JSON.read(json, 0, json.length, dropped::add);
-      return new Accepted(
-          SessionSnapshot.of(attributes), secret > 0, false, null, dropped);
+      return new Accepted(SessionSnapshot.of(attributes), secret > 0, false, null, dropped);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload.
       return new Rejected(Reason.BAD_PAYLOAD);
     }
+  }
+
+  private String signed(String value) {
+    return room.name() + "=" + value;
   }
 
   @Override
@@ -119,6 +117,6 @@ final class CookieSessionEncoder implements SessionEncoder {
 
   @Override
   public String toString() {
-    return "cookie-session (signed, readable) of cookie " + name + ", " + keygrip;
+    return "cookie-session (signed, readable) of cookie " + room.name() + ", " + keygrip;
   }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {"~uuid":…}} stays a map. One object reads one session.
  *
  * <p>Stricter than {@code JSON.parse} where no {@code JSON.stringify} writes it: bytes that are not
- * UTF-8, white space in front, a name twice, numbers beyond a double.
+ * UTF-8, white space in front, a name twice, numbers beyond a double. A name with half a character
+ * (a lone surrogate) is refused too, because Jackson does.
  */
 final class JsonParse {
   private static final int MAX_NUMBER = 32;

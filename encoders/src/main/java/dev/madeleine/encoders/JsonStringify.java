@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,8 +140,10 @@ final class JsonStringify {
     if (name.length() > ForeignJsonLimits.MAX_NAME) {
       throw refused(
           name,
-          "a name of %s characters, limit %s"
-              .formatted(name.length(), ForeignJsonLimits.MAX_NAME));
+          "a name of %s characters, limit %s".formatted(name.length(), ForeignJsonLimits.MAX_NAME));
+    }
+    if (IntStream.range(0, name.length()).anyMatch(at -> isLone(name, at))) {
+      throw refused(name, "a name with half a character (a lone surrogate)");
     }
     if (++names > ForeignJsonLimits.MAX_NAMES) {
       throw refused(

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** UTF-8 as a {@code Buffer} of Node writes it. */
 final class Utf8 {
@@ -19,13 +18,15 @@ final class Utf8 {
    */
   static byte[] bytes(String text) {
     try {
-      ByteBuffer bytes =
+      ByteBuffer encoded =
           StandardCharsets.UTF_8
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPLACE)
               .replaceWith(REPLACEMENT)
               .encode(CharBuffer.wrap(text));
-      return Arrays.copyOf(bytes.array(), bytes.limit());
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (CharacterCodingException e) {
       throw new AssertionError(e); // UTF-8 has every character, and halves are replaced.
     }
