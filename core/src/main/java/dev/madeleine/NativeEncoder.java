@@ -108,6 +108,11 @@ public final class NativeEncoder implements SessionEncoder {
   }
 
   @Override
+  public String format() {
+    return "native " + sealer.algorithm() + " " + serializer.name();
+  }
+
+  @Override
   public Serializer serializer() {
     return serializer;
   }

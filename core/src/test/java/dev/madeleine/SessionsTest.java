@@ -400,7 +400,7 @@ final class SessionsTest {
           };
       case UNDATED ->
           lines(new SessionEncoderTest.Small().encode(SessionSnapshot.of(Map.of("a", 1))));
-      case EXPIRED, REVOKED, INCOMPLETE, REVOKED_KEY ->
+      case EXPIRED, REVOKED, INCOMPLETE, RETIRED, REVOKED_KEY ->
           throw new AssertionError("a row of its own");
     };
   }
@@ -429,7 +429,7 @@ final class SessionsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "REVOKED_KEY"})
+      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED", "REVOKED_KEY"})
   @DisplayName(
       "SES-11, SES-07: whatever else is wrong, the cookie is not deleted and the outside sees no reason")
   void anyOtherRejectionLeavesTheCookieAlone(Reason reason) {
@@ -450,7 +450,7 @@ final class SessionsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "REVOKED_KEY"})
+      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED", "REVOKED_KEY"})
   void aWriteOverwritesARejectedCookie(Reason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
@@ -475,7 +475,7 @@ final class SessionsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "REVOKED_KEY"})
+      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED", "REVOKED_KEY"})
   void oneEventPerRequest(Reason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
