@@ -31,7 +31,7 @@ class ArchitectureTest {
             "java..",
             "javax.crypto..",
             "org.bouncycastle.crypto..",
-            "com.fasterxml.jackson.core",
+            "com.fasterxml.jackson.core..",
             "com.fasterxml.jackson.dataformat.cbor",
             "dev.madeleine",
             "dev.madeleine.encoders",
