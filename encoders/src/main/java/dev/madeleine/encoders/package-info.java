@@ -1,7 +1,7 @@
 /**
- * Encoders beyond the signed one of the core: {@link dev.madeleine.encoders.Encrypted}, and the
- * cookies of other frameworks, {@link dev.madeleine.encoders.CookieSession} and {@link
- * dev.madeleine.encoders.ConnectCookieSession}.
+ * What goes beyond the core's signed JSON: encryption in {@link dev.madeleine.encoders.Encrypted},
+ * CBOR in {@link dev.madeleine.encoders.Cbor}, and the cookies of other frameworks, {@link
+ * dev.madeleine.encoders.CookieSession} and {@link dev.madeleine.encoders.ConnectCookieSession}.
  */
 @NullMarked
 package dev.madeleine.encoders;
