@@ -41,6 +41,7 @@ class ReadmeTest {
           "docs/concepts.md",
           "docs/carriers.md",
           "docs/encoders.md",
+          "docs/migration.md",
           "docs/observability.md");
 
   private static final String IMPORTS =
