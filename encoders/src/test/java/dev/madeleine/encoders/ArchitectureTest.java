@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 /** What the encoders may depend on. */
 class ArchitectureTest {
   @Test
-  void dependsOnTheCoreAndTheJdkOnly() {
+  void dependsOnTheCoreTheJdkAndInOneClassOnBouncyCastle() {
     classes()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.madeleine.encoders.Argon2id")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
