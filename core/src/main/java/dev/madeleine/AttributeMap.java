@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeMap {
   private final Serializer serializer;
+  private final List<Serializer> others;
 
   /** Values in their order; null stands for one that was removed, and keeps its place. */
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -37,7 +38,13 @@ final class AttributeMap {
   private byte @Nullable [] saved;
 
   AttributeMap(Serializer serializer) {
+    this(serializer, List.of());
+  }
+
+  /** Attributes that other formats have to carry too. */
+  AttributeMap(Serializer serializer, List<Serializer> others) {
     this.serializer = serializer;
+    this.others = others;
   }
 
   Serializer serializer() {
@@ -71,6 +78,7 @@ final class AttributeMap {
     }
     if (value != null) {
       serializer.check(name, value);
+      others.forEach(other -> other.check(name, value));
     }
     expose();
     if (value == null) {

@@ -151,16 +151,27 @@ public final class CookieOptions {
     return sameSite;
   }
 
-  /** These options, if they name the same cookie as the others: name, path and domain. */
-  CookieOptions requireSameCookie(CookieOptions others) {
-    if (name.equals(others.name)
+  /** Whether both name the same cookie: name, path and domain. */
+  boolean isSameCookie(CookieOptions others) {
+    return name.equals(others.name)
         && path.equals(others.path)
-        && Objects.equals(domain, others.domain)) {
+        && Objects.equals(domain, others.domain);
+  }
+
+  /** These options, if they name the same cookie as the others. */
+  CookieOptions requireSameCookie(CookieOptions others) {
+    if (isSameCookie(others)) {
       return this;
     }
     throw new IllegalArgumentException(
         "name, path and domain of cookie %s cannot change for one response: that is another cookie"
             .formatted(others.name));
+  }
+
+  /** These options for a cookie beside this one, whose name begins with this one's. */
+  CookieOptions beside(String nameSuffix) {
+    return new CookieOptions(
+        name + nameSuffix, path, domain, secure, httpOnly, partitioned, sameSite);
   }
 
   /** The {@code Set-Cookie} value that stores this text, until the browser closes or for maxAge. */

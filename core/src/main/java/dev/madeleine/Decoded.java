@@ -86,6 +86,8 @@ public sealed interface Decoded {
     REVOKED,
     /** The seal is good, but the text holds no times to judge it by. */
     UNDATED,
+    /** Of a format or place that is not read any more since its date. */
+    RETIRED,
     /** Two different valid sessions came in one request. */
     AMBIGUOUS
   }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /**
  * A listener that logs, and the one of those who bring none: one log line per kind of event in ten
  * seconds, with the number of events that it stands for, so that forged cookies cannot fill a disk.
+ * What goes well, sessions accepted and issued, is not logged.
  */
 public final class EventLog implements Consumer<SessionEvent> {
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -74,7 +75,25 @@ public final class EventLog implements Consumer<SessionEvent> {
           new Kind(attribute.cookie(), "attribute " + attribute.attribute()),
           "attribute %s, a %s, lives in its request only"
               .formatted(Attribute.printable(attribute.attribute()), attribute.type()));
+    } else if (event instanceof SessionEvent.LateKey late) {
+      warn(
+          late,
+          "late key " + late.keyId(),
+          "a session of key %s, which should not be in use any more".formatted(late.keyId()));
+    } else if (event instanceof SessionEvent.Dropped dropped) {
+      String name = Attribute.printable(dropped.attribute());
+      warn(
+          dropped,
+          "dropped " + name,
+          "attribute %s was left out: it does not fit its declaration, or has none any more"
+              .formatted(name));
+    } else if (event instanceof SessionEvent.WeakKey weak) {
+      warn(weak, "weak key", weak.weakness());
     }
+  }
+
+  private void warn(SessionEvent event, String what, String message) {
+    log(Level.WARNING, new Kind(event.cookie(), what), message);
   }
 
   private void log(Level level, Kind kind, String message) {

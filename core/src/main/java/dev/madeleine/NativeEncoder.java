@@ -66,7 +66,7 @@ public final class NativeEncoder implements SessionEncoder {
    * JSON.
    *
    * @param keys asked several times per request, so it answers at once; an answer that is another
-   *     object than the last replaces all keys
+   *     ring than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
    *     do not verify
    */
@@ -105,6 +105,11 @@ public final class NativeEncoder implements SessionEncoder {
               .formatted(length, Header.MIN_LENGTH, LONGEST));
     }
     return new NativeEncoder(keys, sealer, serializer, purpose, name, audience, length);
+  }
+
+  @Override
+  public String format() {
+    return "native " + sealer.algorithm() + " " + serializer.name();
   }
 
   @Override
@@ -191,7 +196,7 @@ public final class NativeEncoder implements SessionEncoder {
   private DerivedKeys keys() {
     KeyRing ring = keys.get();
     DerivedKeys current = derived;
-    if (current == null || current.ring != ring) {
+    if (current == null || !current.ring.equals(ring)) {
       current = new DerivedKeys(ring);
       derived = current;
     }

@@ -1,84 +1,118 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request brought along for its session.
  *
- * @param accepted the session that came, or null
- * @param text the text that was accepted, or else the first that was rejected; null if none came
- * @param byOldKey whether it was sealed by a key that no longer signs
- * @param cookieCame whether any cookie of our name came, readable or not
- * @param toExpire whether the cookie is to be expired unless something new is written: it was ours,
- *     and it is over
+ * @param decoded the session that came with what is known of its seal, or null
+ * @param source where it was found, or null
+ * @param inStep whether the places that are written hold this session already
+ * @param came the places in which anything came, readable or not
+ * @param toExpire the places that may be emptied unless they are written: what they held was
+ *     authentic, and is over or has been read
  * @param requestedId see {@link Session#requestedId}
- * @param rejection why no session came although a cookie did, or null
+ * @param rejection why no session came although something did, or null
  */
 record Origin(
-    @Nullable SessionSnapshot accepted,
-    @Nullable String text,
-    boolean byOldKey,
-    boolean cookieCame,
-    boolean toExpire,
+    @Nullable Accepted decoded,
+    @Nullable Finding source,
+    boolean inStep,
+    List<SessionCarrier> came,
+    List<SessionCarrier> toExpire,
     @Nullable String requestedId,
     @Nullable Rejected rejection) {
-  static final Origin NONE = new Origin(null, null, false, false, false, null, null);
 
-  /** Decodes and judges every candidate of a request; one session may remain. */
-  static Origin of(List<String> candidates, SessionEncoder encoder, SessionPolicy policy) {
-    if (candidates.isEmpty()) {
-      return NONE;
-    }
-    Accepted accepted = null;
-    Rejected rejected = null;
-    SessionSnapshot sealed = null;
-    boolean over = false;
-    String chosen = candidates.get(0);
-    for (String text : candidates) {
-      Decoded decoded = encoder.decode(text);
-      if (decoded instanceof Accepted authentic) {
-        Reason reason = policy.judge(authentic.snapshot());
-        if (reason == null && accepted != null) {
-          return rejected(new Rejected(Reason.AMBIGUOUS), candidates.get(0), null, false);
-        }
-        if (reason == null) {
-          accepted = authentic;
-          chosen = text;
-        } else {
-          decoded = new Rejected(reason);
-          sealed = authentic.snapshot();
-          over |= reason == Reason.EXPIRED || reason == Reason.REVOKED;
-        }
-      }
-      if (rejected == null && decoded instanceof Rejected first) {
-        rejected = first;
+  /** The origin of the session that was chosen among what the carriers found. */
+  static Origin of(Accepted chosen, Finding source, boolean inStep, List<Finding> findings) {
+    List<SessionCarrier> over = new ArrayList<>(0);
+    for (Finding finding : findings) {
+      if (finding.over() || finding.accepted() != null) {
+        over.add(finding.carrier());
       }
     }
-    if (accepted != null) {
-      SessionSnapshot snapshot = accepted.snapshot();
-      return new Origin(snapshot, chosen, accepted.byOldKey(), true, false, snapshot.id(), null);
-    }
-    return rejected(Objects.requireNonNull(rejected), chosen, sealed, over);
+    String id = chosen.snapshot().id();
+    return new Origin(chosen, source, inStep, came(findings), over, id, null);
   }
 
-  private static Origin rejected(
-      Rejected rejected, String text, @Nullable SessionSnapshot sealed, boolean over) {
+  /** The origin of a new session: none of the carriers found one. */
+  static Origin none(List<Finding> findings) {
+    Finding telling = null;
+    List<SessionCarrier> over = new ArrayList<>(0);
+    for (Finding finding : findings) {
+      boolean authentic = telling != null && telling.sealed() == null && finding.sealed() != null;
+      if (finding.came() && (telling == null || authentic)) {
+        telling = finding;
+      }
+      if (finding.over()) {
+        over.add(finding.carrier());
+      }
+    }
+    if (telling == null) {
+      return new Origin(null, null, false, List.of(), List.of(), null, null);
+    }
+    SessionSnapshot sealed = telling.sealed();
     String id = sealed == null || sealed.id() == null ? "rejected" : sealed.id();
-    return new Origin(null, text, false, true, over, id, rejected);
+    return new Origin(null, telling, false, came(findings), over, id, telling.rejected());
+  }
+
+  private static List<SessionCarrier> came(List<Finding> findings) {
+    List<SessionCarrier> came = new ArrayList<>(1);
+    for (Finding finding : findings) {
+      if (finding.came()) {
+        came.add(finding.carrier());
+      }
+    }
+    return came;
+  }
+
+  /** What the listener is to be told of it. */
+  List<SessionEvent> events() {
+    List<SessionEvent> events = new ArrayList<>(1);
+    if (source == null) {
+      return events;
+    }
+    String name = source.carrier().name();
+    if (rejection != null) {
+      events.add(new SessionEvent.Rejected(name, rejection.reason(), rejection.keyId()));
+    } else if (decoded != null) {
+      String keyId = decoded.keyId();
+      events.add(new SessionEvent.Accepted(name, source.carrier().encoder().format(), keyId));
+      if (decoded.late() && keyId != null) {
+        events.add(new SessionEvent.LateKey(name, keyId));
+      }
+      decoded.dropped().forEach(lost -> events.add(new SessionEvent.Dropped(name, lost)));
+    }
+    return events;
+  }
+
+  /** The session that came, or null. */
+  @Nullable SessionSnapshot accepted() {
+    return decoded == null ? null : decoded.snapshot();
+  }
+
+  /** Whether it was sealed by a key that no longer signs. */
+  boolean byOldKey() {
+    return decoded != null && decoded.byOldKey();
+  }
+
+  /** The text that was accepted from this carrier, or null. */
+  @Nullable String textFrom(SessionCarrier carrier) {
+    return decoded != null && source != null && source.carrier() == carrier ? source.text() : null;
   }
 
   /** Whether the session that came had anything in it. */
   boolean hadContent() {
+    SessionSnapshot accepted = accepted();
     return accepted != null && (accepted.subject() != null || !accepted.attributes().isEmpty());
   }
 
   /** What is left of it when its session has ended in this request. */
   Origin over() {
-    return new Origin(null, null, false, cookieCame, cookieCame, requestedId, rejection);
+    return new Origin(null, source, false, came, came, requestedId, rejection);
   }
 }

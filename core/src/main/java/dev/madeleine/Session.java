@@ -200,7 +200,7 @@ public final class Session {
    */
   public synchronized void login(String subjectName, int generation) {
     Subject subject = Subject.of(subjectName, generation);
-    Instant created = sessions.createdNow(renewId(), subject);
+    Instant created = state.createdNow(renewId(), subject);
     state.change(state.metadata().withSubject(subject).withTimes(created, created));
   }
 
@@ -231,14 +231,17 @@ public final class Session {
    * Changes the cookie's attributes for this response, for example its SameSite.
    *
    * @throws IllegalArgumentException if name, path or domain would change: that is another cookie
+   * @throws IllegalStateException if the session travels in a header
    */
   public synchronized void cookie(UnaryOperator<CookieOptions> change) {
     state.attributes();
-    cookie = change.apply(cookieOptions()).requireSameCookie(cookieOptions());
+    CookieOptions present = cookie == null ? sessions.carrier().options() : cookie;
+    cookie = change.apply(present).requireSameCookie(present);
   }
 
-  CookieOptions cookieOptions() {
-    return cookie == null ? sessions.carrier().options() : cookie;
+  /** The options for this response, or null for the carrier's own. */
+  @Nullable CookieOptions cookieOptions() {
+    return cookie;
   }
 
   SessionState state() {

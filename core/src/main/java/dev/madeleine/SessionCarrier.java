@@ -1,51 +1,146 @@
 package dev.madeleine;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder plus the place where its text travels: here one cookie.
+ * An encoder plus the place where its text travels: one cookie, several, or a header.
  *
- * <p>The encoder is bound to the cookie's name, so a text that somebody moves to another cookie is
- * rejected.
+ * <p>The encoder is bound to the name of the place, so a text that somebody moves to another is
+ * rejected. Immutable.
  */
 public final class SessionCarrier {
-  /** Most cookies of our name that are tried in one request. */
-  static final int MAX_CANDIDATES = 4;
-
-  /** Most characters of name and value together that browsers store (RFC 6265bis section 5.6). */
-  static final int MAX_COOKIE = 4096;
-
-  /** What a cookie's value consists of (RFC 6265 section 4.1.1). */
-  private static final Pattern COOKIE_OCTETS =
-      Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]+");
-
+  private final Layout layout;
   private final CookieOptions options;
   private final SessionEncoder encoder;
+  private final @Nullable Instant until;
 
-  private SessionCarrier(CookieOptions options, SessionEncoder encoder) {
-    this.options = Objects.requireNonNull(options, "options");
-    this.encoder = encoder.boundTo(options.name());
+  private SessionCarrier(
+      Layout layout, CookieOptions options, SessionEncoder encoder, @Nullable Instant until) {
+    this.layout = layout;
+    this.options = options;
+    this.encoder = encoder;
+    this.until = until;
   }
 
-  /** A carrier of one cookie. */
+  /** A carrier of one cookie, of at most 4,096 bytes with its name. */
   public static SessionCarrier cookie(CookieOptions options, SessionEncoder encoder) {
-    return new SessionCarrier(options, encoder);
+    return new SessionCarrier(
+        new OneCookie(options.name()), options, encoder.boundTo(options.name()), null);
   }
 
-  /** Name of the cookie. */
+  /** A carrier of as many cookies as the text needs, of at most 8,192 bytes in all. */
+  public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder) {
+    return chunked(options, encoder, CookieChunks.ROOM);
+  }
+
+  /**
+   * A carrier of as many cookies as the text needs: {@code name}, {@code name.1}, {@code name.2},
+   * …. They are bound to one write and lie under one seal. What fits into one cookie travels as
+   * with {@link #cookie}.
+   *
+   * @param room most bytes of all names and values, 4,096 to 65,536. A server refuses requests
+   *     whose headers are too long, Tomcat and Jetty from 8 KB on unless configured
+   */
+  public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder, int room) {
+    return new SessionCarrier(
+        new CookieChunks(options.name(), room),
+        options,
+        encoder.boundTo(options.name()).within(room),
+        null);
+  }
+
+  /**
+   * A carrier of a value and its signature in two cookies, {@code name} and {@code name.sig}.
+   *
+   * @param encoder writes {@code value.signature}; the last dot divides it
+   */
+  public static SessionCarrier signaturePair(CookieOptions options, SessionEncoder encoder) {
+    return new SessionCarrier(
+        new SignaturePair(options.name()), options, encoder.boundTo(options.name()), null);
+  }
+
+  /**
+   * A carrier in a header of requests and responses, for clients that hold no cookies. The client
+   * sends the value of the last response that had the header; an empty one tells it to forget.
+   *
+   * @param name of the header, for example {@code X-Session}
+   */
+  public static SessionCarrier header(String name, SessionEncoder encoder) {
+    return new SessionCarrier(
+        new HeaderField(name, ""), CookieOptions.defaults(), encoder.boundTo(name), null);
+  }
+
+  /**
+   * A carrier in {@code Authorization: Bearer …} (RFC 6750 section 2.1) of requests and, in the
+   * same form, of responses. Other schemes are left alone.
+   */
+  public static SessionCarrier bearer(SessionEncoder encoder) {
+    return new SessionCarrier(
+        new HeaderField("Authorization", "Bearer"),
+        CookieOptions.defaults(),
+        encoder.boundTo("Authorization"),
+        null);
+  }
+
+  /**
+   * This carrier with a date from which on its sessions are refused, for {@link
+   * SessionsBuilder#reading}.
+   */
+  public SessionCarrier until(Instant end) {
+    return new SessionCarrier(layout, options, encoder, Objects.requireNonNull(end, "end"));
+  }
+
+  /** The same layout in a cookie of other options. */
+  SessionCarrier in(CookieOptions other) {
+    if (layout instanceof CookieChunks chunks) {
+      return chunked(other, encoder, chunks.room());
+    }
+    if (layout instanceof SignaturePair) {
+      return signaturePair(other, encoder);
+    }
+    requireCookie();
+    return cookie(other, encoder);
+  }
+
+  /** The same place for the texts of another encoder. */
+  SessionCarrier with(SessionEncoder other) {
+    SessionEncoder bound = other.boundTo(name());
+    return new SessionCarrier(
+        layout,
+        options,
+        layout instanceof CookieChunks ? bound.within(layout.room()) : bound,
+        until);
+  }
+
+  /** Name of the cookie, of the first of several, or of the header. */
   public String name() {
-    return options.name();
+    return isCookie() ? options.name() : layout.field();
   }
 
-  /** The options of the cookie. */
+  /** Whether the session travels in cookies. */
+  public boolean isCookie() {
+    return !(layout instanceof HeaderField);
+  }
+
+  /**
+   * The options of the cookies.
+   *
+   * @throws IllegalStateException if the session travels in a header
+   */
   public CookieOptions options() {
+    requireCookie();
     return options;
+  }
+
+  private void requireCookie() {
+    if (!isCookie()) {
+      throw new IllegalStateException(
+          "the session travels in the header %s, there is no cookie to change".formatted(name()));
+    }
   }
 
   /** The encoder, bound to this carrier's name. */
@@ -53,117 +148,106 @@ public final class SessionCarrier {
     return encoder;
   }
 
-  /** The texts in a request that may be our session, the first ones of different content. */
-  List<String> read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    return cookies(name(), requestHeaders.apply("Cookie"));
+  /** The field of a request that the session is in, on which responses depend. */
+  String field() {
+    return layout.field();
+  }
+
+  /** Most bytes of names and values together. */
+  int room() {
+    return layout.room();
+  }
+
+  boolean hasEnd() {
+    return until != null;
+  }
+
+  /** Whether its sessions are refused because its date has come. */
+  boolean isRetired(Instant now) {
+    return until != null && !now.isBefore(until);
+  }
+
+  /** Whether what one writes lands where the other reads. */
+  boolean sharesPlaceWith(SessionCarrier other) {
+    return isCookie() == other.isCookie()
+        && (isCookie() ? options.isSameCookie(other.options) : name().equals(other.name()));
+  }
+
+  /** What may be our session in a request. */
+  Layout.Found read(RequestHeaders request) {
+    return layout.read(request);
   }
 
   /**
-   * The header that stores this session.
+   * The headers that store this session.
    *
-   * @throws SessionTooLargeException if a browser would drop the cookie
+   * @param chosen options for this response, or null for the carrier's own
+   * @throws SessionTooLargeException if it has more bytes than there is room
    */
-  HttpHeader write(SessionSnapshot session, CookieOptions chosen, @Nullable Duration maxAge) {
+  List<HttpHeader> write(
+      SessionSnapshot session,
+      @Nullable CookieOptions chosen,
+      @Nullable Duration maxAge,
+      RequestHeaders request) {
     String text = encoder.encode(session);
     if (!(encoder instanceof NativeEncoder)) {
       requireCookieOctets(text);
     }
-    int size = name().length() + text.length();
-    if (size > MAX_COOKIE) {
-      throw SessionTooLargeException.of(session, encoder.serializer(), size, MAX_COOKIE);
+    int size = layout.size(text);
+    if (size > layout.room()) {
+      throw SessionTooLargeException.of(session, encoder.serializer(), size, layout.room());
     }
-    return new HttpHeader("Set-Cookie", chosen.set(text, maxAge));
+    return layout.write(text, chosen(chosen), maxAge, request);
+  }
+
+  private CookieOptions chosen(@Nullable CookieOptions chosen) {
+    return chosen == null ? options : chosen;
   }
 
   /** Checks the text of a stranger's encoder, which could otherwise split the header. */
   private void requireCookieOctets(String text) {
-    if (!text.isEmpty() && !COOKIE_OCTETS.matcher(text).matches()) {
+    if (!text.isEmpty() && !OneCookie.COOKIE_OCTETS.matcher(text).matches()) {
       throw new IllegalStateException(
           "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
               .formatted(encoder.getClass().getName()));
     }
   }
 
-  /**
-   * The header that stores a text which came with the request again. None, or one with characters
-   * that no cookie value has, is removed.
-   */
-  HttpHeader restore(@Nullable String text, CookieOptions chosen, @Nullable Duration maxAge) {
-    return text == null || !COOKIE_OCTETS.matcher(text).matches()
-        ? expire(chosen)
-        : new HttpHeader("Set-Cookie", chosen.set(text, maxAge));
-  }
-
-  /** The header that removes the cookie. */
-  HttpHeader expire(CookieOptions chosen) {
-    return new HttpHeader("Set-Cookie", chosen.expire());
-  }
-
-  /** The header for caches: the response depends on the place where the session travels. */
-  HttpHeader vary() {
-    return new HttpHeader("Vary", "Cookie");
+  /** The headers that make the client forget it. */
+  List<HttpHeader> expire(@Nullable CookieOptions chosen, RequestHeaders request) {
+    return layout.expire(chosen(chosen), request);
   }
 
   /**
-   * The different non-empty values of the cookies with this name, read from the {@code Cookie}
-   * lines by ourselves (RFC 6265bis section 5.8.3): names are compared byte for byte and never
-   * decoded, and an odd cookie beside ours costs us nothing.
+   * The header that undoes one of ours: it stores what came with the request again, or removes it.
+   *
+   * @param name of the header, or of the cookie
+   * @param accepted the text that was accepted from here, or null if none was
+   * @return null if this is none of ours
    */
-  private static List<String> cookies(String name, @Nullable List<String> headers) {
-    List<String> values = new ArrayList<>(1);
-    if (headers == null) {
-      return values;
-    }
-    for (String header : headers) {
-      int end;
-      for (int start = 0;
-          start < header.length() && values.size() < MAX_CANDIDATES;
-          start = end + 1) {
-        end = header.indexOf(';', start);
-        end = end < 0 ? header.length() : end;
-        String value = value(name, header, start, end);
-        if (value != null && !value.isEmpty() && !values.contains(value)) {
-          values.add(value);
+  @Nullable HttpHeader restore(
+      String name,
+      @Nullable CookieOptions chosen,
+      @Nullable Duration maxAge,
+      RequestHeaders request,
+      @Nullable String accepted) {
+    if (accepted != null) {
+      for (HttpHeader line : layout.write(accepted, chosen(chosen), maxAge, request)) {
+        if (isCookie() ? line.value().startsWith(name + "=") : line.name().equals(name)) {
+          return line;
         }
       }
     }
-    return values;
-  }
-
-  /**
-   * The value of the pair between start and end if it has this name, without white space around.
-   */
-  private static @Nullable String value(String name, String header, int start, int end) {
-    int from = skipSpace(header, start, end);
-    if (!header.startsWith(name, from)) {
-      return null;
-    }
-    int equals = skipSpace(header, from + name.length(), end);
-    if (equals >= end || header.charAt(equals) != '=') {
-      return null;
-    }
-    int first = skipSpace(header, equals + 1, end);
-    int last = end;
-    while (last > first && isSpace(header.charAt(last - 1))) {
-      last--;
-    }
-    return header.substring(first, last);
-  }
-
-  private static int skipSpace(String header, int from, int end) {
-    int at = from;
-    while (at < end && isSpace(header.charAt(at))) {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean isSpace(char c) {
-    return c == ' ' || c == '\t';
+    return layout.restore(name, chosen(chosen), maxAge, request);
   }
 
   @Override
   public String toString() {
-    return "cookie " + options + " in " + encoder;
+    return "%s%s in %s%s"
+        .formatted(
+            layout,
+            isCookie() ? options.toString().substring(options.name().length()) : "",
+            encoder,
+            until == null ? "" : ", until " + until);
   }
 }

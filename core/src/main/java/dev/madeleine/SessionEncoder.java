@@ -51,6 +51,11 @@ public interface SessionEncoder {
     return this;
   }
 
+  /** A short name of the format, for events: by default the class's. */
+  default String format() {
+    return getClass().getSimpleName();
+  }
+
   /**
    * What an operator should know about this encoder's keys, for example that one is published, or
    * null. Reported once, when the sessions are put together.

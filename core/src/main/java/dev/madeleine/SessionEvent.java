@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.Decoded.Reason;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,85 @@ import org.jspecify.annotations.Nullable;
  * or an attribute's value.
  */
 public sealed interface SessionEvent {
-  /** Name of the cookie that it is about. */
+  /** Name of the cookie, or header, that it is about. */
   String cookie();
+
+  /** Whether it happens in good requests all day: to be counted, not to be worried about. */
+  default boolean isRoutine() {
+    return false;
+  }
+
+  /** Why a response stores a session. */
+  enum Cause {
+    /** It is new. */
+    NEW,
+    /** Its attributes, id, times or login have changed. */
+    CHANGED,
+    /** It was in use for a touch interval, so its idle time begins anew. */
+    RENEWAL_DUE,
+    /** It was sealed by a key that no longer signs. */
+    OLD_KEY,
+    /** It was read from another place, or in another format, than the one that is written. */
+    OTHER_CARRIER
+  }
+
+  /**
+   * A request brought a session. At most once per request.
+   *
+   * @param cookie name of the cookie that it was read from
+   * @param format what {@link SessionEncoder#format} says
+   * @param keyId the key that sealed it, or null if the format has no key ids
+   */
+  record Accepted(String cookie, String format, @Nullable String keyId) implements SessionEvent {
+    @Override
+    public boolean isRoutine() {
+      return true;
+    }
+  }
+
+  /**
+   * A response stores a session. Each cause at most once per request.
+   *
+   * @param cookie name of the cookie that is written
+   * @param causes why
+   */
+  record Issued(String cookie, Set<Cause> causes) implements SessionEvent {
+    /** Copies the causes. */
+    public Issued {
+      causes = Set.copyOf(causes);
+    }
+
+    @Override
+    public boolean isRoutine() {
+      return true;
+    }
+  }
+
+  /**
+   * A key sealed a session that should not be seen any more: all sessions of it have been sealed
+   * again or have expired since, unless somebody uses a stolen key or a clock is wrong.
+   *
+   * @param cookie name of the cookie
+   * @param keyId the key
+   */
+  record LateKey(String cookie, String keyId) implements SessionEvent {}
+
+  /**
+   * An attribute could not be read and was left out: its declaration has vanished, or what is
+   * stored does not fit it any more.
+   *
+   * @param cookie name of the cookie
+   * @param attribute the attribute's name
+   */
+  record Dropped(String cookie, String attribute) implements SessionEvent {}
+
+  /**
+   * The keys of a format are weak, for example published. Once, when the sessions are put together.
+   *
+   * @param cookie name of the cookie
+   * @param weakness what is weak, without the key
+   */
+  record WeakKey(String cookie, String weakness) implements SessionEvent {}
 
   /**
    * A request brought a cookie that is not a session; the request went on with a new one. At most

@@ -1,9 +1,10 @@
 package dev.madeleine;
 
+import dev.madeleine.SessionEvent.Cause;
 import java.time.Instant;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionState {
   private final Sessions sessions;
-  private final Function<String, ? extends @Nullable List<String>> headers;
+  private final RequestHeaders request;
   private final AttributeMap attributes;
   private @Nullable Origin origin;
 
@@ -26,22 +27,27 @@ final class SessionState {
   private boolean wasSaved;
   private boolean savedKept;
 
-  SessionState(Sessions sessions, Function<String, ? extends @Nullable List<String>> headers) {
+  /** What the listener was told of this session's cookies. */
+  private final Set<Cause> told = EnumSet.noneOf(Cause.class);
+
+  SessionState(Sessions sessions, RequestHeaders request) {
     this.sessions = sessions;
-    this.headers = headers;
-    attributes = new AttributeMap(sessions.carrier().encoder().serializer());
+    this.request = request;
+    Carriers carriers = sessions.carriers();
+    attributes =
+        new AttributeMap(carriers.writing().encoder().serializer(), carriers.otherSerializers());
   }
 
   /** The state of a session that begins where another ended in the same request. */
   SessionState(Sessions sessions, SessionState predecessor) {
-    this(sessions, predecessor.headers);
+    this(sessions, predecessor.request);
     begin(predecessor.origin().over());
   }
 
   /** What came with the request; the first call verifies and parses the cookie. */
   Origin origin() {
     Origin known = origin;
-    return known == null ? begin(sessions.read(headers)) : known;
+    return known == null ? begin(sessions.read(request)) : known;
   }
 
   private Origin begin(Origin came) {
@@ -68,6 +74,42 @@ final class SessionState {
       session = session.withTimes(policy.now(), policy.now());
     }
     return session;
+  }
+
+  RequestHeaders request() {
+    return request;
+  }
+
+  /** Why this session, which has not ended, is to be stored anew; empty if it is not. */
+  Set<Cause> causes() {
+    Origin came = origin();
+    Set<Cause> causes = EnumSet.noneOf(Cause.class);
+    boolean changed = isChanged();
+    if (came.accepted() == null) {
+      causes.add(Cause.NEW);
+      return causes;
+    }
+    if (changed) {
+      causes.add(Cause.CHANGED);
+    }
+    if (sessions.policy().renewalDue(metadata)) {
+      causes.add(Cause.RENEWAL_DUE);
+    }
+    if (came.byOldKey()) {
+      causes.add(Cause.OLD_KEY);
+    }
+    if (!came.inStep()) {
+      causes.add(Cause.OTHER_CARRIER);
+    }
+    return causes;
+  }
+
+  /** Those of these causes that the listener has not been told yet in this request. */
+  Set<Cause> untold(Set<Cause> causes) {
+    Set<Cause> untold = EnumSet.copyOf(causes);
+    untold.removeAll(told);
+    told.addAll(causes);
+    return untold;
   }
 
   boolean isAsked() {
@@ -111,11 +153,38 @@ final class SessionState {
     ended = true;
     SessionSnapshot accepted = origin().accepted();
     if (accepted != null) {
-      sessions.revoke(accepted);
+      revoke(accepted);
     }
     if (wasSaved && (accepted == null || !metadata.hasMetadataOf(accepted))) {
-      sessions.revoke(metadata); // A cookie of it may be on its way.
+      revoke(metadata); // A cookie of it may be on its way.
     }
+  }
+
+  /** Tells the hook that a session that came with a request has ended. */
+  private void revoke(SessionSnapshot ended) {
+    String id = ended.id();
+    Instant created = ended.created();
+    if (id != null && created != null) {
+      sessions
+          .policy()
+          .revocation()
+          .revokeSession(
+              new Revocation.Stamp(id, created, ended.subject()),
+              sessions.policy().expiry(created, ended.remembered()));
+    }
+  }
+
+  /**
+   * The created time of a login now, which a revocation within this very second is not meant for.
+   */
+  Instant createdNow(String id, Subject subject) {
+    Instant created = sessions.policy().now();
+    Instant latest = created.plus(SessionPolicy.SKEW);
+    while (created.isBefore(latest)
+        && sessions.policy().revocation().isRevoked(new Revocation.Stamp(id, created, subject))) {
+      created = created.plusSeconds(1);
+    }
+    return created;
   }
 
   /** Whether it is still the login, or the visit, that came with the request. */

@@ -1,12 +1,13 @@
 package dev.madeleine;
 
-import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.SessionEvent.Cause;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,25 +28,17 @@ public final class Sessions {
   private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
   private static final int ID_BYTES = 16;
 
-  private final SessionCarrier carrier;
+  private final Carriers carriers;
   private final SessionPolicy policy;
   private final Consumer<SessionEvent> listener;
   private final SecureRandom random;
 
-  Sessions(SessionsBuilder builder) {
-    this(
-        SessionCarrier.cookie(builder.cookie(), builder.encoder()),
-        builder.policy(),
-        builder.listener(),
-        builder.random());
-  }
-
-  private Sessions(
-      SessionCarrier carrier,
+  Sessions(
+      Carriers carriers,
       SessionPolicy policy,
       @Nullable Consumer<SessionEvent> listener,
       SecureRandom random) {
-    this.carrier = carrier;
+    this.carriers = carriers;
     this.policy = policy;
     this.listener = listener == null ? new EventLog(LOG, policy.clock()) : listener;
     this.random = random;
@@ -53,7 +46,13 @@ public final class Sessions {
         System.Logger.Level.INFO,
         () ->
             "sessions in %s; %s; limit %s bytes"
-                .formatted(carrier, policy, SessionCarrier.MAX_COOKIE));
+                .formatted(carriers, policy, carriers.writing().room()));
+    for (SessionCarrier carrier : carriers.all()) {
+      String weakness = carrier.encoder().weakness();
+      if (weakness != null) {
+        report(new SessionEvent.WeakKey(carrier.name(), weakness));
+      }
+    }
   }
 
   /** Sessions in a signed cookie with the secure defaults. */
@@ -75,21 +74,25 @@ public final class Sessions {
   /**
    * A builder of sessions in a signed cookie, with keys that may be replaced while the server runs.
    *
-   * @param keys asked at each use, so it answers at once; a new ring object replaces the keys
+   * @param keys asked at each use, so it answers at once; another ring replaces the keys
    */
   public static SessionsBuilder builder(Supplier<KeyRing> keys) {
-    return new SessionsBuilder(NativeEncoder.signed(keys, "session"));
+    return builder(NativeEncoder.signed(keys, "session"));
   }
 
   /** A builder of sessions in the format of an own encoder. */
   public static SessionsBuilder builder(SessionEncoder encoder) {
-    return new SessionsBuilder(encoder);
+    return writing(SessionCarrier.cookie(CookieOptions.defaults(), encoder));
+  }
+
+  /** A builder of sessions in a place and format of one's own choice. */
+  public static SessionsBuilder writing(SessionCarrier carrier) {
+    return new SessionsBuilder(carrier);
   }
 
   /** The same sessions in another cookie, for example for another application on this host. */
   public Sessions inCookie(CookieOptions options) {
-    SessionCarrier other = SessionCarrier.cookie(options, carrier.encoder());
-    return new Sessions(other, policy, listener, random);
+    return new Sessions(carriers.writing(carriers.writing().in(options)), policy, listener, random);
   }
 
   /**
@@ -99,7 +102,7 @@ public final class Sessions {
    *     while the request lasts
    */
   public Session load(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    return new Session(this, new SessionState(this, requestHeaders));
+    return new Session(this, new SessionState(this, new RequestHeaders(requestHeaders)));
   }
 
   /** A new session in the place of one that ended in this request; it takes over the cookie. */
@@ -123,64 +126,82 @@ public final class Sessions {
       if (!session.isAsked()) {
         return List.of();
       }
-      HttpHeader cookie = cookie(session.state(), session.cookieOptions());
+      List<HttpHeader> cookies = cookies(session.state(), session.cookieOptions());
       session.state().saved();
-      return cookie == null ? List.of(carrier.vary()) : List.of(carrier.vary(), cookie, NO_STORE);
+      if (cookies.isEmpty()) {
+        return carriers.vary();
+      }
+      List<HttpHeader> headers = new ArrayList<>(carriers.vary());
+      headers.addAll(cookies);
+      headers.add(NO_STORE);
+      return headers;
     }
   }
 
   /**
-   * The header that undoes a {@code Set-Cookie} of this session, on a server that cannot take one
-   * back: it stores what came with the request again, or drops the cookie if none came.
+   * The header that undoes one that {@link #save} returned, on a server that cannot take it back:
+   * it stores what came with the request again, or drops it if none came.
+   *
+   * @param name of the header, or of the cookie if it was {@code Set-Cookie}
+   * @return null if no header of this name comes from this session
    */
-  public HttpHeader restoring(Session session) {
+  public @Nullable HttpHeader restoring(Session session, String name) {
     synchronized (session) {
       Origin origin = session.state().origin();
       SessionSnapshot accepted = origin.accepted();
       Duration maxAge = accepted == null ? null : policy.maxAge(accepted);
-      return carrier.restore(origin.text(), session.cookieOptions(), maxAge);
+      return carriers.restore(
+          name, session.cookieOptions(), maxAge, session.state().request(), origin);
     }
   }
 
-  private @Nullable HttpHeader cookie(SessionState session, CookieOptions options) {
+  private List<HttpHeader> cookies(SessionState session, @Nullable CookieOptions options) {
     Origin origin = session.origin();
+    RequestHeaders request = session.request();
     if (session.isEnded()) {
-      return origin.cookieCame() ? carrier.expire(options) : null;
+      return carriers.expire(origin.came(), options, request);
     }
-    boolean changed = session.isChanged();
-    if (!session.hasContent() && (session.isNew() || origin.hadContent())) {
-      return origin.toExpire() || origin.hadContent() ? carrier.expire(options) : null;
-    }
+    Set<Cause> causes = session.causes();
     SessionSnapshot accepted = origin.accepted();
-    boolean write =
-        accepted == null || changed || origin.byOldKey() || policy.renewalDue(session.metadata());
-    if (!write) {
-      return null;
+    if (!session.hasContent() && (session.isNew() || origin.hadContent())) {
+      return carriers.expire(
+          origin.hadContent() ? origin.came() : origin.toExpire(), options, request);
+    }
+    if (causes.isEmpty()) {
+      return carriers.leave(request, origin);
     }
     if (accepted != null && policy.isRevoked(session.sameLogin() ? accepted : session.metadata())) {
-      return carrier.expire(options); // Another request ended it: this one must not revive it.
+      // Another request ended it: this one must not revive it.
+      return carriers.expire(origin.came(), options, request);
     }
     try {
       SessionSnapshot snapshot = session.snapshot(policy.now());
-      return carrier.write(snapshot, options, policy.maxAge(snapshot));
+      List<HttpHeader> headers =
+          carriers.write(snapshot, options, policy.maxAge(snapshot), request, origin);
+      Set<Cause> untold = session.untold(causes);
+      if (!untold.isEmpty()) {
+        report(new SessionEvent.Issued(carrier().name(), untold));
+      }
+      return headers;
     } catch (SessionTooLargeException e) {
-      report(new SessionEvent.TooLarge(carrier.name(), String.valueOf(e.getMessage())));
+      report(new SessionEvent.TooLarge(carrier().name(), String.valueOf(e.getMessage())));
       throw e;
     }
   }
 
-  /** What a request brought along; a cookie that is no session is reported. */
-  Origin read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    Origin origin = Origin.of(carrier.read(requestHeaders), carrier.encoder(), policy);
-    Rejected rejected = origin.rejection();
-    if (rejected != null) {
-      report(new SessionEvent.Rejected(carrier.name(), rejected.reason(), rejected.keyId()));
-    }
+  /** What a request brought along; the listener is told. */
+  Origin read(RequestHeaders request) {
+    Origin origin = carriers.read(request, policy);
+    origin.events().forEach(this::report);
     return origin;
   }
 
-  /** Tells the listener. A listener that throws costs a log line, not the request. */
+  /**
+   * Tells the Flight Recorder and the listener. A listener that throws costs a log line, not the
+   * request.
+   */
   public void report(SessionEvent event) {
+    FlightRecording.record(event);
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
@@ -190,38 +211,17 @@ public final class Sessions {
 
   /** The carrier that writes. */
   public SessionCarrier carrier() {
-    return carrier;
+    return carriers.writing();
+  }
+
+  /** All places of sessions. */
+  Carriers carriers() {
+    return carriers;
   }
 
   /** How long sessions live. */
   public SessionPolicy policy() {
     return policy;
-  }
-
-  /** Tells the hook that a session that came with a request has ended. */
-  void revoke(SessionSnapshot ended) {
-    String id = ended.id();
-    Instant created = ended.created();
-    if (id != null && created != null) {
-      policy
-          .revocation()
-          .revokeSession(
-              new Revocation.Stamp(id, created, ended.subject()),
-              policy.expiry(created, ended.remembered()));
-    }
-  }
-
-  /**
-   * The created time of a login now, which a revocation within this very second is not meant for.
-   */
-  Instant createdNow(String id, Subject subject) {
-    Instant created = policy.now();
-    Instant latest = created.plus(SessionPolicy.SKEW);
-    while (created.isBefore(latest)
-        && policy.revocation().isRevoked(new Revocation.Stamp(id, created, subject))) {
-      created = created.plusSeconds(1);
-    }
-    return created;
   }
 
   String newId() {

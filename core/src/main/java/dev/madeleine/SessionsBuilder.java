@@ -1,25 +1,62 @@
 package dev.madeleine;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together a {@link Sessions}. Whatever is not said is a secure default. */
 public final class SessionsBuilder {
-  private SessionEncoder encoder;
-  private CookieOptions cookie = CookieOptions.defaults();
+  private SessionCarrier writing;
+  private final List<SessionCarrier> alsoWriting = new ArrayList<>();
+  private final List<SessionCarrier> reading = new ArrayList<>();
   private SessionPolicy policy = SessionPolicy.defaults();
   private @Nullable Consumer<SessionEvent> listener;
   private SecureRandom random = new SecureRandom();
 
-  SessionsBuilder(SessionEncoder encoder) {
-    this.encoder = Objects.requireNonNull(encoder, "encoder");
+  SessionsBuilder(SessionCarrier writing) {
+    this.writing = Objects.requireNonNull(writing, "writing");
   }
 
-  /** Another cookie than {@value CookieOptions#DEFAULT_NAME}. */
+  /**
+   * Another cookie than {@value CookieOptions#DEFAULT_NAME}.
+   *
+   * @throws IllegalStateException if the session travels in a header
+   */
   public SessionsBuilder cookie(CookieOptions options) {
-    cookie = Objects.requireNonNull(options, "options");
+    writing = writing.in(options);
+    return this;
+  }
+
+  /**
+   * Also reads sessions from these places, a foreign one until its date: {@code older.until(date)}.
+   * A session that is read there is stored in the place that is written and removed from there. The
+   * first place that has a valid session wins, the one that is written before all.
+   *
+   * @throws IllegalArgumentException if a foreign format has no date: it would be forgotten, and
+   *     read for ever
+   */
+  public SessionsBuilder reading(SessionCarrier... older) {
+    for (SessionCarrier carrier : older) {
+      if (!carrier.hasEnd() && !(carrier.encoder() instanceof NativeEncoder)) {
+        throw new IllegalArgumentException(
+            "reading %s has no end; write .until(date), the day when it may be forgotten"
+                .formatted(carrier.name()));
+      }
+      reading.add(carrier);
+    }
+    return this;
+  }
+
+  /**
+   * Also stores each session in these places, for another system that shares it. What that system
+   * changes there holds when both are valid.
+   */
+  public SessionsBuilder alsoWriting(SessionCarrier... shared) {
+    alsoWriting.addAll(Arrays.asList(shared));
     return this;
   }
 
@@ -35,7 +72,8 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the encoder is an own one: it declares its attributes itself
    */
   public SessionsBuilder attributes(Attribute<?>... declared) {
-    encoder = nativeEncoder("attributes").serializer(JsonSerializer.carrying(declared));
+    writing =
+        writing.with(nativeEncoder("attributes").serializer(JsonSerializer.carrying(declared)));
     return this;
   }
 
@@ -45,7 +83,7 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the encoder is an own one
    */
   public SessionsBuilder audience(String application) {
-    encoder = nativeEncoder("audience").audience(application);
+    writing = writing.with(nativeEncoder("audience").audience(application));
     return this;
   }
 
@@ -78,41 +116,21 @@ public final class SessionsBuilder {
    * warning if the cookie is without {@code Secure}.
    */
   public Sessions build() {
-    if (!cookie.isSecure()) {
+    if (writing.isCookie() && !writing.options().isSecure()) {
       System.getLogger(Sessions.class.getName())
           .log(
               System.Logger.Level.WARNING,
               "the session cookie has no Secure attribute and travels over plain http: development only");
     }
-    return new Sessions(this);
+    return new Sessions(new Carriers(writing, alsoWriting, reading), policy, listener, random);
   }
 
   private NativeEncoder nativeEncoder(String what) {
-    if (encoder instanceof NativeEncoder mine) {
+    if (writing.encoder() instanceof NativeEncoder mine) {
       return mine;
     }
     throw new IllegalStateException(
         "%s is a setting of the native format; the encoder here is %s, set it there"
-            .formatted(what, encoder.getClass().getName()));
-  }
-
-  SessionEncoder encoder() {
-    return encoder;
-  }
-
-  CookieOptions cookie() {
-    return cookie;
-  }
-
-  SessionPolicy policy() {
-    return policy;
-  }
-
-  @Nullable Consumer<SessionEvent> listener() {
-    return listener;
-  }
-
-  SecureRandom random() {
-    return random;
+            .formatted(what, writing.encoder().getClass().getName()));
   }
 }

@@ -79,7 +79,8 @@ final class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine")
+        .resideInAnyPackage(
+            "java..", "jdk.jfr", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine")
         .check(CORE);
   }
 
@@ -99,9 +100,10 @@ final class ArchitectureTest {
       assertThat(module.provides()).isEmpty();
       assertThat(module.requires())
           .extracting(ModuleDescriptor.Requires::name)
-          .containsExactlyInAnyOrder("java.base", "com.fasterxml.jackson.databind", "org.jspecify");
+          .containsExactlyInAnyOrder(
+              "java.base", "com.fasterxml.jackson.databind", "jdk.jfr", "org.jspecify");
       assertThat(module.requires())
-          .filteredOn(requires -> requires.name().equals("org.jspecify"))
+          .filteredOn(requires -> requires.name().matches("org.jspecify|jdk.jfr"))
           .allMatch(
               requires -> requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC));
     }
@@ -230,7 +232,7 @@ final class ArchitectureTest {
         .containsExactly("MasterKey.equals", "Pads.unseal");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
         .as("bytes that are no secrets")
-        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved");
+        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Carriers.isSame");
   }
 
   @Test

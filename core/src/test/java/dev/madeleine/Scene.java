@@ -20,7 +20,13 @@ final class Scene {
           + " Secure; HttpOnly; SameSite=Lax";
 
   final MovingClock clock = new MovingClock(Fixtures.NOON);
+
+  /** What went wrong. */
   final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+
+  /** What went well: sessions accepted and issued. */
+  final List<SessionEvent> successes = new CopyOnWriteArrayList<>();
+
   final AtomicReference<KeyRing> keys = new AtomicReference<>(Fixtures.RING);
   final Sessions sessions;
 
@@ -31,7 +37,7 @@ final class Scene {
     SessionsBuilder builder =
         Sessions.builder(keys::get)
             .policy(policy.apply(SessionPolicy.defaults().clock(clock)))
-            .listener(events::add)
+            .listener(this::heard)
             .random(Fixtures.counting());
     sessions = settings.apply(builder).build();
   }
@@ -125,5 +131,9 @@ final class Scene {
       }
     }
     return reasons;
+  }
+
+  private void heard(SessionEvent event) {
+    (event.isRoutine() ? successes : events).add(event);
   }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which texts of a request's Cookie lines are tried, and which session comes of them. */
 final class SessionCarrierTest {
+  private static final RequestHeaders NOTHING = new RequestHeaders(name -> null);
+
   private final Scene scene = Scene.create();
   private final String valid = token("a", 1);
   private final String junk = valid.substring(0, valid.length() - 4) + "AAAA";
@@ -430,7 +432,7 @@ final class SessionCarrierTest {
             }
           };
       SessionCarrier carrier = SessionCarrier.cookie(CookieOptions.defaults(), careless);
-      assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of()), carrier.options(), null))
+      assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of()), null, null, NOTHING))
           .as(text)
           .isInstanceOf(RuntimeException.class)
           .hasMessageNotContaining(text);
@@ -454,11 +456,10 @@ final class SessionCarrierTest {
         };
     SessionCarrier carrier = SessionCarrier.cookie(CookieOptions.named(name), fixed);
     HttpHeader header =
-        carrier.write(SessionSnapshot.of(Map.of("length", 3896)), carrier.options(), null);
+        carrier.write(SessionSnapshot.of(Map.of("length", 3896)), null, null, NOTHING).get(0);
     assertThat(header.value()).startsWith(name + "=" + "x".repeat(3896) + "; Path=/");
     assertThatThrownBy(
-            () ->
-                carrier.write(SessionSnapshot.of(Map.of("length", 3897)), carrier.options(), null))
+            () -> carrier.write(SessionSnapshot.of(Map.of("length", 3897)), null, null, NOTHING))
         .isInstanceOfSatisfying(
             SessionTooLargeException.class,
             e -> {

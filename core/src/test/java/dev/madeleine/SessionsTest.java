@@ -404,7 +404,7 @@ final class SessionsTest {
           };
       case UNDATED ->
           lines(new SessionEncoderTest.Small().encode(SessionSnapshot.of(Map.of("a", 1))));
-      case EXPIRED, REVOKED, INCOMPLETE -> throw new AssertionError("a row of its own");
+      case EXPIRED, REVOKED, INCOMPLETE, RETIRED -> throw new AssertionError("a row of its own");
     };
   }
 
@@ -432,7 +432,7 @@ final class SessionsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"EXPIRED", "REVOKED", "INCOMPLETE"})
+      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
   @DisplayName(
       "SES-11, SES-07: whatever else is wrong, the cookie is not deleted and the outside sees no reason")
   void anyOtherRejectionLeavesTheCookieAlone(Reason reason) {
@@ -453,7 +453,7 @@ final class SessionsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"EXPIRED", "REVOKED", "INCOMPLETE"})
+      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
   void aWriteOverwritesARejectedCookie(Reason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
@@ -478,7 +478,7 @@ final class SessionsTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"EXPIRED", "REVOKED", "INCOMPLETE"})
+      names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
   void oneEventPerRequest(Reason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);

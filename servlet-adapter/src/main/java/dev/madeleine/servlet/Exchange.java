@@ -39,7 +39,7 @@ final class Exchange {
     this.settings = settings;
     this.request = request;
     context = request.getServletContext();
-    headers = new ResponseHeaders(response, settings.sessions().carrier().name());
+    headers = new ResponseHeaders(response);
   }
 
   FilterSettings settings() {
@@ -185,7 +185,7 @@ final class Exchange {
   private void write() {
     Session current = session;
     if (current != null && !isCommitted()) {
-      headers.write(sessions().save(current), () -> sessions().restoring(current));
+      headers.write(sessions().save(current), name -> sessions().restoring(current, name));
     }
   }
 

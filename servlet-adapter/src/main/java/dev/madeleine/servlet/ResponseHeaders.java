@@ -3,10 +3,12 @@ package dev.madeleine.servlet;
 import dev.madeleine.HttpHeader;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class ResponseHeaders {
   private static final String SET_COOKIE = "Set-Cookie";
   private static final String CACHE_CONTROL = "Cache-Control";
+  private static final String VARY = "Vary";
   private static final Set<String> SHARED = Set.of("set-cookie", "cache-control", "vary");
 
   private final HttpServletResponse response;
-  private final String cookieName;
-  private @Nullable String written;
+  private List<HttpHeader> written = List.of();
   private @Nullable String cacheControl;
   private volatile boolean held;
 
-  /** The headers of the response with this session cookie. */
-  ResponseHeaders(HttpServletResponse response, String cookieName) {
+  ResponseHeaders(HttpServletResponse response) {
     this.response = response;
-    this.cookieName = cookieName;
   }
 
   /** Whether an application that touches this header touches one of ours. */
@@ -55,51 +55,98 @@ final class ResponseHeaders {
    * Makes the response say this, and nothing that an earlier call said.
    *
    * @param headers what the session needs now
-   * @param restoring the {@code Set-Cookie} line that undoes ours, where a line cannot be removed
+   * @param restoring from the name of a cookie, or header, to the line that undoes ours, where a
+   *     line cannot be removed
    */
-  void write(List<HttpHeader> headers, Supplier<HttpHeader> restoring) {
-    String cookie = null;
+  void write(List<HttpHeader> headers, Function<String, @Nullable HttpHeader> restoring) {
+    List<HttpHeader> session = new ArrayList<>(headers.size());
     for (HttpHeader header : headers) {
       switch (header.name()) {
-        case SET_COOKIE -> cookie = header.value();
         case CACHE_CONTROL -> addUnlessChosen(header.value());
-        default -> addToken(header);
+        case VARY -> addToken(header);
+        default -> session.add(header);
       }
     }
-    if (cookie != null) {
-      replaceCookie(cookie);
-    } else if (written != null) {
-      takeBack(restoring);
+    if (!session.isEmpty() || !written.isEmpty()) {
+      replaceCookies(session, restoring);
+      replaceFields(session, restoring);
+      written = session;
+      held = !session.stream().allMatch(this::isThere);
     }
-    written = cookie;
-    held = cookie != null && !response.getHeaders(SET_COOKIE).contains(cookie);
   }
 
-  /** Our cookie in place of the one we wrote before; the application's own cookies stay. */
-  private void replaceCookie(String cookie) {
-    List<String> own = applicationsOwn();
-    response.setHeader(SET_COOKIE, cookie);
-    own.forEach(line -> response.addHeader(SET_COOKIE, line));
+  private boolean isThere(HttpHeader header) {
+    return response.getHeaders(header.name()).contains(header.value());
   }
 
-  /** Removes our cookie. Tomcat 10.1 cannot remove the only line, it can only replace it. */
-  private void takeBack(Supplier<HttpHeader> restoring) {
-    List<String> own = applicationsOwn();
-    if (own.isEmpty()) {
-      response.setHeader(SET_COOKIE, null);
-      if (!response.getHeaders(SET_COOKIE).isEmpty()) {
-        response.setHeader(SET_COOKIE, restoring.get().value());
+  /**
+   * Our cookies in place of those we wrote before; the application's own cookies stay. Tomcat 10.1
+   * cannot remove the only line, it can only replace it.
+   */
+  private void replaceCookies(
+      List<HttpHeader> session, Function<String, @Nullable HttpHeader> restoring) {
+    Set<String> names = new LinkedHashSet<>();
+    List<String> lines = new ArrayList<>();
+    for (HttpHeader header : written) {
+      if (header.name().equals(SET_COOKIE)) {
+        names.add(cookieName(header.value()));
       }
+    }
+    for (HttpHeader header : session) {
+      if (header.name().equals(SET_COOKIE)) {
+        names.add(cookieName(header.value()));
+        lines.add(header.value());
+      }
+    }
+    if (names.isEmpty()) {
       return;
     }
-    response.setHeader(SET_COOKIE, own.get(0));
-    own.subList(1, own.size()).forEach(line -> response.addHeader(SET_COOKIE, line));
+    for (String line : response.getHeaders(SET_COOKIE)) {
+      if (!names.contains(cookieName(line))) {
+        lines.add(line);
+      }
+    }
+    if (lines.isEmpty()) {
+      response.setHeader(SET_COOKIE, null);
+      if (!response.getHeaders(SET_COOKIE).isEmpty()) {
+        names.stream()
+            .map(restoring)
+            .filter(Objects::nonNull)
+            .forEach(line -> lines.add(line.value()));
+      }
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      if (i == 0) {
+        response.setHeader(SET_COOKIE, lines.get(i));
+      } else {
+        response.addHeader(SET_COOKIE, lines.get(i));
+      }
+    }
   }
 
-  private List<String> applicationsOwn() {
-    List<String> own = new ArrayList<>(response.getHeaders(SET_COOKIE));
-    own.removeIf(line -> line.startsWith(cookieName) && line.startsWith("=", cookieName.length()));
-    return own;
+  private static String cookieName(String line) {
+    int equals = line.indexOf('=');
+    return equals < 0 ? line : line.substring(0, equals);
+  }
+
+  /** Our other headers in place of those we wrote before. */
+  private void replaceFields(
+      List<HttpHeader> session, Function<String, @Nullable HttpHeader> restoring) {
+    for (HttpHeader header : written) {
+      String name = header.name();
+      if (!name.equals(SET_COOKIE) && session.stream().noneMatch(h -> h.name().equals(name))) {
+        response.setHeader(name, null);
+        HttpHeader undone = isThere(header) ? restoring.apply(name) : null;
+        if (undone != null) {
+          response.setHeader(name, undone.value());
+        }
+      }
+    }
+    for (HttpHeader header : session) {
+      if (!header.name().equals(SET_COOKIE)) {
+        response.setHeader(header.name(), header.value());
+      }
+    }
   }
 
   /** Our Cache-Control, unless there is one of the application, before ours or after. */

@@ -52,7 +52,7 @@ final class Applications {
         Sessions.builder(site.cookies().keys())
             .policy(policy)
             .attributes(SessionCookies.DECLARED)
-            .listener(site.events()::add)
+            .listener(site::heard)
             .build();
   }
 

@@ -63,6 +63,13 @@ final class Site {
     return handlers;
   }
 
+  /** Keeps what the library reports, unless all is well. */
+  void heard(SessionEvent event) {
+    if (!event.isRoutine()) {
+      events.add(event);
+    }
+  }
+
   /** What the library reported. */
   List<SessionEvent> events() {
     return events;

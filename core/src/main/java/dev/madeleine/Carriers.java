@@ -1,0 +1,191 @@
+package dev.madeleine;
+
+import dev.madeleine.Decoded.Accepted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of the sessions of one application: one that is written, those that are written too as
+ * long as another system shares them, and those that are only read until their date.
+ */
+final class Carriers {
+  private final SessionCarrier writing;
+  private final List<SessionCarrier> alsoWriting;
+  private final List<SessionCarrier> reading;
+  private final List<HttpHeader> vary;
+
+  Carriers(SessionCarrier writing, List<SessionCarrier> alsoWriting, List<SessionCarrier> reading) {
+    this.writing = writing;
+    this.alsoWriting = List.copyOf(alsoWriting);
+    this.reading = List.copyOf(reading);
+    vary =
+        all().stream()
+            .map(SessionCarrier::field)
+            .distinct()
+            .map(field -> new HttpHeader("Vary", field))
+            .toList();
+  }
+
+  /** The same places, with this one to write. */
+  Carriers writing(SessionCarrier other) {
+    return new Carriers(other, alsoWriting, reading);
+  }
+
+  SessionCarrier writing() {
+    return writing;
+  }
+
+  /** All places, the one that is written first. */
+  List<SessionCarrier> all() {
+    List<SessionCarrier> all = new ArrayList<>();
+    all.add(writing);
+    all.addAll(alsoWriting);
+    all.addAll(reading);
+    return all;
+  }
+
+  /** The serializers of the formats that are written beside the first. */
+  List<Serializer> otherSerializers() {
+    return alsoWriting.stream().map(carrier -> carrier.encoder().serializer()).toList();
+  }
+
+  /** The headers for caches: the response depends on these fields. */
+  List<HttpHeader> vary() {
+    return vary;
+  }
+
+  /** Looks into every place. */
+  Origin read(RequestHeaders request, SessionPolicy policy) {
+    Finding first = Finding.of(writing, request, policy);
+    List<Finding> findings = List.of(first);
+    if (alsoWriting.size() + reading.size() > 0) {
+      findings = new ArrayList<>();
+      findings.add(first);
+      for (SessionCarrier carrier : alsoWriting) {
+        findings.add(Finding.of(carrier, request, policy));
+      }
+      for (SessionCarrier carrier : reading) {
+        findings.add(Finding.of(carrier, request, policy));
+      }
+    }
+    for (int i = 1; i <= alsoWriting.size(); i++) {
+      Finding shared = findings.get(i);
+      if (shared.accepted() != null) {
+        return shared(shared, findings);
+      }
+    }
+    for (Finding finding : findings) {
+      Accepted accepted = finding.accepted();
+      if (accepted != null) {
+        boolean inStep = finding.equals(first) && alsoWriting.isEmpty();
+        return Origin.of(accepted, finding, inStep, findings);
+      }
+    }
+    return Origin.none(findings);
+  }
+
+  /**
+   * A session in a place that another system writes too: its attributes hold, for only we write the
+   * other place. What our own format knows besides, id and times, is taken from there.
+   */
+  private Origin shared(Finding shared, List<Finding> findings) {
+    Finding first = findings.get(0);
+    Accepted theirs = Objects.requireNonNull(shared.accepted());
+    Accepted ours = first.accepted();
+    if (ours == null) {
+      return Origin.of(theirs, shared, false, findings);
+    }
+    if (isSame(shared.carrier().encoder().serializer(), ours, theirs)) {
+      List<Finding> also = findings.subList(1, 1 + alsoWriting.size());
+      boolean inStep = also.stream().allMatch(finding -> finding.accepted() != null);
+      return Origin.of(ours, first, inStep, findings);
+    }
+    SessionSnapshot merged =
+        ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null);
+    Accepted both =
+        new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId(), theirs.dropped());
+    return Origin.of(both, shared, false, findings);
+  }
+
+  /** Whether both say the same in the format that is shared. */
+  private static boolean isSame(Serializer format, Accepted ours, Accepted theirs) {
+    try {
+      return Arrays.equals(
+          format.toBytes(ours.snapshot().attributes()),
+          format.toBytes(theirs.snapshot().attributes()));
+    } catch (IllegalArgumentException e) {
+      return false; // What the format cannot carry was never written in it.
+    }
+  }
+
+  /** The headers that store a session, and empty the places that it has left. */
+  List<HttpHeader> write(
+      SessionSnapshot session,
+      @Nullable CookieOptions chosen,
+      @Nullable Duration maxAge,
+      RequestHeaders request,
+      Origin origin) {
+    List<HttpHeader> headers = new ArrayList<>(writing.write(session, chosen, maxAge, request));
+    for (SessionCarrier carrier : alsoWriting) {
+      headers.addAll(carrier.write(session, null, maxAge, request));
+    }
+    headers.addAll(leave(request, origin));
+    return headers;
+  }
+
+  /** The headers that empty the places that the session has left. */
+  List<HttpHeader> leave(RequestHeaders request, Origin origin) {
+    List<SessionCarrier> left = new ArrayList<>(origin.toExpire());
+    left.removeIf(this::isWritten);
+    return expire(left, null, request);
+  }
+
+  private boolean isWritten(SessionCarrier place) {
+    return place.sharesPlaceWith(writing) || alsoWriting.stream().anyMatch(place::sharesPlaceWith);
+  }
+
+  /** The headers that empty these places. */
+  List<HttpHeader> expire(
+      Collection<SessionCarrier> places, @Nullable CookieOptions chosen, RequestHeaders request) {
+    List<HttpHeader> headers = new ArrayList<>(places.size());
+    for (SessionCarrier place : places) {
+      for (HttpHeader header : place.expire(place == writing ? chosen : null, request)) {
+        if (!headers.contains(header)) {
+          headers.add(header);
+        }
+      }
+    }
+    return headers;
+  }
+
+  /** The header that undoes one of ours; see {@link SessionCarrier#restore}. */
+  @Nullable HttpHeader restore(
+      String name,
+      @Nullable CookieOptions chosen,
+      @Nullable Duration maxAge,
+      RequestHeaders request,
+      Origin origin) {
+    for (SessionCarrier place : all()) {
+      HttpHeader header =
+          place.restore(
+              name, place == writing ? chosen : null, maxAge, request, origin.textFrom(place));
+      if (header != null) {
+        return header;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(writing.toString());
+    alsoWriting.forEach(carrier -> text.append("; also written: ").append(carrier));
+    reading.forEach(carrier -> text.append("; read: ").append(carrier));
+    return text.toString();
+  }
+}
