@@ -81,6 +81,30 @@ final class MovingHouseTest {
     assertThat(browser.load(moved).id()).isEqualTo(id);
   }
 
+  record User(String name, int age) {}
+
+  @Test
+  void anAttributeFromElsewhereTakesItsDeclaredTypeOrIsDropped() {
+    browser.request(
+        build(Sessions.writing(FOREIGN)),
+        session -> {
+          session.put("user", Map.of("name", "zoe", "age", 30));
+          session.put("other", List.of(1));
+          session.put("n", 1);
+        });
+    Sessions moved =
+        build(
+            Sessions.writing(NATIVE)
+                .reading(FOREIGN.until(END))
+                .attributes(Attribute.of("user", User.class), Attribute.of("other", User.class)));
+    Session session = browser.request(moved, s -> assertThat(s.get("n")).isEqualTo(1));
+    assertThat(session.get("user")).isEqualTo(new User("zoe", 30));
+    assertThat(session.get("other")).isNull();
+    assertThat(events(SessionEvent.Dropped.class))
+        .containsExactly(new SessionEvent.Dropped("legacy", "other"));
+    assertThat(browser.load(moved).get("user")).isEqualTo(new User("zoe", 30));
+  }
+
   @Test
   void anOlderPlaceIsRefusedFromItsDateOn() {
     browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
