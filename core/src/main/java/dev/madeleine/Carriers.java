@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,7 @@ final class Carriers {
       Accepted accepted = finding.accepted();
       if (accepted != null) {
         boolean inStep = finding.equals(first) && alsoWriting.isEmpty();
-        return Origin.of(accepted, finding, inStep, findings);
+        return Origin.of(carried(accepted, finding), finding, inStep, findings);
       }
     }
     return Origin.none(findings);
@@ -98,7 +100,7 @@ final class Carriers {
     Accepted theirs = Objects.requireNonNull(shared.accepted());
     Accepted ours = first.accepted();
     if (ours == null) {
-      return Origin.of(theirs, shared, false, findings);
+      return Origin.of(carried(theirs, shared), shared, false, findings);
     }
     if (isSame(shared.carrier().encoder().serializer(), ours, theirs)) {
       List<Finding> also = findings.subList(1, 1 + alsoWriting.size());
@@ -109,7 +111,41 @@ final class Carriers {
         ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null, List.of());
     Accepted both =
         new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId(), theirs.dropped());
-    return Origin.of(both, shared, false, findings);
+    return Origin.of(carried(both, shared), shared, false, findings);
+  }
+
+  /**
+   * What came from another place than the one that is written first, without the attributes that
+   * one of the written formats does not carry: every save would fail on them.
+   */
+  private Accepted carried(Accepted accepted, Finding finding) {
+    if (finding.carrier() == writing) {
+      return accepted;
+    }
+    Map<String, Object> attributes = new LinkedHashMap<>(accepted.snapshot().attributes());
+    List<String> dropped = new ArrayList<>(accepted.dropped());
+    for (Map.Entry<String, Object> attribute : accepted.snapshot().attributes().entrySet()) {
+      if (!isCarried(attribute.getKey(), attribute.getValue())) {
+        attributes.remove(attribute.getKey());
+        dropped.add(attribute.getKey());
+      }
+    }
+    SessionSnapshot rest = accepted.snapshot().withAttributes(attributes, null, null, List.of());
+    return dropped.size() == accepted.dropped().size()
+        ? accepted
+        : new Accepted(rest, accepted.byOldKey(), accepted.late(), accepted.keyId(), dropped);
+  }
+
+  private boolean isCarried(String name, @Nullable Object value) {
+    try {
+      if (value != null) {
+        writing.encoder().serializer().check(name, value);
+        otherSerializers().forEach(other -> other.check(name, value));
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false; // The event Dropped tells it.
+    }
   }
 
   /** Whether both say the same in the format that is shared. */
