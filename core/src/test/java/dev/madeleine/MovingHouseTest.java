@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,28 @@ final class MovingHouseTest {
 
     browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
     assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void anAttributeThatTheNewFormatDoesNotCarryIsLeftOutAlone() {
+    SessionEncoder odd =
+        new SessionEncoderTest.Small() {
+          @Override
+          public Decoded decode(String text) {
+            return new Decoded.Accepted(
+                SessionSnapshot.of(Map.of("a", 1, "odd", new AtomicReference<>("hunter2"))), false);
+          }
+        };
+    SessionCarrier older = SessionCarrier.signaturePair(CookieOptions.named("legacy"), odd);
+    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(older.until(END)));
+
+    browser.request(moved, session -> assertThat(session.get("odd")).isNull());
+
+    assertThat(browser.cookies()).contains("__Host-session");
+    assertThat(events(SessionEvent.Dropped.class))
+        .containsExactly(new SessionEvent.Dropped("legacy", "odd"));
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
   }
 
   @Test
