@@ -3,6 +3,7 @@
  */
 module dev.madeleine {
   requires transitive com.fasterxml.jackson.databind;
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports dev.madeleine;

@@ -2,6 +2,7 @@
 module dev.madeleine.encoders {
   requires transitive dev.madeleine;
   requires static com.fasterxml.jackson.dataformat.cbor;
+  requires static org.bouncycastle.provider;
   requires static org.jspecify;
 
   exports dev.madeleine.encoders;

@@ -3,27 +3,37 @@ package dev.madeleine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one moment: one signs, all are accepted. Immutable; rotation replaces the whole ring.
  *
  * <p>The signing key is named, never guessed from a position. A token names its key by id, so a
- * read costs the same whatever the number of keys.
+ * read costs the same whatever the number of keys. A ring knows no time: whoever hands it out
+ * leaves a key away, or marks it as late, when its time has come.
  */
 public final class KeyRing {
   private final MasterKey signing;
   private final List<MasterKey> older;
+  private final Set<Integer> late;
+  private final Set<Integer> revoked;
 
-  private KeyRing(MasterKey signing, List<MasterKey> older) {
+  private KeyRing(
+      MasterKey signing, List<MasterKey> older, Set<Integer> late, Set<Integer> revoked) {
     this.signing = signing;
     this.older = List.copyOf(older);
-    Map<String, MasterKey> byId = new HashMap<>();
-    byId.put(signing.id(), signing);
+    this.late = Set.copyOf(late);
+    this.revoked = Set.copyOf(revoked);
+    Map<Integer, MasterKey> byId = new HashMap<>();
+    byId.put(signing.idBits(), signing);
     for (MasterKey key : older) {
-      MasterKey twin = byId.put(key.id(), key);
+      MasterKey twin = byId.put(key.idBits(), key);
       if (twin != null) {
         throw new IllegalArgumentException(
             twin.equals(key)
@@ -31,11 +41,18 @@ public final class KeyRing {
                 : "two different keys have the id " + key.id() + "; replace one of them");
       }
     }
+    for (int id : revoked) {
+      if (byId.containsKey(id)) {
+        throw new IllegalArgumentException(
+            "key %s is revoked, so it cannot be in the ring; leave it out"
+                .formatted(HexFormat.of().toHexDigits(id)));
+      }
+    }
   }
 
   /** A ring of one key, which signs. */
   public static KeyRing signingWith(MasterKey key) {
-    return new KeyRing(key, List.of());
+    return new KeyRing(key, List.of(), Set.of(), Set.of());
   }
 
   /**
@@ -47,7 +64,43 @@ public final class KeyRing {
   public KeyRing alsoAccepting(MasterKey... olderKeys) {
     List<MasterKey> all = new ArrayList<>(older);
     all.addAll(Arrays.asList(olderKeys));
-    return new KeyRing(signing, all);
+    return new KeyRing(signing, all, late, revoked);
+  }
+
+  /**
+   * This ring with more keys that are accepted although no session of theirs should be left: each
+   * has been sealed again or has expired. One that comes is accepted as {@link
+   * Decoded.Accepted#late}, so that it can be looked into: a node still signs with the key, or
+   * somebody else does.
+   *
+   * @throws IllegalArgumentException if a key is in the ring already
+   */
+  public KeyRing alsoAcceptingLate(MasterKey... lateKeys) {
+    Set<Integer> all = new HashSet<>(late);
+    for (MasterKey key : lateKeys) {
+      all.add(key.idBits());
+    }
+    return new KeyRing(signing, alsoAccepting(lateKeys).older, all, revoked);
+  }
+
+  /**
+   * This ring with keys that were revoked: sessions that name one of them are rejected as {@link
+   * Decoded.Reason#REVOKED_KEY}, where those of a key that is not in the ring are of an unknown
+   * key.
+   *
+   * @param keyIds as {@link MasterKey#id} gives them: 8 lower-case hex digits each
+   * @throws IllegalArgumentException if one is no key id, or is a key of this ring
+   */
+  public KeyRing revoking(String... keyIds) {
+    Set<Integer> all = new HashSet<>(revoked);
+    for (String id : keyIds) {
+      if (!id.matches("[0-9a-f]{8}")) {
+        throw new IllegalArgumentException(
+            "a key id of %s characters; it must be 8 lower-case hex digits".formatted(id.length()));
+      }
+      all.add(HexFormat.fromHexDigits(id));
+    }
+    return new KeyRing(signing, older, late, all);
   }
 
   /**
@@ -73,7 +126,8 @@ public final class KeyRing {
             "key %s of %s: %s".formatted(i + 1, parts.length, e.getMessage()), e);
       }
     }
-    return new KeyRing(keys.get(0), keys.subList(1, keys.size()));
+    return signingWith(keys.get(0))
+        .alsoAccepting(keys.subList(1, keys.size()).toArray(MasterKey[]::new));
   }
 
   /** The key that signs. */
@@ -81,14 +135,53 @@ public final class KeyRing {
     return signing;
   }
 
-  /** The keys that are accepted besides the signing key. */
+  /** The keys that are accepted besides the signing key, late ones among them. */
   public List<MasterKey> olderKeys() {
     return older;
+  }
+
+  /** Whether this is a key of which no session should be left. */
+  public boolean isLate(MasterKey key) {
+    return late.contains(key.idBits());
+  }
+
+  /** The ids of the revoked keys. */
+  public Set<String> revokedIds() {
+    Set<String> ids = new HashSet<>();
+    revoked.forEach(id -> ids.add(HexFormat.of().toHexDigits(id)));
+    return ids;
+  }
+
+  /** Why a token of a key that this ring does not accept is rejected. */
+  Decoded.Reason refusal(int keyId) {
+    return revoked.contains(keyId) ? Decoded.Reason.REVOKED_KEY : Decoded.Reason.UNKNOWN_KEY;
+  }
+
+  /**
+   * Whether the other ring does the same: signs, accepts, doubts and rejects with the same keys.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyRing ring
+        && signing.equals(ring.signing)
+        && older.equals(ring.older)
+        && late.equals(ring.late)
+        && revoked.equals(ring.revoked);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(signing, older, late, revoked);
   }
 
   /** Key ids only. */
   @Override
   public String toString() {
-    return "KeyRing[signing " + signing.id() + ", accepting " + older.size() + " older]";
+    return "KeyRing[signing %s, accepting %s older%s%s]"
+        .formatted(
+            signing.id(),
+            older.size(),
+            late.isEmpty() ? "" : ", of which " + late.size() + " late",
+            revoked.isEmpty() ? "" : ", " + revoked.size() + " revoked");
   }
 }

@@ -27,8 +27,11 @@ public final class MasterKey {
   /** Fewest bytes of a secret. */
   static final int MIN_BYTES = 32;
 
-  /** Fewest different bytes in a secret: 32 random bytes have 30 on average, never so few. */
-  private static final int MIN_DISTINCT_BYTES = 12;
+  /**
+   * Fewest different bytes in a secret. 32 random ones have 30 on average; that they have fewer
+   * than 16 happens once in 10^16 times.
+   */
+  private static final int MIN_DISTINCT_BYTES = 16;
 
   private static final int SUBKEY_BYTES = 32;
   private static final int PUBLISHED_HASH_BYTES = 8;
@@ -148,23 +151,50 @@ public final class MasterKey {
           "a key has %s bytes, it needs at least %s random ones. Make one with: %s"
               .formatted(secret.length, MIN_BYTES, ONE_LINER));
     }
+    String weakness = weakness(secret);
+    if (weakness != null) {
+      throw new IllegalArgumentException(
+          "a key of %s bytes is not random: %s. Make one with: %s"
+              .formatted(secret.length, weakness, ONE_LINER));
+    }
+  }
+
+  /** Why these bytes cannot have come out of a source of randomness, or null. */
+  private static @Nullable String weakness(byte[] secret) {
     boolean[] seen = new boolean[256];
     int distinct = 0;
     boolean sequence = true;
+    boolean text = true;
     for (int i = 0; i < secret.length; i++) {
       int b = secret[i] & 0xff;
       distinct += seen[b] ? 0 : 1;
       seen[b] = true;
       sequence &= i < 2 || (byte) (secret[i] - secret[i - 1]) == (byte) (secret[1] - secret[0]);
+      text &= b >= ' ' && b <= '~';
     }
-    if (distinct < MIN_DISTINCT_BYTES || sequence) {
-      throw new IllegalArgumentException(
-          "a key of %s bytes is not random: %s. Make one with: %s"
-              .formatted(
-                  secret.length,
-                  sequence ? "its bytes are a sequence" : "only " + distinct + " of them differ",
-                  ONE_LINER));
+    if (sequence) {
+      return "its bytes are a sequence";
     }
+    if (distinct < MIN_DISTINCT_BYTES) {
+      return "only " + distinct + " of them differ";
+    }
+    if (text) {
+      return "its bytes are printable text. If they are a key in hex or base64, decode them";
+    }
+    return repeats(secret) ? "its beginning is repeated to its end" : null;
+  }
+
+  private static boolean repeats(byte[] secret) {
+    for (int period = 1; period <= secret.length / 2; period++) {
+      int i = period;
+      while (i < secret.length && secret[i] == secret[i - period]) {
+        i++;
+      }
+      if (i == secret.length) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

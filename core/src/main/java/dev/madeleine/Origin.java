@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was found, or null
  * @param inStep whether the places that are written hold this session already
  * @param came the places in which anything came, readable or not
- * @param toExpire the places to be emptied unless something new is written there: what they held
- *     was ours and is over, or has moved
+ * @param toExpire the places that may be emptied unless they are written: what they held was
+ *     authentic, and is over or has been read
  * @param requestedId see {@link Session#requestedId}
  * @param rejection why no session came although something did, or null
  */
@@ -31,7 +31,7 @@ record Origin(
   static Origin of(Accepted chosen, Finding source, boolean inStep, List<Finding> findings) {
     List<SessionCarrier> over = new ArrayList<>(0);
     for (Finding finding : findings) {
-      if (!finding.equals(source) && (finding.over() || finding.accepted() != null)) {
+      if (finding.over() || finding.accepted() != null) {
         over.add(finding.carrier());
       }
     }

@@ -200,7 +200,7 @@ public final class Session {
    */
   public synchronized void login(String subjectName, int generation) {
     Subject subject = Subject.of(subjectName, generation);
-    Instant created = sessions.createdNow(renewId(), subject);
+    Instant created = state.createdNow(renewId(), subject);
     state.change(state.metadata().withSubject(subject).withTimes(created, created));
   }
 

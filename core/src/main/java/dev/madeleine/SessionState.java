@@ -154,11 +154,38 @@ final class SessionState {
     ended = true;
     SessionSnapshot accepted = origin().accepted();
     if (accepted != null) {
-      sessions.revoke(accepted);
+      revoke(accepted);
     }
     if (wasSaved && (accepted == null || !metadata.hasMetadataOf(accepted))) {
-      sessions.revoke(metadata); // A cookie of it may be on its way.
+      revoke(metadata); // A cookie of it may be on its way.
     }
+  }
+
+  /** Tells the hook that a session that came with a request has ended. */
+  private void revoke(SessionSnapshot ended) {
+    String id = ended.id();
+    Instant created = ended.created();
+    if (id != null && created != null) {
+      sessions
+          .policy()
+          .revocation()
+          .revokeSession(
+              new Revocation.Stamp(id, created, ended.subject()),
+              sessions.policy().expiry(created, ended.remembered()));
+    }
+  }
+
+  /**
+   * The created time of a login now, which a revocation within this very second is not meant for.
+   */
+  Instant createdNow(String id, Subject subject) {
+    Instant created = sessions.policy().now();
+    Instant latest = created.plus(SessionPolicy.SKEW);
+    while (created.isBefore(latest)
+        && sessions.policy().revocation().isRevoked(new Revocation.Stamp(id, created, subject))) {
+      created = created.plusSeconds(1);
+    }
+    return created;
   }
 
   /** Whether it is still the login, or the visit, that came with the request. */

@@ -3,7 +3,6 @@ package dev.madeleine;
 import dev.madeleine.SessionEvent.Cause;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -197,8 +196,12 @@ public final class Sessions {
     return origin;
   }
 
-  /** Tells the listener. A listener that throws costs a log line, not the request. */
+  /**
+   * Tells the Flight Recorder and the listener. A listener that throws costs a log line, not the
+   * request.
+   */
   public void report(SessionEvent event) {
+    FlightRecording.record(event);
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
@@ -219,32 +222,6 @@ public final class Sessions {
   /** How long sessions live. */
   public SessionPolicy policy() {
     return policy;
-  }
-
-  /** Tells the hook that a session that came with a request has ended. */
-  void revoke(SessionSnapshot ended) {
-    String id = ended.id();
-    Instant created = ended.created();
-    if (id != null && created != null) {
-      policy
-          .revocation()
-          .revokeSession(
-              new Revocation.Stamp(id, created, ended.subject()),
-              policy.expiry(created, ended.remembered()));
-    }
-  }
-
-  /**
-   * The created time of a login now, which a revocation within this very second is not meant for.
-   */
-  Instant createdNow(String id, Subject subject) {
-    Instant created = policy.now();
-    Instant latest = created.plus(SessionPolicy.SKEW);
-    while (created.isBefore(latest)
-        && policy.revocation().isRevoked(new Revocation.Stamp(id, created, subject))) {
-      created = created.plusSeconds(1);
-    }
-    return created;
   }
 
   String newId() {

@@ -79,7 +79,8 @@ final class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine")
+        .resideInAnyPackage(
+            "java..", "jdk.jfr", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine")
         .check(CORE);
   }
 
@@ -99,9 +100,10 @@ final class ArchitectureTest {
       assertThat(module.provides()).isEmpty();
       assertThat(module.requires())
           .extracting(ModuleDescriptor.Requires::name)
-          .containsExactlyInAnyOrder("java.base", "com.fasterxml.jackson.databind", "org.jspecify");
+          .containsExactlyInAnyOrder(
+              "java.base", "com.fasterxml.jackson.databind", "jdk.jfr", "org.jspecify");
       assertThat(module.requires())
-          .filteredOn(requires -> requires.name().equals("org.jspecify"))
+          .filteredOn(requires -> requires.name().matches("org.jspecify|jdk.jfr"))
           .allMatch(
               requires -> requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC));
     }
@@ -234,6 +236,15 @@ final class ArchitectureTest {
   }
 
   @Test
+  void compressionHasOnePlaceThatGivesItsMemoryBack() { // R26
+    for (String call : List.of("<init>", "end")) {
+      assertThat(callersOf(java.util.zip.Inflater.class, call)).containsExactly("Deflate.inflate");
+      assertThat(callersOf(java.util.zip.Deflater.class, call)).containsExactly("Deflate.deflate");
+    }
+    assertThat(callersOf(Deflate.class, "inflate")).containsExactly("Payload.read");
+  }
+
+  @Test
   void nothingStaticChangesAndNoThreadKeepsAnything() { // R42
     fields().that().areStatic().should().beFinal().check(CORE);
     noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(CORE);
@@ -255,7 +266,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Base64Url|Hkdf|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Origin|SessionState)")
+            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Origin|SessionState)")
         .should()
         .bePackagePrivate()
         .check(CORE);

@@ -129,4 +129,65 @@ final class KeyRingTest {
     assertThat(KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY))
         .hasToString("KeyRing[signing " + KEY.id() + ", accepting 1 older]");
   }
+
+  @Test
+  void marksKeysOfWhichNoSessionShouldBeLeft() {
+    KeyRing ring = KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY).alsoAcceptingLate(STRANGE_KEY);
+    assertThat(ring.olderKeys()).containsExactly(OLD_KEY, STRANGE_KEY);
+    assertThat(ring.isLate(STRANGE_KEY)).isTrue();
+    assertThat(ring.isLate(OLD_KEY)).isFalse();
+    assertThat(ring.isLate(KEY)).isFalse();
+    assertThatThrownBy(() -> ring.alsoAcceptingLate(OLD_KEY)).hasMessageContaining("twice");
+    assertThat(ring)
+        .hasToString("KeyRing[signing " + KEY.id() + ", accepting 2 older, of which 1 late]");
+  }
+
+  @Test
+  void whatIsRevokedStaysRevokedWhenKeysAreAdded() {
+    KeyRing ring =
+        KeyRing.signingWith(KEY)
+            .revoking(STRANGE_KEY.id())
+            .alsoAcceptingLate(OLD_KEY)
+            .alsoAccepting(Fixtures.key("four"));
+    assertThat(ring.revokedIds()).containsExactly(STRANGE_KEY.id());
+    assertThat(ring.isLate(OLD_KEY)).isTrue();
+    assertThat(ring.revoking(Fixtures.key("five").id()).revokedIds()).hasSize(2);
+    assertThat(ring)
+        .hasToString(
+            "KeyRing[signing " + KEY.id() + ", accepting 2 older, of which 1 late, 1 revoked]");
+  }
+
+  @Test
+  void refusesAKeyThatIsRevokedAndAccepted() {
+    for (MasterKey key : new MasterKey[] {KEY, OLD_KEY}) {
+      assertThatThrownBy(() -> KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY).revoking(key.id()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(key.id())
+          .hasMessageContaining("revoked");
+    }
+    assertThatThrownBy(() -> KeyRing.signingWith(KEY).revoking(OLD_KEY.id()).alsoAccepting(OLD_KEY))
+        .hasMessageContaining("revoked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "1a2b3c4", "1a2b3c4d5", "1A2B3C4D", "base64:AyM1SysPpbyDfgZld3umj1qz"})
+  void anIdThatIsNoneIsRefusedAndNotRepeated(String id) { // R38
+    assertThatThrownBy(() -> KeyRing.signingWith(KEY).revoking(id))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a key id of %s characters; it must be 8 lower-case hex digits", id.length());
+  }
+
+  @Test
+  void isEqualToARingThatDoesTheSame() {
+    KeyRing ring = KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY).revoking(STRANGE_KEY.id());
+    KeyRing same = KeyRing.parse(ONE + "," + TWO).revoking(STRANGE_KEY.id());
+    assertThat(ring).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(null);
+    assertThat(ring)
+        .isNotEqualTo(KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY))
+        .isNotEqualTo(KeyRing.signingWith(KEY).revoking(STRANGE_KEY.id()))
+        .isNotEqualTo(KeyRing.signingWith(OLD_KEY).alsoAccepting(KEY).revoking(STRANGE_KEY.id()))
+        .isNotEqualTo(
+            KeyRing.signingWith(KEY).alsoAcceptingLate(OLD_KEY).revoking(STRANGE_KEY.id()));
+  }
 }

@@ -152,12 +152,35 @@ final class MasterKeyTest {
   }
 
   @Test
-  void refusesAPatternThatRepeats() { // R8
-    assertRefused(
-        base64("0123456789a".repeat(6).getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-        "11 of them");
+  void refusesTooFewDifferentBytes() { // R8
+    assertRefused(base64(Fixtures.utf8("0123456789abcde".repeat(6))), "15 of them");
     assertRefused(base64(Fixtures.utf8("secret".repeat(20))), "not random");
     assertRefused("hex:" + "deadbeef".repeat(16), "not random");
+  }
+
+  @Test
+  void refusesABlockThatRepeats() { // R8
+    byte[] block = Arrays.copyOf(SECRET, 31);
+    for (int length = 62; length < 100; length++) {
+      byte[] secret = new byte[length];
+      for (int i = 0; i < length; i++) {
+        secret[i] = block[i % block.length];
+      }
+      assertRefused(hex(secret), "repeated");
+      secret[length - 1]++;
+      assertThat(MasterKey.of(secret)).isNotNull();
+    }
+  }
+
+  @Test
+  void refusesText() { // R8: a passphrase, or a key whose form was applied twice
+    assertRefused(base64(Fixtures.utf8("correct horse battery staple, said the rider")), "text");
+    assertRefused(base64(Fixtures.utf8(HexFormat.of().formatHex(SECRET))), "text");
+    String twice = Base64.getEncoder().encodeToString(SECRET);
+    assertRefused(hex(Fixtures.utf8(twice)), "text");
+    byte[] almost = Fixtures.utf8(twice);
+    almost[40] = (byte) 0x80;
+    assertThat(MasterKey.of(almost)).isNotNull();
   }
 
   @Test
@@ -215,7 +238,15 @@ final class MasterKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"keyboard cat", "secret", "changeme", "your-256-bit-secret"})
+  @ValueSource(
+      strings = {
+        "keyboard cat",
+        "secret",
+        "changeme",
+        "your-256-bit-secret",
+        "something-very-secret",
+        "ThisTokenIsNotSoSecretChangeIt"
+      })
   void refusesFamousShortSecretsAsPublishedNotAsShort(String text) { // R8
     assertRefused(base64(Fixtures.utf8(text)), "published");
     assertRefused(hex(Fixtures.utf8(text)), "published");

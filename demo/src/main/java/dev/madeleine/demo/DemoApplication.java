@@ -22,11 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoApplication implements ServletContainerInitializer {
   private final Sessions sessions;
+  private final Sessions api;
   private final KeyFile keys;
   private final Journal journal;
 
-  DemoApplication(Sessions sessions, KeyFile keys, Journal journal) {
+  /**
+   * The application.
+   *
+   * @param sessions in a cookie, for browsers
+   * @param api in a header, for programs and mobile shells, below {@code /api}
+   */
+  DemoApplication(Sessions sessions, Sessions api, KeyFile keys, Journal journal) {
     this.sessions = sessions;
+    this.api = api;
     this.keys = keys;
     this.journal = journal;
   }
@@ -35,9 +43,10 @@ final class DemoApplication implements ServletContainerInitializer {
   public void onStartup(@Nullable Set<Class<?>> handled, ServletContext context)
       throws ServletException {
     context.setRequestCharacterEncoding("UTF-8");
-    filter(context, "same-origin", new SameOriginFilter());
-    filter(context, "journal", journal);
-    filter(context, "session", new SessionFilter(sessions));
+    filter(context, "same-origin", "/*", new SameOriginFilter());
+    filter(context, "journal", "/*", journal);
+    filter(context, "session", "/*", new SessionFilter(sessions));
+    filter(context, "api-session", "/api/*", new SessionFilter(api));
 
     Experiments experiments = new Experiments(sessions, journal, new SecureRandom());
     Page page = new Page(sessions, keys, journal, experiments, InstantSource.system());
@@ -48,6 +57,10 @@ final class DemoApplication implements ServletContainerInitializer {
     servlet(context, "/rotate", new RotateServlet(keys, page));
     servlet(context, "/views", new ViewsServlet());
     servlet(context, "/session", new SessionServlet());
+    servlet(context, "/api/views", new ViewsServlet());
+    servlet(context, "/api/session", new SessionServlet());
+    servlet(context, "/api/login", new LoginServlet(page));
+    servlet(context, "/api/logout", new LogoutServlet());
     servlet(context, "/healthz", new HealthServlet());
     servlet(context, "/cookie.css", new CookieCheckServlet(sessions.carrier().name()));
     servlet(context, "/", new NotFoundServlet());
@@ -59,11 +72,13 @@ final class DemoApplication implements ServletContainerInitializer {
     }
   }
 
-  private static void filter(ServletContext context, String name, Filter filter) {
+  private static void filter(ServletContext context, String name, String pattern, Filter filter) {
     FilterRegistration.Dynamic registration = context.addFilter(name, filter);
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), true, "/*");
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
+        true,
+        pattern);
   }
 
   private static void servlet(ServletContext context, String pattern, Servlet servlet) {

@@ -1,5 +1,7 @@
 package dev.madeleine.demo;
 
+import dev.madeleine.NativeEncoder;
+import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
@@ -23,6 +25,9 @@ import org.apache.catalina.valves.ErrorReportValve;
 /** An embedded Tomcat with the application in it. */
 final class DemoServer implements AutoCloseable {
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
+  /** The header that carries the session of a program, which keeps no cookies. */
+  static final String API_HEADER = "X-Session";
 
   private final Settings settings;
   private final KeyFile keys;
@@ -49,7 +54,13 @@ final class DemoServer implements AutoCloseable {
     context.setCookies(false); // Tomcat's own; ours come from the filter.
     context.setClearReferencesRmiTargets(false); // The process ends with the application.
     context.setClearReferencesThreadLocals(false);
-    context.addServletContainerInitializer(new DemoApplication(sessions, keys, journal), Set.of());
+    Sessions api =
+        Sessions.writing(
+                SessionCarrier.header(API_HEADER, NativeEncoder.signed(keys, "api-session")))
+            .listener(journal)
+            .build();
+    context.addServletContainerInitializer(
+        new DemoApplication(sessions, api, keys, journal), Set.of());
   }
 
   /**

@@ -29,7 +29,7 @@ final class Journal implements Consumer<SessionEvent>, Filter {
   @Override
   public void accept(SessionEvent event) {
     List<SessionEvent> current = CURRENT.get();
-    if (current != null) {
+    if (current != null && !event.isRoutine()) {
       current.add(event);
     }
     next.accept(event);

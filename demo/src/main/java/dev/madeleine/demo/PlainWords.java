@@ -63,6 +63,9 @@ final class PlainWords {
       case MALFORMED ->
           "it is not the text of any session: a character is wrong, or some are missing";
       case UNKNOWN_VERSION -> "its first bytes name a format that this server does not know";
+      case INCOMPLETE -> "a part of it is missing, or its parts are of different writes";
+      case REVOKED_KEY -> "it was sealed with a key that has been revoked";
+      case RETIRED -> "it is of a kind that is not read any more";
       case UNKNOWN_KEY -> "it names a key that this server does not hold, or holds no more";
       case BAD_SEAL ->
           "its seal does not fit: something in it was changed, or it is meant for another use";

@@ -33,12 +33,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String KEY = "base64:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeHk2Yh5Wc0E=";
+
+  /** The documents whose Java is compiled. */
+  private static final List<String> COMPILED =
+      List.of("README.md", "docs/concepts.md", "docs/carriers.md", "docs/observability.md");
+
   private static final String IMPORTS =
       """
       import com.sun.net.httpserver.*;
       import dev.madeleine.*;
       import dev.madeleine.encoders.*;
       import dev.madeleine.servlet.*;
+      import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
       import java.io.*;
       import java.net.*;
@@ -48,6 +54,7 @@ class ReadmeTest {
       import java.util.*;
       import java.util.Base64.*;
       import java.util.concurrent.atomic.*;
+      import java.util.function.*;
       """;
 
   @TempDir Path work;
@@ -63,7 +70,7 @@ class ReadmeTest {
   @TestFactory
   Stream<DynamicTest> compilesEveryJavaBlock() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String document : List.of("README.md", "docs/concepts.md")) {
+    for (String document : COMPILED) {
       List<String> blocks = blocks(document, "java");
       assertThat(blocks).as(document).isNotEmpty();
       for (int i = 0; i < blocks.size(); i++) {

@@ -2,10 +2,17 @@ package dev.madeleine.encoders;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What the encoders may depend on. */
@@ -23,12 +30,61 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "javax.crypto..",
-            "com.fasterxml.jackson.core",
+            "org.bouncycastle.crypto..",
+            "com.fasterxml.jackson.core..",
             "com.fasterxml.jackson.dataformat.cbor",
             "dev.madeleine",
             "dev.madeleine.encoders",
             "org.jspecify..")
         .check(ENCODERS);
+  }
+
+  @Test
+  void oneHiddenClassKnowsBouncyCastle() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.madeleine.encoders.BouncyCastleAead")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.madeleine.encoders.BouncyCastleAead$Key")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
+        .check(ENCODERS);
+  }
+
+  @Test
+  void onlyTheLightweightApiIsUsed() { // R17
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bouncycastle.jce..", "org.bouncycastle.jcajce..")
+        .orShould()
+        .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
+        .check(ENCODERS);
+  }
+
+  @Test
+  void sealersAreHidden() {
+    classes()
+        .that()
+        .implement(dev.madeleine.Sealer.class)
+        .should()
+        .bePackagePrivate()
+        .check(ENCODERS);
+  }
+
+  @Test
+  void theModuleRunsWithoutBouncyCastle() throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of("target/classes/module-info.class"))) {
+      ModuleDescriptor module = ModuleDescriptor.read(in);
+      assertThat(module.requires())
+          .filteredOn(requires -> !requires.modifiers().contains(Modifier.STATIC))
+          .extracting(ModuleDescriptor.Requires::name)
+          .containsExactlyInAnyOrder("java.base", "dev.madeleine");
+      assertThat(module.exports())
+          .extracting(ModuleDescriptor.Exports::source)
+          .containsExactly("dev.madeleine.encoders");
+    }
   }
 
   @Test

@@ -1,0 +1,93 @@
+package dev.madeleine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.SessionEvent.Cause;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jdk.jfr.Recording;
+import jdk.jfr.ValueDescriptor;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FlightRecordingTest {
+  private static final List<SessionEvent> ALL =
+      List.of(
+          new SessionEvent.Accepted("sid", "native", "0a0b0c0d"),
+          new SessionEvent.Issued("sid", Set.of(Cause.OLD_KEY, Cause.CHANGED)),
+          new SessionEvent.Rejected("sid", Reason.BAD_SEAL, "0a0b0c0d"),
+          new SessionEvent.TooLarge("sid", "session is 9 bytes"),
+          new SessionEvent.Lost("sid", "attribute a"),
+          new SessionEvent.NotCarried("sid", "a", "java.lang.Object"),
+          new SessionEvent.LateKey("sid", "0a0b0c0d"),
+          new SessionEvent.Dropped("sid", "a"),
+          new SessionEvent.WeakKey("sid", "published"));
+
+  @Test
+  void recordsEveryKindOfEventWithItsFields(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("events.jfr");
+    try (Recording recording = new Recording()) {
+      recording.start();
+      ALL.forEach(FlightRecording::record);
+      recording.stop();
+      recording.dump(file);
+    }
+    Map<String, String> recorded = new TreeMap<>();
+    for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+      if (event.getEventType().getName().startsWith("dev.madeleine.")) {
+        recorded.put(event.getEventType().getName().substring(14), fields(event));
+      }
+    }
+    assertThat(recorded)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "Accepted", "cookie=sid format=native keyId=0a0b0c0d",
+                "Issued", "causes=CHANGED OLD_KEY cookie=sid",
+                "Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL",
+                "TooLarge", "cookie=sid message=session is 9 bytes",
+                "Lost", "change=attribute a cookie=sid",
+                "NotCarried", "attribute=a cookie=sid",
+                "LateKey", "cookie=sid keyId=0a0b0c0d",
+                "Dropped", "attribute=a cookie=sid",
+                "WeakKey", "cookie=sid weakness=published"));
+    assertThat(ALL)
+        .extracting(event -> (Object) event.getClass())
+        .containsExactlyInAnyOrder((Object[]) SessionEvent.class.getPermittedSubclasses());
+  }
+
+  private static String fields(RecordedEvent event) {
+    List<String> usual = List.of("startTime", "duration", "eventThread", "stackTrace");
+    return String.join(
+        " ",
+        event.getFields().stream()
+            .map(ValueDescriptor::getName)
+            .filter(name -> !usual.contains(name))
+            .sorted()
+            .map(name -> name + "=" + event.getValue(name))
+            .toList());
+  }
+
+  @Test
+  void aRequestIsRecorded(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("request.jfr");
+    try (Recording recording = new Recording()) {
+      recording.start();
+      Scene.create().signedIn("user", "hunter2").request().get("user");
+      recording.stop();
+      recording.dump(file);
+    }
+    List<String> names =
+        RecordingFile.readAllEvents(file).stream()
+            .map(event -> event.getEventType().getName())
+            .filter(name -> name.startsWith("dev.madeleine."))
+            .toList();
+    assertThat(names).containsExactly("dev.madeleine.Issued", "dev.madeleine.Accepted");
+  }
+}

@@ -1,0 +1,347 @@
+package dev.madeleine;
+
+import static dev.madeleine.Fixtures.NOON;
+import static dev.madeleine.Fixtures.OLD_KEY;
+import static dev.madeleine.Fixtures.RING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.SessionEvent.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions move between cookie names, layouts and formats while servers are replaced. */
+final class MovingHouseTest {
+  private static final Instant END = NOON.plus(Duration.ofDays(90));
+  private static final SessionCarrier NATIVE =
+      SessionCarrier.cookie(CookieOptions.defaults(), NativeEncoder.signed(() -> RING, "session"));
+  private static final SessionCarrier OTHER_NAME =
+      SessionCarrier.cookie(
+          CookieOptions.named("sid"), NativeEncoder.signed(() -> RING, "session"));
+  private static final SessionCarrier HEADER =
+      SessionCarrier.header("X-Session", NativeEncoder.signed(() -> RING, "session"));
+  private static final SessionCarrier FOREIGN =
+      SessionCarrier.signaturePair(CookieOptions.named("legacy"), new SessionEncoderTest.Small());
+
+  private final MovingClock clock = new MovingClock(NOON);
+  private final List<SessionEvent> events = new ArrayList<>();
+  private final Browser browser = new Browser();
+
+  private Sessions build(SessionsBuilder builder) {
+    return builder
+        .policy(SessionPolicy.defaults().clock(clock).acceptUndated(Instant.MAX))
+        .listener(events::add)
+        .build();
+  }
+
+  private List<SessionEvent> events(Class<? extends SessionEvent> kind) {
+    return events.stream().filter(kind::isInstance).toList();
+  }
+
+  @Test
+  void aSessionOfAnOlderPlaceIsIssuedInTheNewOneAndTheOldCookieExpired() {
+    browser.request(build(Sessions.writing(OTHER_NAME)), session -> session.put("a", 1));
+    Session before = browser.load(build(Sessions.writing(OTHER_NAME)));
+    assertThat(before.isNew()).isFalse();
+    clock.forward(Duration.ofSeconds(10));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    events.clear();
+
+    Session session = browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
+
+    assertThat(browser.cookies()).containsExactly("__Host-session", "-sid");
+    assertThat(session.created()).isEqualTo(before.created());
+    assertThat(session.id()).isEqualTo(before.id());
+    assertThat(events)
+        .containsExactly(
+            new SessionEvent.Accepted("sid", "native HMAC-SHA-256 json", RING.signingKey().id()),
+            new SessionEvent.Issued("__Host-session", Set.of(Cause.OTHER_CARRIER)));
+
+    browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
+    assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void aForeignSessionGetsIdAndTimesOfItsOwn() {
+    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(END)));
+
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
+    assertThat(browser.cookies()).containsExactly("__Host-session", "-legacy", "-legacy.sig");
+    assertThat(browser.jar).containsOnlyKeys("__Host-session");
+    String id = browser.load(moved).id();
+    assertThat(browser.load(moved).id()).isEqualTo(id);
+  }
+
+  @Test
+  void anOlderPlaceIsRefusedFromItsDateOn() {
+    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(NOON.plusSeconds(60))));
+    clock.forward(Duration.ofSeconds(59));
+    assertThat(browser.load(moved).isNew()).isFalse();
+    clock.forward(Duration.ofSeconds(1));
+    events.clear();
+
+    browser.request(moved, session -> assertThat(session.isNew()).isTrue());
+    assertThat(browser.cookies()).isEmpty();
+    assertThat(events).containsExactly(new SessionEvent.Rejected("legacy", Reason.RETIRED, null));
+  }
+
+  @Test
+  void undatedForeignSessionsAreRefusedUnlessAllowed() {
+    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
+    Sessions strict =
+        Sessions.writing(NATIVE)
+            .reading(FOREIGN.until(END))
+            .policy(SessionPolicy.defaults().clock(clock))
+            .listener(events::add)
+            .build();
+    assertThat(browser.load(strict).rejection()).isEqualTo(Reason.UNDATED);
+  }
+
+  @Test
+  void aForeignPlaceNeedsADate() {
+    assertThatThrownBy(() -> Sessions.writing(NATIVE).reading(FOREIGN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("legacy")
+        .hasMessageContaining(".until(");
+  }
+
+  @Test
+  void theNewPlaceWinsOverALeftover() {
+    browser.request(build(Sessions.writing(OTHER_NAME)), session -> session.put("a", "old"));
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", "new"));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo("new"));
+    assertThat(browser.cookies()).containsExactly("-sid");
+    browser.request(moved, session -> session.get("a"));
+    assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void theEndEmptiesAllPlaces() {
+    browser.request(build(Sessions.writing(OTHER_NAME)), session -> session.put("a", "old"));
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", "new"));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    browser.request(moved, Session::end);
+    assertThat(browser.jar).isEmpty();
+  }
+
+  @Test
+  void anUnreadableOldCookieIsLeftAlone() {
+    browser.jar.put("legacy", "eyJ9");
+    browser.jar.put("legacy.sig", "bad");
+    Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(END)));
+    browser.request(moved, session -> session.put("a", 1));
+    assertThat(browser.cookies()).containsExactly("__Host-session");
+    assertThat(events(SessionEvent.Rejected.class))
+        .containsExactly(new SessionEvent.Rejected("legacy", Reason.BAD_SEAL, null));
+  }
+
+  @Test
+  void anotherFormatUnderTheSameNameIsWrittenOverNotExpired() {
+    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").audience("shop");
+    SessionCarrier shop = SessionCarrier.cookie(CookieOptions.defaults(), other);
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(shop).reading(NATIVE));
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
+    assertThat(browser.cookies()).containsExactly("__Host-session");
+    assertThat(events(SessionEvent.Rejected.class)).isEmpty();
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
+    assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void anExpiredSessionOfAnOlderPlaceIsSaidToBeExpired() {
+    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").audience("shop");
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
+    clock.forward(Duration.ofHours(2));
+    SessionCarrier shop = SessionCarrier.cookie(CookieOptions.defaults(), other);
+    Sessions moved = build(Sessions.writing(shop).reading(NATIVE));
+    browser.request(moved, session -> assertThat(session.rejection()).isEqualTo(Reason.EXPIRED));
+    assertThat(browser.cookies()).containsExactly("-__Host-session");
+  }
+
+  @Test
+  void aSessionMovesFromACookieIntoAHeader() {
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(HEADER).reading(NATIVE));
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
+    assertThat(browser.response).startsWith("Vary: X-Session", "Vary: Cookie");
+    assertThat(browser.jar).isEmpty();
+    assertThat(browser.load(moved).get("a")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void twoVersionsOfTheConfigurationBehindOneCookieJarLoseNothing(boolean foreign) {
+    SessionCarrier old = foreign ? FOREIGN : OTHER_NAME;
+    // First every server learns to read the new format, then every server writes it.
+    Sessions before = build(Sessions.writing(old).reading(NATIVE));
+    Sessions after = build(Sessions.writing(NATIVE).reading(old.until(END)));
+    for (int i = 0; i < 200; i++) {
+      int expected = i;
+      clock.forward(Duration.ofSeconds(7));
+      Sessions server = i * 7 % 5 < 2 + i / 100 ? before : after;
+      browser.request(
+          server,
+          session -> {
+            assertThat(session.get("n", 0)).isEqualTo(expected);
+            session.put("n", expected + 1);
+          });
+      assertThat(browser.jar).hasSizeBetween(1, 2);
+    }
+    assertThat(events(SessionEvent.Rejected.class)).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotKnowTheNewPlaceYetLosesIt() { // The test above can see the fault.
+    Sessions before = build(Sessions.writing(OTHER_NAME));
+    Sessions after = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    browser.request(before, session -> session.put("n", 1));
+    browser.request(after, session -> session.put("n", session.get("n", 0) + 1));
+    assertThat(browser.load(before).get("n")).isNull();
+  }
+
+  // ---- two systems share a session ----
+
+  private Sessions sharing() {
+    return build(Sessions.writing(NATIVE).alsoWriting(FOREIGN));
+  }
+
+  private Sessions theOtherSystem() {
+    return build(Sessions.writing(FOREIGN));
+  }
+
+  @Test
+  void bothPlacesAreWrittenAndReadingThemTogetherWritesNothing() {
+    browser.request(sharing(), session -> session.put("a", 1));
+    assertThat(browser.cookies()).containsExactly("__Host-session", "legacy", "legacy.sig");
+    browser.request(sharing(), session -> assertThat(session.get("a")).isEqualTo(1));
+    assertThat(browser.cookies()).isEmpty();
+    assertThat(browser.load(theOtherSystem()).get("a")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheOtherSystemChangesHoldsWithOurIdAndTimes() {
+    browser.request(sharing(), session -> session.put("a", 1));
+    String id = browser.load(sharing()).id();
+    Instant created = browser.load(sharing()).created();
+    clock.forward(Duration.ofSeconds(20));
+    browser.request(theOtherSystem(), session -> session.put("a", 2));
+    Session session = browser.request(sharing(), s -> assertThat(s.get("a")).isEqualTo(2));
+    assertThat(session.id()).isEqualTo(id);
+    assertThat(session.created()).isEqualTo(created);
+    assertThat(browser.cookies()).containsExactly("__Host-session", "legacy", "legacy.sig");
+    browser.request(sharing(), s -> assertThat(s.get("a")).isEqualTo(2));
+    assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void aSessionThatTheOtherSystemBeganIsWrittenInBothPlaces() {
+    browser.request(theOtherSystem(), session -> session.put("a", 1));
+    browser.request(sharing(), session -> assertThat(session.get("a")).isEqualTo(1));
+    assertThat(browser.cookies()).containsExactly("__Host-session", "legacy", "legacy.sig");
+  }
+
+  @Test
+  void theEndOfASharedSessionEmptiesBothPlaces() {
+    browser.request(sharing(), session -> session.put("a", 1));
+    browser.request(sharing(), Session::end);
+    assertThat(browser.jar).isEmpty();
+  }
+
+  // ---- events ----
+
+  @Test
+  void eachCauseIsToldOncePerRequest() {
+    SessionCarrier rotated =
+        SessionCarrier.cookie(
+            CookieOptions.defaults(),
+            NativeEncoder.signed(
+                () -> KeyRing.signingWith(OLD_KEY).alsoAccepting(RING.signingKey()), "session"));
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
+    assertThat(events)
+        .containsExactly(new SessionEvent.Issued("__Host-session", Set.of(Cause.NEW)));
+    events.clear();
+    clock.forward(Duration.ofSeconds(61));
+    Sessions sessions = build(Sessions.writing(rotated));
+    Session session = browser.load(sessions);
+    session.get("a");
+    sessions.save(session);
+    sessions.save(session);
+    session.put("a", 2);
+    sessions.save(session);
+    assertThat(events)
+        .containsExactly(
+            new SessionEvent.Accepted(
+                "__Host-session", "native HMAC-SHA-256 json", RING.signingKey().id()),
+            new SessionEvent.Issued("__Host-session", Set.of(Cause.RENEWAL_DUE, Cause.OLD_KEY)),
+            new SessionEvent.Issued("__Host-session", Set.of(Cause.CHANGED)));
+  }
+
+  @Test
+  void keysThatAreWeakAreToldAtTheStart() {
+    SessionEncoder weak =
+        new SessionEncoder() {
+          @Override
+          public String encode(SessionSnapshot session) {
+            return "x";
+          }
+
+          @Override
+          public Decoded decode(String text) {
+            return new Decoded.Rejected(Reason.BAD_SEAL);
+          }
+
+          @Override
+          public String weakness() {
+            return "secret 1 of 2 is published";
+          }
+        };
+    build(
+        Sessions.writing(NATIVE)
+            .reading(SessionCarrier.cookie(CookieOptions.named("weak"), weak).until(END)));
+    assertThat(events)
+        .containsExactly(new SessionEvent.WeakKey("weak", "secret 1 of 2 is published"));
+  }
+
+  @Test
+  void lateKeysAndDroppedAttributesAreTold() {
+    SessionEncoder encoder =
+        new SessionEncoder() {
+          @Override
+          public String encode(SessionSnapshot session) {
+            return "x";
+          }
+
+          @Override
+          public Decoded decode(String text) {
+            return new Decoded.Accepted(
+                Fixtures.session(Map.of("a", 1)), true, true, "0a0b0c0d", List.of("cart"));
+          }
+
+          @Override
+          public String format() {
+            return "test";
+          }
+        };
+    browser.jar.put("sid", "x");
+    Sessions sessions =
+        build(Sessions.writing(SessionCarrier.cookie(CookieOptions.named("sid"), encoder)));
+    browser.load(sessions).get("a");
+    assertThat(events)
+        .containsExactly(
+            new SessionEvent.Accepted("sid", "test", "0a0b0c0d"),
+            new SessionEvent.LateKey("sid", "0a0b0c0d"),
+            new SessionEvent.Dropped("sid", "cart"));
+  }
+}

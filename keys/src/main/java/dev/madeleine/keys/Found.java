@@ -1,0 +1,106 @@
+package dev.madeleine.keys;
+
+import dev.madeleine.KeyRing;
+import dev.madeleine.MasterKey;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the looks at a source have found so far. Immutable, replaced as a whole.
+ *
+ * @param source where it was found
+ * @param ring the keys in use
+ * @param rings what the source said when it was in order last
+ * @param digest of the content that said so
+ * @param loaded when that content was read first
+ * @param confirmed when the source was in order last
+ * @param failure what was wrong at the last look, or null
+ */
+record Found(
+    KeySource source,
+    KeyRing ring,
+    RingOverTime rings,
+    String digest,
+    Instant loaded,
+    Instant confirmed,
+    ReloadingKeys.@Nullable Failure failure) {
+
+  static Found first(KeySource source, byte[] content, Instant now) {
+    RingOverTime rings = source.rings(content);
+    return new Found(source, ring(source, rings, now), rings, digest(content), now, now, null);
+  }
+
+  /** The same content, by the clock. */
+  Found at(Instant now) {
+    return new Found(source, sameOr(ring(source, rings, now)), rings, digest, loaded, now, null);
+  }
+
+  /**
+   * What a look found.
+   *
+   * @throws IllegalArgumentException if it is not to be used
+   */
+  Found replacedBy(byte[] content, boolean allowOrphaning, Instant now) {
+    if (digest(content).equals(digest)) {
+      return at(now);
+    }
+    Found next = first(source, content, now);
+    if (!allowOrphaning && orphans(next.ring)) {
+      throw new IllegalArgumentException(
+          "%s shares no key with those in use, so every session would be lost; leave key %s in it, revoke it in it, or allow orphaning"
+              .formatted(source, ring.signingKey().id()));
+    }
+    return new Found(
+        source, sameOr(next.ring), next.rings, next.digest, next.loaded, next.confirmed, null);
+  }
+
+  /** The keys of before, by the clock as long as one of them signs. */
+  Found failing(ReloadingKeys.Failure reason, Instant now) {
+    KeyRing kept;
+    try {
+      kept = sameOr(rings.ring(now));
+    } catch (IllegalArgumentException e) {
+      kept = ring; // No key of it signs any more: better an old key than no sessions.
+    }
+    return new Found(source, kept, rings, digest, loaded, confirmed, reason);
+  }
+
+  /** The old object as long as nothing changed, because subkeys are derived for each object. */
+  private KeyRing sameOr(KeyRing next) {
+    return ring.equals(next) ? ring : next;
+  }
+
+  /** Whether no session of the keys in use would be known, not even as revoked. */
+  private boolean orphans(KeyRing next) {
+    Set<String> known = new HashSet<>(next.revokedIds());
+    known.addAll(ids(next));
+    return ids(ring).stream().noneMatch(known::contains);
+  }
+
+  private static Set<String> ids(KeyRing ring) {
+    Set<String> ids = new HashSet<>(ring.olderKeys().stream().map(MasterKey::id).toList());
+    ids.add(ring.signingKey().id());
+    return ids;
+  }
+
+  private static KeyRing ring(KeySource source, RingOverTime rings, Instant now) {
+    try {
+      return rings.ring(now);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(source + ", " + e.getMessage(), e);
+    }
+  }
+
+  private static String digest(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // Every JDK has SHA-256.
+    }
+  }
+}
