@@ -140,8 +140,7 @@ public final class NativeEncoder implements SessionEncoder {
 
   /** This encoder for single values: its tokens are no sessions, nor the other way round. */
   NativeEncoder forValues() {
-    return new NativeEncoder(
-        keys, sealer, payload, "value:" + purpose, name, audience, maxLength);
+    return new NativeEncoder(keys, sealer, payload, "value:" + purpose, name, audience, maxLength);
   }
 
   @Override
@@ -217,7 +216,11 @@ public final class NativeEncoder implements SessionEncoder {
       List<String> dropped = new ArrayList<>(0);
       SessionSnapshot content = payload.read(token, start, end, dropped);
       return new Accepted(
-          Header.read(token, content), keyId != ring.signing().id(), key.late(), key.name(), dropped);
+          Header.read(token, content),
+          keyId != ring.signing().id(),
+          key.late(),
+          key.name(),
+          dropped);
     } catch (IOException | DataFormatException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);

@@ -404,8 +404,7 @@ final class SessionsTest {
           };
       case UNDATED ->
           lines(new SessionEncoderTest.Small().encode(SessionSnapshot.of(Map.of("a", 1))));
-      case EXPIRED, REVOKED, INCOMPLETE, RETIRED ->
-          throw new AssertionError("a row of its own");
+      case EXPIRED, REVOKED, INCOMPLETE, RETIRED -> throw new AssertionError("a row of its own");
     };
   }
 
