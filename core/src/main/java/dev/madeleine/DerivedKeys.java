@@ -47,6 +47,12 @@ final class DerivedKeys {
     return ring;
   }
 
+  /** Whether they are derived from this ring, and not from another that says the same. */
+  @SuppressWarnings("ReferenceEquality") // Asked by every request; comparing keys would take time.
+  boolean areOf(KeyRing other) {
+    return ring == other;
+  }
+
   Subkey signing() {
     return signing;
   }

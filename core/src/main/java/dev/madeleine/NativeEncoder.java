@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * header 33 or 45 | nonce | ciphertext | tag encrypted: the header is associated data
  * </pre>
  *
- * <p>{@link Payload} tells what the payload is: JSON, compressed or padded if you say so. The
- * algorithm is not in the token, it is part of the key derivation, and so are serializer, purpose,
- * cookie name and audience: a token that is moved to another use does not fit its seal. The header
- * is drawn in docs/formats.md.
+ * <p>The payload is JSON, compressed or padded if you say so. The algorithm is not in the token, it
+ * is part of the key derivation, and so are serializer, purpose, cookie name and audience: a token
+ * that is moved to another use does not fit its seal. Header and payload are drawn in
+ * docs/formats.md.
  */
 public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
@@ -235,7 +235,7 @@ public final class NativeEncoder implements SessionEncoder {
   private DerivedKeys keys() {
     KeyRing ring = keys.get();
     DerivedKeys current = derived;
-    if (current == null || current.ring() != ring) {
+    if (current == null || !current.areOf(ring)) {
       current = new DerivedKeys(ring, sealer, serializer().name(), purpose, name, audience);
       derived = current;
     }
