@@ -54,7 +54,7 @@ final class JsonReader {
       Object value = stored();
       if (value instanceof Own || declared.knows(name)) {
         value = declared(name, value);
-        misfits |= value == MISFIT;
+        misfits |= MISFIT.equals(value);
       }
       add(attributes, name, value);
     }
@@ -69,7 +69,7 @@ final class JsonReader {
 
   private void drop(Map<String, Object> attributes) {
     List<String> names = new ArrayList<>(attributes.keySet());
-    attributes.values().removeIf(value -> value == MISFIT);
+    attributes.values().removeIf(MISFIT::equals);
     names.removeAll(attributes.keySet());
     names.forEach(Objects.requireNonNull(dropped));
   }
