@@ -162,6 +162,9 @@ public final class KeyRing {
    */
   @Override
   public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof KeyRing ring
         && signing.equals(ring.signing)
         && older.equals(ring.older)

@@ -1,75 +1,93 @@
 package dev.madeleine.demo;
 
 import dev.madeleine.KeyRing;
+import dev.madeleine.SessionPolicy;
+import dev.madeleine.keys.KeyEvent;
+import dev.madeleine.keys.KeyRingFile;
+import dev.madeleine.keys.KeySchedule;
+import dev.madeleine.keys.KeySource;
+import dev.madeleine.keys.ReloadingKeys;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the demo in a file that several processes may share, as {@link KeyRing#parse} reads
- * them.
+ * The keys of the demo in a key ring file that several processes may share.
  *
- * <p>Each use reads the file, some hundred bytes, so that a rotation holds at once in every process
- * that shares it.
+ * <p>A server with many users would leave looking at the file to the background, and let a new key
+ * sign only when every process knows it. Here each use looks, so that a click on "rotate" holds at
+ * once in every process.
  */
 final class KeyFile implements Supplier<KeyRing> {
-  private static final int KEY_BYTES = 32;
   private static final int KEPT = 3;
+  private static final InstantSource CLOCK = InstantSource.system();
 
-  /** A ring and the text that it was read from. */
-  private record Loaded(String text, KeyRing ring) {}
-
-  private final SharedFile file;
+  private final KeyRingFile file;
+  private final ReloadingKeys keys;
   private final boolean created;
-  private volatile Loaded loaded;
-  private volatile @Nullable String complaint;
+  private final SecureRandom random;
 
-  private KeyFile(SharedFile file, boolean created) throws IOException {
+  private KeyFile(KeyRingFile file, boolean created, SecureRandom random) {
     this.file = file;
     this.created = created;
-    String text = file.read();
-    loaded = new Loaded(text, KeyRing.parse(text));
+    this.random = random;
+    keys =
+        ReloadingKeys.from(KeySource.file(file.path()))
+            .every(Duration.ofDays(1))
+            .clock(CLOCK)
+            .listener(KeyFile::report)
+            .start();
   }
 
   /**
    * The keys in this file. A file that is missing is made, with one new key that nobody else can
    * read; of several processes that start at once, one makes it.
    *
-   * @throws IOException if there is no file and none can be made; the message is for the user
+   * @throws IOException if there is no file and none can be made, or everybody can read it; the
+   *     message is for the user
    * @throws IllegalArgumentException if the file holds no good keys
    */
   static KeyFile open(Path path) throws IOException {
+    SecureRandom random = new SecureRandom();
+    KeyRingFile file = KeyRingFile.at(path.toAbsolutePath(), CLOCK);
     try {
-      SharedFile file = new SharedFile(path);
-      KeyFile keys = new KeyFile(file, !file.exists() && create(file));
-      if (file.isOpenToOthers()) {
-        System.err.printf("key file %s is open to other users: chmod 600 it%n", path);
-      }
-      return keys;
+      return new KeyFile(file, !file.exists() && create(file, random), random);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (IOException e) {
       throw new IOException("key file %s cannot be used: %s".formatted(path, e), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("key file %s: %s".formatted(path, e.getMessage()), e);
     }
   }
 
-  private static boolean create(SharedFile file) throws IOException {
-    file.makeFolder();
-    return file.locked(
-        () -> {
-          if (file.exists()) {
-            return false;
-          }
-          file.replace(newKey() + "\n");
-          return true;
-        });
+  private static boolean create(KeyRingFile file, SecureRandom random) throws IOException {
+    Path folder = file.path().getParent();
+    if (folder != null) {
+      makeFolder(folder);
+    }
+    Duration life = SessionPolicy.defaults().longestLife();
+    try {
+      file.create(KeySchedule.startingWith(life, CLOCK.instant(), random));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false; // Another process was faster.
+    }
+  }
+
+  /** Makes the folder, which nobody else can enter, unless it is there. */
+  private static void makeFolder(Path folder) throws IOException {
+    FileAttribute<?> onlyOwner =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(
+        folder, posix ? new FileAttribute<?>[] {onlyOwner} : new FileAttribute<?>[0]);
   }
 
   /** Where the keys are. */
@@ -85,20 +103,8 @@ final class KeyFile implements Supplier<KeyRing> {
   /** Today's keys. A file that has become unreadable or wrong leaves those that were read last. */
   @Override
   public KeyRing get() {
-    Loaded last = loaded;
-    try {
-      String text = file.read();
-      if (!text.equals(last.text())) {
-        last = new Loaded(text, KeyRing.parse(text));
-        loaded = last;
-      }
-      complain(null);
-    } catch (IOException e) {
-      complain(reason(e));
-    } catch (IllegalArgumentException e) {
-      complain("holds no good keys: " + e.getMessage());
-    }
-    return last.ring();
+    keys.refresh();
+    return keys.get();
   }
 
   /**
@@ -110,38 +116,22 @@ final class KeyFile implements Supplier<KeyRing> {
    * @throws IllegalArgumentException if it holds no good keys; everything stays as it was
    */
   KeyRing rotate() throws IOException {
-    return file.locked(
-        () -> {
-          String before = file.read();
-          KeyRing.parse(before);
-          String after =
-              Stream.concat(Stream.of(newKey()), Arrays.stream(before.split(",", -1)))
-                  .map(String::strip)
-                  .limit(KEPT)
-                  .collect(Collectors.joining(",", "", "\n"));
-          file.replace(after);
-          return KeyRing.parse(after);
+    file.edit(
+        schedule -> {
+          KeySchedule after = schedule.rotate(Duration.ZERO, CLOCK.instant(), random);
+          while (after.keys().size() > KEPT) {
+            after = after.without(after.keys().get(KEPT).id());
+          }
+          return after;
         });
+    return get();
   }
 
-  private static String newKey() {
-    byte[] secret = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(secret);
-    return "base64:" + Base64.getEncoder().encodeToString(secret);
-  }
-
-  /** Says on stderr what is wrong, once; null says that it is well again. */
-  private void complain(@Nullable String wrong) {
-    String before = complaint;
-    complaint = wrong;
-    if (wrong != null && !wrong.equals(before)) {
-      System.err.printf("key file %s %s. The keys in memory stay in use%n", file.path(), wrong);
-    } else if (wrong == null && before != null) {
-      System.err.printf("key file %s is well again%n", file.path());
+  private static void report(KeyEvent event) {
+    if (event instanceof KeyEvent.Failed failed) {
+      System.err.println(failed.reason() + ". The keys in memory stay in use");
+    } else if (event instanceof KeyEvent.Recovered) {
+      System.err.println(event.source() + " is well again");
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof NoSuchFileException ? "is missing" : "cannot be used: " + e;
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
+import dev.madeleine.keys.KeySchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +36,7 @@ class KeyFileTest {
     assertThat(keys.wasCreated()).isTrue();
     assertThat(permissions(file)).isEqualTo("rw-------");
     assertThat(permissions(file.getParent())).isEqualTo("rwx------");
-    assertThat(KeyRing.parse(Files.readString(file)).signingKey())
-        .isEqualTo(keys.get().signingKey());
+    assertThat(KeySchedule.parse(Files.readString(file)).ring(Instant.now())).isEqualTo(keys.get());
   }
 
   @Test
@@ -117,12 +120,45 @@ class KeyFileTest {
   @Test
   void aBadFileIsSaidAtTheStartWithoutItsContent() throws Exception {
     Path file = folder.resolve("keys");
-    Files.writeString(file, BROKEN);
+    write(file, BROKEN, "rw-------");
 
     assertThatThrownBy(() -> KeyFile.open(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(file.toString())
         .hasMessageNotContaining("broken");
+  }
+
+  @Test
+  void aFileThatEverybodyCanReadIsRefused() throws Exception {
+    Path file = folder.resolve("keys");
+    KeyFile.open(file);
+    write(file, Files.readString(file), "rw-r--r--");
+
+    assertThatThrownBy(() -> KeyFile.open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("chmod 600");
+  }
+
+  @Test
+  void aPlainListOfKeysIsTakenAndBecomesAKeyRing() throws Exception {
+    Path file = folder.resolve("keys");
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    String list = "base64:" + Base64.getEncoder().encodeToString(secret) + "\n";
+    write(file, list, "rw-------");
+    KeyFile keys = KeyFile.open(file);
+    assertThat(keys.get()).isEqualTo(KeyRing.parse(list));
+
+    keys.rotate();
+
+    assertThat(keys.get().olderKeys()).containsExactly(KeyRing.parse(list).signingKey());
+    assertThat(Files.readString(file)).startsWith("{");
+  }
+
+  private static void write(Path file, String text, String permissions) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
   }
 
   @Test

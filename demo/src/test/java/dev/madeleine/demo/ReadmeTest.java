@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README and the documents: their Java compiles, their examples do what they show. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final String KEY = "base64:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeHk2Yh5Wc0E=";
+  private static final String KEY = "base64:vi4AI+zvyG2ntYysZH1nypS8rNgtEFCxM0DwgcunLi8=";
 
   /** The documents whose Java is compiled. */
   private static final List<String> COMPILED =

@@ -2,7 +2,7 @@ package dev.madeleine.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.KeyRing;
+import dev.madeleine.keys.KeySchedule;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class TwoProcessesTest {
       assertThat(visitor.get(one.url() + "/views").body()).isEqualTo("{\"views\":1}");
       assertThat(visitor.get(other.url() + "/views").body()).isEqualTo("{\"views\":2}");
 
-      assertThat(KeyRing.parse(Files.readString(keyFile)).olderKeys()).isEmpty();
+      assertThat(KeySchedule.parse(Files.readString(keyFile)).keys()).hasSize(1);
       boolean oneMadeIt = one.output().contains("made just now");
       boolean otherMadeIt = other.output().contains("made just now");
       assertThat(oneMadeIt).isNotEqualTo(otherMadeIt);

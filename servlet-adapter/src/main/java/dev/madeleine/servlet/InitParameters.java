@@ -8,17 +8,13 @@ import static dev.madeleine.servlet.ParameterText.words;
 
 import dev.madeleine.CookieOptions;
 import dev.madeleine.InMemoryRevocation;
-import dev.madeleine.KeyRing;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
+import dev.madeleine.keys.ReloadingKeys;
 import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EventListener;
 import java.util.Set;
@@ -31,6 +27,8 @@ final class InitParameters {
       Set.of(
           "keyFile",
           "keyVariable",
+          "keyFileWorldReadable",
+          "keyInterval",
           "audience",
           "cookieName",
           "cookiePath",
@@ -50,7 +48,6 @@ final class InitParameters {
           "listeners",
           "emptySessions",
           "lateChanges");
-  private static final String DEFAULT_VARIABLE = "MADELEINE_KEY";
   private static final String TYPE = "type:";
 
   private final FilterConfig config;
@@ -59,17 +56,40 @@ final class InitParameters {
     this.config = config;
   }
 
-  static FilterSettings read(FilterConfig config) throws ServletException {
-    return new InitParameters(config).settings();
+  /**
+   * What a filter was told.
+   *
+   * @param settings all but the keys
+   * @param keys to be closed with the filter
+   */
+  record Read(FilterSettings settings, ReloadingKeys keys) {}
+
+  static Read read(FilterConfig config) throws ServletException {
+    InitParameters parameters = new InitParameters(config);
+    parameters.refuseUnknown();
+    ReloadingKeys keys = KeyParameters.start(parameters);
+    boolean good = false;
+    try {
+      Read read = new Read(parameters.settings(keys), keys);
+      good = true;
+      return read;
+    } finally {
+      if (!good) {
+        keys.close();
+      }
+    }
   }
 
-  private FilterSettings settings() throws ServletException {
+  private void refuseUnknown() throws ServletException {
     for (String name : Collections.list(config.getInitParameterNames())) {
       if (!KNOWN.contains(name)) {
         throw wrong(name, "is unknown; known are " + KNOWN.stream().sorted().toList(), null);
       }
     }
-    SessionsBuilder sessions = Sessions.builder(keys());
+  }
+
+  private FilterSettings settings(ReloadingKeys keys) throws ServletException {
+    SessionsBuilder sessions = Sessions.builder(keys);
     with("audience", sessions::audience);
     sessions.policy(policy());
     cookie(sessions);
@@ -81,29 +101,6 @@ final class InitParameters {
     with("emptySessions", value -> choose(value, "keep", filter::keepEmptySessions, "drop"));
     with("lateChanges", value -> choose(value, "throw", filter::throwWhenLate, "report"));
     return filter.settings();
-  }
-
-  private KeyRing keys() throws ServletException {
-    exclude("keyFile", "keyVariable");
-    String file = text("keyFile");
-    if (file != null) {
-      try {
-        return KeyRing.parse(Files.readString(Path.of(file), StandardCharsets.UTF_8));
-      } catch (IOException | IllegalArgumentException e) {
-        throw wrong("keyFile", "names a file without good keys: " + e.getMessage(), e);
-      }
-    }
-    String given = text("keyVariable");
-    String variable = given == null ? DEFAULT_VARIABLE : given;
-    String value = System.getProperty(variable, System.getenv(variable));
-    try {
-      return KeyRing.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw wrong(
-          "keyVariable",
-          "names " + variable + ", a system property or variable: " + e.getMessage(),
-          e);
-    }
   }
 
   private SessionPolicy policy() throws ServletException {
@@ -204,13 +201,13 @@ final class InitParameters {
     }
   }
 
-  private void exclude(String one, String other) throws ServletException {
+  void exclude(String one, String other) throws ServletException {
     if (text(one) != null && text(other) != null) {
       throw wrong(one, "contradicts init-param \"" + other + "\"; leave one out", null);
     }
   }
 
-  private void with(String name, Consumer<String> use) throws ServletException {
+  void with(String name, Consumer<String> use) throws ServletException {
     String value = text(name);
     if (value != null) {
       try {
@@ -221,12 +218,12 @@ final class InitParameters {
     }
   }
 
-  private @Nullable String text(String name) {
+  @Nullable String text(String name) {
     String value = config.getInitParameter(name);
     return value == null ? null : value.strip();
   }
 
-  private ServletException wrong(String parameter, String what, @Nullable Throwable cause) {
+  ServletException wrong(String parameter, String what, @Nullable Throwable cause) {
     return new ServletException(
         "filter \"%s\": init-param \"%s\" %s".formatted(config.getFilterName(), parameter, what),
         cause);

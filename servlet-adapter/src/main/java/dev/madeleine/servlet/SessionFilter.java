@@ -3,6 +3,7 @@ package dev.madeleine.servlet;
 import dev.madeleine.CookieOptions;
 import dev.madeleine.Session;
 import dev.madeleine.Sessions;
+import dev.madeleine.keys.ReloadingKeys;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionFilter implements Filter {
   private @Nullable FilterSettings settings;
+  private @Nullable ReloadingKeys keys;
   private String attribute = SessionFilter.class.getName();
 
   /** A filter that is configured by its init-params; see docs/servlet.md. */
@@ -63,7 +65,9 @@ public final class SessionFilter implements Filter {
     List<String> parameters = Collections.list(config.getInitParameterNames());
     FilterSettings chosen = settings;
     if (chosen == null) {
-      chosen = InitParameters.read(config);
+      InitParameters.Read read = InitParameters.read(config);
+      chosen = read.settings();
+      keys = read.keys();
     } else if (!parameters.isEmpty()) {
       throw new ServletException(
           "filter \"%s\" was built in code, its init-params are not read: %s"
@@ -77,6 +81,14 @@ public final class SessionFilter implements Filter {
     }
     settings = chosen;
     attribute = SessionFilter.class.getName() + ":" + chosen.sessions().carrier().name();
+  }
+
+  /** Ends what {@code init} began: the thread that looks at a key file. */
+  @Override
+  public void destroy() {
+    if (keys != null) {
+      keys.close();
+    }
   }
 
   @Override

@@ -23,7 +23,7 @@ class ArchitectureTest {
           .importPackages("dev.madeleine.servlet");
 
   @Test
-  void dependsOnTheServletApiAndTheCoreOnly() {
+  void dependsOnTheServletApiTheCoreAndTheKeysOnly() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -31,6 +31,7 @@ class ArchitectureTest {
             "java..",
             "jakarta.servlet..",
             "dev.madeleine",
+            "dev.madeleine.keys",
             "dev.madeleine.servlet",
             "org.jspecify..")
         .check(adapter);

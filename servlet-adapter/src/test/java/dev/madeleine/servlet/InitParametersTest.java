@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -170,12 +171,79 @@ class InitParametersTest {
         .hasToString("session-shop; Path=/; HttpOnly; SameSite=Lax");
   }
 
+  private static Path keyFile(Path folder, String name, String permissions) throws Exception {
+    Path file = Files.writeString(folder.resolve(name), key() + "," + key() + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
   @Test
   void readsKeysFromAFile(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("keys"), key() + "," + key() + "\n");
+    Path file = keyFile(folder, "keys", "rw-------");
 
-    assertThat(filter("", Map.of("keyFile", file.toString())).sessions().carrier().toString())
-        .contains("accepting 1 older");
+    SessionFilter filter = filter("", Map.of("keyFile", file.toString()));
+
+    assertThat(filter.sessions().carrier().toString()).contains("accepting 1 older");
+    filter.destroy();
+  }
+
+  @Test
+  void readsKeysFromTheFileInADirectory(@TempDir Path folder) throws Exception {
+    keyFile(folder, "keys.json", "r--r-----");
+
+    SessionFilter filter = filter("", Map.of("keyFile", folder.toString()));
+
+    assertThat(filter.sessions().carrier().toString()).contains("accepting 1 older");
+    filter.destroy();
+  }
+
+  @Test
+  void refusesAKeyFileThatEverybodyCanReadUnlessAllowed(@TempDir Path folder) throws Exception {
+    String file = keyFile(folder, "keys", "rw-r--r--").toString();
+
+    assertThatThrownBy(() -> filter("", Map.of("keyFile", file)))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("init-param \"keyFile\"")
+        .hasMessageContaining("chmod 600");
+    filter("", Map.of("keyFile", file, "keyFileWorldReadable", "true")).destroy();
+  }
+
+  @Test
+  void takesTheNewKeysOfAFileUntilItIsDestroyed(@TempDir Path folder) throws Exception {
+    Path file = keyFile(folder, "keys", "rw-------");
+    SessionFilter filter = filter("", Map.of("keyFile", file.toString(), "keyInterval", "PT0.01S"));
+    String next = key();
+
+    Files.writeString(file, next + "," + Files.readString(file));
+
+    String id = MasterKey.parse(next).id();
+    for (int i = 0; i < 1000 && !filter.sessions().carrier().toString().contains(id); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(filter.sessions().carrier().toString()).contains("signing key " + id);
+    assertThat(watches()).isOne();
+    filter.destroy();
+    for (int i = 0; i < 1000 && watches() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(watches()).isZero();
+  }
+
+  @Test
+  void leavesNoThreadBehindWhenAParameterIsWrong(@TempDir Path folder) throws Exception {
+    String file = keyFile(folder, "keys", "rw-------").toString();
+
+    assertThatThrownBy(() -> filter("", Map.of("keyFile", file, "idle", "soon")))
+        .isInstanceOf(ServletException.class);
+    for (int i = 0; i < 1000 && watches() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(watches()).isZero();
+  }
+
+  private static long watches() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("madeleine-keys"))
+        .count();
   }
 
   @ParameterizedTest
@@ -195,7 +263,9 @@ class InitParametersTest {
     "listeners, java.lang.String",
     "emptySessions, maybe",
     "lateChanges, ignore",
-    "plainHttpDevelopment, perhaps"
+    "plainHttpDevelopment, perhaps",
+    "keyFileWorldReadable, yes",
+    "keyInterval, often"
   })
   void failsByTheNameOfAWrongParameter(String name, String value) {
     assertThatThrownBy(() -> filter("", with(name, value)))
