@@ -23,6 +23,12 @@ final class AttributeMap {
 
   private int removed;
 
+  /** The bytes that came, with the attributes that could not be read. */
+  private byte @Nullable [] came;
+
+  /** The names of those attributes: they stay in the cookie until something else is written. */
+  private List<String> leftOut = List.of();
+
   /**
    * The attributes as they came, encoded at the latest before the first change that was possible.
    */
@@ -33,6 +39,9 @@ final class AttributeMap {
 
   /** The attributes as they were when {@link #isChanged} was last asked. */
   private byte @Nullable [] lastSeen;
+
+  /** What {@link #isChanged} last said. */
+  private boolean changed;
 
   /** The attributes as they were last saved. */
   private byte @Nullable [] saved;
@@ -52,15 +61,19 @@ final class AttributeMap {
   }
 
   /** The attributes that came, with their encoded form if it is of this serializer. */
-  void begin(SessionSnapshot came) {
-    came.attributes()
+  void begin(SessionSnapshot snapshot) {
+    snapshot
+        .attributes()
         .forEach(
             (name, value) -> {
               if (value != null) {
                 values.put(name, value);
               }
             });
-    before = values.size() == came.attributes().size() ? came.encodedBy(serializer) : null;
+    boolean whole = values.size() == snapshot.attributes().size();
+    came = whole ? snapshot.encodedBy(serializer) : null;
+    leftOut = snapshot.leftOut();
+    before = leftOut.isEmpty() && serializer.isExact() ? came : null;
   }
 
   @Nullable Object get(String name) {
@@ -74,6 +87,9 @@ final class AttributeMap {
   void put(String name, @Nullable Object value) {
     Object former = values.get(name);
     if (value == null && former == null) {
+      if (leftOut.contains(name)) {
+        forgetLeftOut();
+      }
       return;
     }
     if (value != null) {
@@ -87,6 +103,19 @@ final class AttributeMap {
       removed--;
     }
     values.put(name, value);
+  }
+
+  void clear() {
+    names().forEach(name -> put(name, null));
+    if (!leftOut.isEmpty()) {
+      forgetLeftOut();
+    }
+  }
+
+  /** Makes a change of it that what could not be read is not written again. */
+  private void forgetLeftOut() {
+    expose();
+    before = came;
   }
 
   boolean isEmpty() {
@@ -130,7 +159,8 @@ final class AttributeMap {
       return false;
     }
     lastSeen = serializer.toBytes(present());
-    return !Arrays.equals(before, lastSeen);
+    changed = !Arrays.equals(before, lastSeen);
+    return changed;
   }
 
   /** Notes that what {@link #isChanged} last saw has been saved. */
@@ -144,9 +174,12 @@ final class AttributeMap {
     return exposed && !Arrays.equals(known, serializer.toBytes(present()));
   }
 
-  /** The encoded attributes as {@link #isChanged} last saw them, or null if they are not known. */
-  byte @Nullable [] lastSeen() {
-    return lastSeen == null ? before : lastSeen;
+  /**
+   * The encoded attributes as {@link #isChanged} last saw them, or null if they are not known. What
+   * has not changed is what came, with the attributes that another release can read.
+   */
+  byte @Nullable [] encoded() {
+    return changed || came == null ? lastSeen : came;
   }
 
   private void expose() {

@@ -106,7 +106,7 @@ final class Carriers {
       return Origin.of(ours, first, inStep, findings);
     }
     SessionSnapshot merged =
-        ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null);
+        ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null, List.of());
     Accepted both =
         new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId(), theirs.dropped());
     return Origin.of(both, shared, false, findings);

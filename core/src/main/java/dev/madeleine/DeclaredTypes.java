@@ -1,19 +1,11 @@
 package dev.madeleine;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,11 +35,13 @@ final class DeclaredTypes {
           Set.class,
           Object.class);
 
+  private final List<Attribute<?>> attributes;
   private final Map<String, JavaType> types = new HashMap<>();
   private final Map<String, JavaType> expected = new HashMap<>();
   private final ObjectMapper mapper;
 
   DeclaredTypes(List<Attribute<?>> attributes) {
+    this.attributes = List.copyOf(attributes);
     mapper = attributes.isEmpty() ? new ObjectMapper() : mapper();
     for (Attribute<?> attribute : attributes) {
       JavaType type = mapper.constructType(attribute.type());
@@ -63,16 +57,32 @@ final class DeclaredTypes {
     }
   }
 
+  /** These and more. */
+  DeclaredTypes and(List<Attribute<?>> more) {
+    List<Attribute<?>> all = new ArrayList<>(attributes);
+    all.addAll(more);
+    return new DeclaredTypes(all);
+  }
+
+  boolean isEmpty() {
+    return expected.isEmpty();
+  }
+
+  /** Whether this attribute is declared, with whatever type. */
+  boolean knows(String attribute) {
+    return !expected.isEmpty() && expected.containsKey(attribute);
+  }
+
   /** Whether this attribute travels by its declaration rather than by tags. */
   boolean covers(String attribute) {
     return !types.isEmpty() && types.containsKey(attribute);
   }
 
-  /** What to throw when a value that was just written cannot be read; repeats nothing of it. */
+  /** What to throw when a stored value cannot be read; repeats nothing of it. */
   IllegalArgumentException unreadable(String attribute, Exception e) {
     return new IllegalArgumentException(
         "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
-            .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
+            .formatted(Attribute.printable(attribute), expected.get(attribute), kind(e)));
   }
 
   /** A declared value as maps, lists and scalars. */
@@ -87,9 +97,34 @@ final class DeclaredTypes {
     }
   }
 
-  /** The declared value of maps, lists and scalars that some key holder wrote. */
+  /**
+   * The declared value of maps, lists and scalars that some key holder wrote.
+   *
+   * @throws IllegalArgumentException if they do not fit the declaration, or there is none any more;
+   *     the message repeats nothing of them
+   */
   @Nullable Object fromPlain(String attribute, @Nullable Object plain) {
-    return mapper.convertValue(plain, types.get(attribute));
+    JavaType type = expected.get(attribute);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\" is not declared any more".formatted(Attribute.printable(attribute)));
+    }
+    try {
+      Object value = mapper.convertValue(plain, type);
+      if (value != null || plain == null) {
+        return value;
+      }
+    } catch (RuntimeException e) { // Whatever a constructor or setter of the application throws.
+      throw unreadable(attribute, e);
+    }
+    throw unreadable(attribute, new IllegalArgumentException());
+  }
+
+  /** A value that travelled without a declaration, as the type that is declared today. */
+  @Nullable Object fit(String attribute, @Nullable Object value) {
+    JavaType type = expected.get(attribute);
+    boolean fits = !covers(attribute) && type != null && type.getRawClass().isInstance(value);
+    return fits ? value : fromPlain(attribute, value);
   }
 
   /** Checks that a value is of the declared type, if there is one. */
@@ -165,61 +200,16 @@ final class DeclaredTypes {
   }
 
   private static ObjectMapper mapper() {
-    SimpleModule closedList = new SimpleModule("madeleine");
-    for (TypeTag<?> tag : TypeTag.ALL) {
-      if (!Number.class.isAssignableFrom(tag.type())
-          || tag.type().getName().startsWith("java.math")) {
-        add(closedList, tag);
-      }
-    }
-    closedList.addDeserializer(Class.class, new NoClass());
     return JsonMapper.builder()
-        .addModule(closedList)
+        .addModule(new TypeTagModule())
         // A node of the last release reads what the next one wrote; the field it does not know is
         // left out.
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        // A field whose type has changed is a misfit; it is not cut to size, nor read as an
+        // ordinal.
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
         .build();
-  }
-
-  /**
-   * Refuses to look up a class by a name in a cookie, which databind would do for a Class field.
-   */
-  @SuppressWarnings("rawtypes") // A module takes the deserializer of a class by its raw type.
-  private static final class NoClass extends StdDeserializer<Class> {
-    private static final long serialVersionUID = 1;
-
-    NoClass() {
-      super(Class.class);
-    }
-
-    @Override
-    public Class deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      throw JsonMappingException.from(json, "a cookie names no class");
-    }
-  }
-
-  /** Teaches databind the text form of one type of the closed list. */
-  private static <T> void add(SimpleModule module, TypeTag<T> tag) {
-    module.addSerializer(
-        new StdSerializer<T>(tag.type()) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          public void serialize(T value, JsonGenerator json, SerializerProvider provider)
-              throws IOException {
-            json.writeString(tag.encode(value));
-          }
-        });
-    module.addDeserializer(
-        tag.type(),
-        new StdDeserializer<T>(tag.type()) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return tag.type().cast(tag.decode(json.getValueAsString("")));
-          }
-        });
   }
 }

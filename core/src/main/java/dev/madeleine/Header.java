@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * version 1 | flags 1 | key id 4 | session id 16 | created, s 5 | refreshed - created, s 3 | max idle, s 3
  * flag 1, subject:    + subject hash 8 | generation 4
+ * flag 2, deflated:   the payload is compressed, see Payload; no more bytes here
  * flag 4, remembered: the cookie outlives the browser session; no more bytes
+ * flag 8, padded:     the payload is filled up, see Payload; no more bytes here
  * </pre>
  *
  * <p>Numbers are big-endian and unsigned, seconds since 1970. Max idle 0 means never. 33 and 45 are
@@ -24,9 +26,12 @@ final class Header {
   /** Longest span between created and refreshed that fits, about 194 days. */
   static final long MAX_SPAN = (1L << 24) - 1;
 
+  static final int DEFLATED = 2;
+  static final int PADDED = 8;
+
   private static final int SUBJECT = 1;
   private static final int REMEMBERED = 4;
-  private static final int KNOWN_FLAGS = SUBJECT | REMEMBERED;
+  private static final int KNOWN_FLAGS = SUBJECT | DEFLATED | REMEMBERED | PADDED;
   private static final int SUBJECT_LENGTH = 12;
   private static final long MAX_CREATED = (1L << 40) - 1;
   private static final HexFormat HEX = HexFormat.of();
@@ -38,11 +43,21 @@ final class Header {
     if (token[0] != VERSION || (token[1] & ~KNOWN_FLAGS) != 0) {
       return -1;
     }
-    return length((token[1] & SUBJECT) != 0);
+    return length(has(SUBJECT, token));
   }
 
   private static int length(boolean subject) {
     return subject ? MIN_LENGTH + SUBJECT_LENGTH : MIN_LENGTH;
+  }
+
+  /** Whether the header that begins here says so of its payload. */
+  static boolean has(int flag, byte[] token) {
+    return (token[1] & flag) != 0;
+  }
+
+  /** Says so of the payload in the header that begins here. */
+  static void add(int flag, byte[] token) {
+    token[1] |= (byte) flag;
   }
 
   static int keyId(byte[] token) {
@@ -88,10 +103,10 @@ final class Header {
             .withId(HEX.formatHex(token, 6, 22))
             .withTimes(Instant.ofEpochSecond(created), Instant.ofEpochSecond(refreshed))
             .withMaxIdle(Duration.ofSeconds(readLong(token, 30, 3)));
-    if ((token[1] & SUBJECT) != 0) {
+    if (has(SUBJECT, token)) {
       session = session.withSubject(new Subject(HEX.formatHex(token, 33, 41), readInt(token, 41)));
     }
-    return (token[1] & REMEMBERED) != 0 ? session.withRemembered(true) : session;
+    return has(REMEMBERED, token) ? session.withRemembered(true) : session;
   }
 
   static int readInt(byte[] bytes, int offset) {

@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What {@link JsonWriter} and {@link JsonReader} agree on: one writes nothing that the other
  * refuses.
@@ -19,16 +21,19 @@ final class JsonLimits {
 
   private JsonLimits() {}
 
-  /** Whether this may be a name. */
-  static boolean isName(String name) {
-    return name.length() <= MAX_NAME && !hasLoneSurrogate(name);
+  /** Why this may not be a name, or null if it may. */
+  static @Nullable String refusal(String name) {
+    if (name.length() > MAX_NAME) {
+      return "a name of %s characters, limit %s".formatted(name.length(), MAX_NAME);
+    }
+    return hasLoneSurrogate(name) ? "a name with half a character (a lone surrogate)" : null;
   }
 
   /**
    * Whether UTF-8 cannot hold this name. In a value such a character is escaped, in a name it is
    * lost.
    */
-  static boolean hasLoneSurrogate(String name) {
+  private static boolean hasLoneSurrogate(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (Character.isHighSurrogate(c)

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
   private final JsonParser json;
   private final DeclaredTypes declared;
+  private final @Nullable Consumer<String> dropped;
+  private final List<String> misfits = new ArrayList<>(0);
   private int keys;
   private int values;
 
-  JsonReader(JsonParser json, DeclaredTypes declared) {
+  /** The stored form of an attribute that travelled by its declaration. */
+  private record Own(@Nullable Object plain) {}
+
+  /**
+   * A reader of one session.
+   *
+   * @param dropped gets the names of attributes that do not fit their declaration, when the rest is
+   *     read; null if one such attribute refuses the whole session
+   */
+  JsonReader(JsonParser json, DeclaredTypes declared, @Nullable Consumer<String> dropped) {
     this.json = json;
     this.declared = declared;
+    this.dropped = dropped;
   }
 
   Map<String, Object> read() throws IOException {
@@ -34,20 +47,54 @@ final class JsonReader {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (String name = nextName(); name != null; name = nextName()) {
       json.nextToken();
-      Object value = declared.covers(name) ? declared.fromPlain(name, value(false)) : value(true);
-      add(attributes, name, value);
+      Object stored = stored();
+      boolean plain = !(stored instanceof Own) && !declared.knows(name);
+      add(attributes, name, plain ? stored : declared(name, stored));
     }
     if (json.nextToken() != null) {
       throw new IOException("something follows the object");
     }
+    if (dropped != null && !misfits.isEmpty()) {
+      attributes.keySet().removeAll(misfits);
+      misfits.forEach(dropped);
+    }
     return attributes;
+  }
+
+  /** The value of the attribute at hand, an {@link Own} if it travelled by its declaration. */
+  private @Nullable Object stored() throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      return value(true);
+    }
+    count();
+    String first = nextName();
+    if (!TypeTag.OWN.equals(first)) {
+      return object(first, true);
+    }
+    json.nextToken();
+    Own own = new Own(value(false));
+    requireAlone();
+    return own;
+  }
+
+  /** The value of a declared attribute; null for one that is dropped. */
+  private @Nullable Object declared(String name, @Nullable Object stored) {
+    try {
+      return stored instanceof Own own
+          ? declared.fromPlain(name, own.plain)
+          : declared.fit(name, stored);
+    } catch (IllegalArgumentException e) {
+      if (dropped == null) {
+        throw e;
+      }
+      misfits.add(name);
+      return null;
+    }
   }
 
   /** The value that the parser stands on. */
   private @Nullable Object value(boolean tagged) throws IOException {
-    if (++values > JsonLimits.MAX_VALUES) {
-      throw new IOException("too many values");
-    }
+    count();
     JsonToken token = json.currentToken();
     if (token == null) {
       throw new IOException("the text ends in the middle");
@@ -60,7 +107,8 @@ final class JsonReader {
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       case START_ARRAY -> list(tagged);
-      case START_OBJECT -> object(tagged);
+      case START_OBJECT -> object(nextName(), tagged);
+      case VALUE_EMBEDDED_OBJECT -> json.getBinaryValue();
       default -> throw new IOException("not a value");
     };
   }
@@ -88,25 +136,35 @@ final class JsonReader {
     return list;
   }
 
-  private @Nullable Object object(boolean tagged) throws IOException {
-    String first = nextName();
+  private @Nullable Object object(@Nullable String first, boolean tagged) throws IOException {
     if (tagged && first != null && !first.isEmpty() && first.charAt(0) == TypeTag.MARK) {
       json.nextToken();
       Object value = tagged(first);
-      if (nextName() != null) {
-        throw new IOException("a tag with company");
-      }
+      requireAlone();
       return value;
     }
     return map(first, tagged);
   }
 
+  private void requireAlone() throws IOException {
+    if (nextName() != null) {
+      throw new IOException("a tag with company");
+    }
+  }
+
+  private void count() throws IOException {
+    if (++values > JsonLimits.MAX_VALUES) {
+      throw new IOException("too many values");
+    }
+  }
+
   /** The value inside {@code {"~tag": …}}. */
   private Object tagged(String tag) throws IOException {
     if (tag.equals(TypeTag.ESCAPE)) {
-      if (json.currentToken() != JsonToken.START_OBJECT || ++values > JsonLimits.MAX_VALUES) {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
         throw new IOException("not an escaped map");
       }
+      count();
       return map(nextName(), true);
     }
     Object inner = value(true);

@@ -1,7 +1,9 @@
 package dev.madeleine;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,25 +31,33 @@ final class JsonWriter {
   }
 
   void write(Map<String, Object> attributes) throws IOException {
-    values++;
-    json.writeStartObject();
-    for (Map.Entry<String, Object> entry : attributes.entrySet()) {
-      attribute = entry.getKey();
-      name(attribute);
-      Object value = entry.getValue();
-      if (declared.covers(attribute) && value != null) {
-        plain(declared.toPlain(attribute, value), 1);
-      } else {
-        value(value, 1);
+    try {
+      values++;
+      json.writeStartObject(null, attributes.size());
+      for (Map.Entry<String, Object> entry : attributes.entrySet()) {
+        attribute = entry.getKey();
+        name(attribute);
+        Object value = entry.getValue();
+        if (declared.covers(attribute) && value != null) {
+          open(TypeTag.OWN, 1);
+          plain(declared.toPlain(attribute, value), 2);
+          json.writeEndObject();
+        } else {
+          value(value, 1);
+        }
       }
+      json.writeEndObject();
+    } catch (StreamWriteException e) {
+      // The cause is dropped: it may quote the value.
+      throw new IllegalArgumentException(
+          "attribute \"%s\": half a character (a lone surrogate), or a size() that is not the number of elements"
+              .formatted(Attribute.printable(attribute)));
     }
-    json.writeEndObject();
   }
 
   /**
-   * A value with its type; {@code depth} is the nesting of what it stands in. The usual classes
-   * come first: a class that misses several interface checks makes them slow (RATIONALE, "What was
-   * tried").
+   * A value with its type; {@code depth} is the nesting around it. The usual classes come first:
+   * one that misses several interface checks makes them slow (RATIONALE, "What was tried").
    */
   private void value(@Nullable Object value, int depth) throws IOException {
     if (value == null || isUsual(value.getClass())) {
@@ -99,6 +109,11 @@ final class JsonWriter {
     if (sets > 0 && value instanceof byte[]) {
       throw refused(value, "a set finds byte arrays by identity, so it would not come back equal");
     }
+    if (value instanceof byte[] bytes && json.canWriteBinaryNatively()) {
+      count();
+      json.writeBinary(bytes);
+      return;
+    }
     String text;
     try {
       text = tag.encode(value);
@@ -113,14 +128,14 @@ final class JsonWriter {
   /** A value of a declared type, which needs no tags to find its way back. */
   private void plain(@Nullable Object value, int depth) throws IOException {
     if (value instanceof Map<?, ?> map) {
-      startObject(depth);
+      startObject(depth, map.size());
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         name(entry.getKey());
         plain(entry.getValue(), depth + 1);
       }
       json.writeEndObject();
     } else if (value instanceof List<?> list) {
-      startArray(depth);
+      startArray(depth, list.size());
       for (Object element : list) {
         plain(element, depth + 1);
       }
@@ -131,7 +146,7 @@ final class JsonWriter {
   }
 
   private void map(Map<?, ?> map, int depth) throws IOException {
-    startObject(depth);
+    startObject(depth, map.size());
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       name(entry.getKey());
       value(entry.getValue(), depth + 1);
@@ -142,8 +157,8 @@ final class JsonWriter {
     }
   }
 
-  private void elements(Iterable<?> elements, int depth) throws IOException {
-    startArray(depth);
+  private void elements(Collection<?> elements, int depth) throws IOException {
+    startArray(depth, elements.size());
     for (Object element : elements) {
       value(element, depth + 1);
     }
@@ -151,18 +166,18 @@ final class JsonWriter {
   }
 
   private void open(String tag, int depth) throws IOException {
-    startObject(depth);
+    startObject(depth, 1);
     name(tag);
   }
 
-  private void startObject(int depth) throws IOException {
+  private void startObject(int depth, int size) throws IOException {
     deeper(depth);
-    json.writeStartObject();
+    json.writeStartObject(null, size);
   }
 
-  private void startArray(int depth) throws IOException {
+  private void startArray(int depth, int size) throws IOException {
     deeper(depth);
-    json.writeStartArray();
+    json.writeStartArray(null, size);
   }
 
   private void scalar(@Nullable Object value) throws IOException {
@@ -191,12 +206,9 @@ final class JsonWriter {
     if (!(key instanceof String name)) {
       throw refused(key, "the keys of a map must be strings");
     }
-    if (name.length() > JsonLimits.MAX_NAME) {
-      throw refused(
-          name, "a name of %s characters, limit %s".formatted(name.length(), JsonLimits.MAX_NAME));
-    }
-    if (JsonLimits.hasLoneSurrogate(name)) {
-      throw refused(name, "a name with half a character (a lone surrogate)");
+    String refusal = JsonLimits.refusal(name);
+    if (refusal != null) {
+      throw refused(name, refusal);
     }
     if (++keys > JsonLimits.MAX_KEYS) {
       throw refused(name, "the session has more than %s names".formatted(JsonLimits.MAX_KEYS));
@@ -224,8 +236,7 @@ final class JsonWriter {
   private static boolean looksTagged(Map<?, ?> map) {
     return !map.isEmpty()
         && map.keySet().iterator().next() instanceof String first
-        && !first.isEmpty()
-        && first.charAt(0) == TypeTag.MARK;
+        && first.startsWith(TypeTag.ESCAPE);
   }
 
   private IllegalArgumentException refused(@Nullable Object value, @Nullable String why) {

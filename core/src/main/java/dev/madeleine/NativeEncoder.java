@@ -5,13 +5,11 @@ import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * header 33 or 45 | nonce | ciphertext | tag encrypted: the header is associated data
  * </pre>
  *
- * <p>The algorithm is not in the token, it is part of the key derivation, and so are serializer,
- * purpose, cookie name and audience: a token that is moved to another use does not fit its seal.
- * The header is drawn in docs/formats.md.
+ * <p>The payload is JSON, compressed or padded if you say so. The algorithm is not in the token, it
+ * is part of the key derivation, and so are serializer, purpose, cookie name and audience: a token
+ * that is moved to another use does not fit its seal. Header and payload are drawn in
+ * docs/formats.md.
  */
 public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
@@ -33,9 +32,12 @@ public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token that travels in several cookies. */
   private static final int LONGEST = 65_536;
 
+  /** Default of the fewest bytes that are compressed (see RATIONALE). */
+  private static final int DEFLATE_FROM = 512;
+
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
-  private final Serializer serializer;
+  private final Payload payload;
   private final String purpose;
   private final String name;
   private final String audience;
@@ -45,7 +47,7 @@ public final class NativeEncoder implements SessionEncoder {
   private NativeEncoder(
       Supplier<KeyRing> keys,
       Sealer sealer,
-      Serializer serializer,
+      Payload payload,
       String purpose,
       String name,
       String audience,
@@ -54,7 +56,7 @@ public final class NativeEncoder implements SessionEncoder {
     Objects.requireNonNull(
         keys.get(), "the supplier has no key ring, so no session could be sealed");
     this.sealer = Objects.requireNonNull(sealer, "sealer");
-    this.serializer = Objects.requireNonNull(serializer, "serializer");
+    this.payload = payload;
     this.purpose = Objects.requireNonNull(purpose, "purpose");
     this.name = Objects.requireNonNull(name, "name");
     this.audience = Objects.requireNonNull(audience, "audience");
@@ -66,7 +68,7 @@ public final class NativeEncoder implements SessionEncoder {
    * JSON.
    *
    * @param keys asked several times per request, so it answers at once; an answer that is another
-   *     ring than the last replaces all keys
+   *     object than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
    *     do not verify
    */
@@ -76,12 +78,56 @@ public final class NativeEncoder implements SessionEncoder {
 
   /** An encoder with an own sealer: an expert's seam. See {@link #signed} for the parameters. */
   public static NativeEncoder sealed(Supplier<KeyRing> keys, String purpose, Sealer sealer) {
-    return new NativeEncoder(keys, sealer, JsonSerializer.PLAIN, purpose, "", "", MAX_LENGTH);
+    Payload json = Payload.plain(JsonSerializer.PLAIN);
+    return new NativeEncoder(keys, sealer, json, purpose, "", "", MAX_LENGTH);
   }
 
   /** This encoder with another serializer, for example JSON with declared attributes. */
   public NativeEncoder serializer(Serializer newSerializer) {
-    return new NativeEncoder(keys, sealer, newSerializer, purpose, name, audience, maxLength);
+    return with(new Payload(newSerializer, payload.deflateFrom(), payload.multiple()));
+  }
+
+  /**
+   * This encoder with compression (raw deflate, RFC 1951) of payloads of 512 bytes and more. Every
+   * encoder reads compressed tokens, so it can be switched on server by server.
+   *
+   * <p>The length of a compressed token tells something about its content: do not compress what an
+   * attacker can write to beside what he must not know (docs/encoders.md).
+   */
+  public NativeEncoder compressing() {
+    return compressing(DEFLATE_FROM);
+  }
+
+  /**
+   * As {@link #compressing()}, with an own threshold. A payload that compression does not shorten,
+   * and one of more than 16,384 bytes, is written as it is.
+   *
+   * @param threshold fewest bytes of a payload that is compressed, 0 to 16,384
+   */
+  public NativeEncoder compressing(int threshold) {
+    return with(new Payload(serializer(), threshold, payload.multiple()));
+  }
+
+  /**
+   * This encoder with padding, so that the length of a token tells no more than the multiple below
+   * which its payload stays. Every encoder reads padded tokens. The largest payloads are padded to
+   * what still fits.
+   *
+   * @param multiple bytes, 1 to 16,384, for example 64; 1 is no padding
+   * @throws IllegalStateException if this encoder signs only: anybody can read the payload, so
+   *     there is no length to hide
+   */
+  public NativeEncoder paddedTo(int multiple) {
+    if (!sealer.encrypts()) {
+      throw new IllegalStateException(
+          "padding hides the length of what is encrypted; this encoder signs, and anybody can read the payload. Use Encrypted.encoder(…).paddedTo(%s) of madeleine-encoders"
+              .formatted(multiple));
+    }
+    return with(new Payload(serializer(), payload.deflateFrom(), multiple));
+  }
+
+  private NativeEncoder with(Payload newPayload) {
+    return new NativeEncoder(keys, sealer, newPayload, purpose, name, audience, maxLength);
   }
 
   /**
@@ -89,12 +135,17 @@ public final class NativeEncoder implements SessionEncoder {
    * verify.
    */
   public NativeEncoder audience(String newAudience) {
-    return new NativeEncoder(keys, sealer, serializer, purpose, name, newAudience, maxLength);
+    return new NativeEncoder(keys, sealer, payload, purpose, name, newAudience, maxLength);
+  }
+
+  /** This encoder for single values: its tokens are no sessions, nor the other way round. */
+  NativeEncoder forValues() {
+    return new NativeEncoder(keys, sealer, payload, "value:" + purpose, name, audience, maxLength);
   }
 
   @Override
   public NativeEncoder boundTo(String newName) {
-    return new NativeEncoder(keys, sealer, serializer, purpose, newName, audience, maxLength);
+    return new NativeEncoder(keys, sealer, payload, purpose, newName, audience, maxLength);
   }
 
   @Override
@@ -104,31 +155,31 @@ public final class NativeEncoder implements SessionEncoder {
           "a token of at most %s characters; it must be %s to %s"
               .formatted(length, Header.MIN_LENGTH, LONGEST));
     }
-    return new NativeEncoder(keys, sealer, serializer, purpose, name, audience, length);
+    return new NativeEncoder(keys, sealer, payload, purpose, name, audience, length);
   }
 
   @Override
   public String format() {
-    return "native " + sealer.algorithm() + " " + serializer.name();
+    return "native " + sealer.algorithm() + " " + serializer().name();
   }
 
   @Override
   public Serializer serializer() {
-    return serializer;
+    return payload.serializer();
   }
 
   @Override
   public String encode(SessionSnapshot session) {
-    DerivedKey key = keys().signing;
+    DerivedKeys.Subkey key = keys().signing();
     TokenBuffer token = new TokenBuffer();
-    int header = Header.write(session, key.id, token);
+    int header = Header.write(session, key.id(), token);
     token.skip(sealer.nonceLength());
-    writePayload(session, token);
+    payload.write(session, token, maxLength * 3 / 4 - sealer.tagLength());
     token.skip(sealer.tagLength());
-    key.sealer.seal(token.array(), header, token.size());
+    key.sealer().seal(token.array(), header, token.size());
     String text = Base64Url.encode(token.array(), token.size());
     if (text.length() > maxLength) {
-      throw SessionTooLargeException.of(session, serializer, text.length(), maxLength);
+      throw SessionTooLargeException.of(session, serializer(), text.length(), maxLength);
     }
     return text;
   }
@@ -146,45 +197,33 @@ public final class NativeEncoder implements SessionEncoder {
     if (header < 0) {
       return new Rejected(Reason.UNKNOWN_VERSION);
     }
-    int payload = header + sealer.nonceLength();
-    int payloadLength = token.length - payload - sealer.tagLength();
-    if (payloadLength < 0) {
+    int start = header + sealer.nonceLength();
+    int end = token.length - sealer.tagLength();
+    if (start > end) {
       return new Rejected(Reason.MALFORMED);
     }
     int keyId = Header.keyId(token);
     DerivedKeys ring = keys();
-    DerivedKey key = ring.find(keyId);
+    DerivedKeys.Subkey key = ring.find(keyId);
     if (key == null) {
-      return rejected(ring.ring.refusal(keyId), keyId);
+      return rejected(ring.ring().refusal(keyId), keyId);
     }
-    if (!key.sealer.unseal(token, header, token.length)) {
+    if (!key.sealer().unseal(token, header, token.length)) {
       return rejected(Reason.BAD_SEAL, keyId);
     }
     // Authentic from here on.
     try {
       List<String> dropped = new ArrayList<>(0);
-      Map<String, Object> attributes = serializer.read(token, payload, payloadLength, dropped::add);
-      byte[] encoded = Arrays.copyOfRange(token, payload, payload + payloadLength);
-      SessionSnapshot content =
-          SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
+      SessionSnapshot content = payload.read(token, start, end, dropped);
       return new Accepted(
-          Header.read(token, content), keyId != ring.signing.id, key.late, key.name, dropped);
-    } catch (IOException | RuntimeException e) {
+          Header.read(token, content),
+          keyId != ring.signing().id(),
+          key.late(),
+          key.name(),
+          dropped);
+    } catch (IOException | DataFormatException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);
-    }
-  }
-
-  private void writePayload(SessionSnapshot session, TokenBuffer token) {
-    byte[] encoded = session.freshlyEncodedBy(serializer);
-    if (encoded != null) {
-      token.write(encoded, 0, encoded.length);
-      return;
-    }
-    try {
-      serializer.write(session.attributes(), token);
-    } catch (IOException e) {
-      throw new AssertionError(e); // A TokenBuffer never fails.
     }
   }
 
@@ -196,8 +235,8 @@ public final class NativeEncoder implements SessionEncoder {
   private DerivedKeys keys() {
     KeyRing ring = keys.get();
     DerivedKeys current = derived;
-    if (current == null || !current.ring.equals(ring)) {
-      current = new DerivedKeys(ring);
+    if (current == null || !current.areOf(ring)) {
+      current = new DerivedKeys(ring, sealer, serializer().name(), purpose, name, audience);
       derived = current;
     }
     return current;
@@ -209,41 +248,9 @@ public final class NativeEncoder implements SessionEncoder {
     return "native format, %s, %s, purpose %s, signing key %s, accepting %s older"
         .formatted(
             sealer.algorithm() + (sealer.encrypts() ? " (encrypted)" : " (signed, readable)"),
-            serializer.name(),
+            payload,
             purpose,
             keys.get().signingKey().id(),
             keys.get().olderKeys().size());
   }
-
-  /** The subkeys of one ring for this encoder's use. */
-  private final class DerivedKeys {
-    private final KeyRing ring;
-    private final DerivedKey signing;
-    private final Map<Integer, DerivedKey> older = new HashMap<>();
-
-    DerivedKeys(KeyRing ring) {
-      this.ring = ring;
-      signing = derive(ring.signingKey());
-      ring.olderKeys().forEach(key -> older.put(key.idBits(), derive(key)));
-    }
-
-    private DerivedKey derive(MasterKey key) {
-      byte[] subkey =
-          key.derive(
-              "madeleine",
-              String.valueOf(Header.VERSION),
-              sealer.algorithm(),
-              serializer.name(),
-              purpose,
-              name,
-              audience);
-      return new DerivedKey(key.idBits(), key.id(), ring.isLate(key), sealer.keyed(subkey));
-    }
-
-    @Nullable DerivedKey find(int keyId) {
-      return signing.id == keyId ? signing : older.get(keyId);
-    }
-  }
-
-  private record DerivedKey(int id, String name, boolean late, Sealer.Keyed sealer) {}
 }

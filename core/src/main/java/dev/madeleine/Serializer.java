@@ -31,7 +31,8 @@ public interface Serializer {
   /**
    * Reads attributes back from authentic bytes: somebody with a key wrote them, but perhaps not
    * this release. Whatever this method throws rejects the session as {@link
-   * Decoded.Reason#BAD_PAYLOAD}.
+   * Decoded.Reason#BAD_PAYLOAD}. Nothing is left out: an attribute that does not fit its declared
+   * type is such a reason, too.
    *
    * @return a new map that the caller owns; lists and maps in it are mutable
    * @throws IOException if the bytes are not what {@link #write} writes
@@ -39,14 +40,25 @@ public interface Serializer {
   Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException;
 
   /**
-   * As {@link #read(byte[], int, int)}, but an attribute whose declared type does not fit any more
-   * is left out alone. By default there are no declared types, so nothing is left out.
+   * As {@link #read(byte[], int, int)}, but an attribute whose declaration has vanished, or does
+   * not fit any more, is left out alone. By default there are no declared types, so nothing is left
+   * out.
    *
-   * @param dropped gets the name of each attribute that is left out
+   * @param dropped gets the name of each attribute that is left out, when all others are read
    */
   default Map<String, Object> read(byte[] bytes, int offset, int length, Consumer<String> dropped)
       throws IOException {
     return read(bytes, offset, length);
+  }
+
+  /**
+   * Whether {@link #write} gives back the very bytes that {@link #read} got, whichever release
+   * wrote them. A serializer that leaves out what it does not know, such as a field of a later
+   * release, says no: then reading alone is never taken for a change, at the cost of one more
+   * encoding.
+   */
+  default boolean isExact() {
+    return true;
   }
 
   /** The attributes as a new array; otherwise as {@link #write}. */

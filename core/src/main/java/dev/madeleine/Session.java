@@ -69,7 +69,7 @@ public final class Session {
 
   /** Removes all attributes. Id, times and login stay; {@link #end} ends the session. */
   public synchronized void clear() {
-    names().forEach(this::remove);
+    state.attributes().clear();
   }
 
   /** The names of all attributes, a copy in the order in which they were put. */

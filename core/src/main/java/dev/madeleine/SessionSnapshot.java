@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,19 @@ public final class SessionSnapshot {
     private final byte @Nullable [] encoded;
     private final @Nullable Serializer by;
     private final boolean fresh;
+    private final List<String> leftOut;
 
     Content(
         Map<String, Object> attributes,
         byte @Nullable [] encoded,
         @Nullable Serializer by,
-        boolean fresh) {
+        boolean fresh,
+        List<String> leftOut) {
       this.attributes = Collections.unmodifiableMap(attributes);
       this.encoded = encoded;
       this.by = by;
       this.fresh = fresh;
+      this.leftOut = leftOut;
     }
   }
 
@@ -68,16 +72,26 @@ public final class SessionSnapshot {
   public static SessionSnapshot of(Map<String, ?> attributes) {
     Map<String, Object> copy = new LinkedHashMap<>(attributes);
     return new SessionSnapshot(
-        new Content(copy, null, null, false), null, null, null, null, null, false);
+        new Content(copy, null, null, false, List.of()), null, null, null, null, null, false);
   }
 
   /**
    * This picture with other attributes, not copied, and their bytes by this serializer if known.
+   *
+   * @param leftOut the names that the bytes hold and the attributes do not
    */
   SessionSnapshot withAttributes(
-      Map<String, Object> attributes, @Nullable Serializer by, byte @Nullable [] encoded) {
-    Content other = new Content(attributes, encoded, by, false);
+      Map<String, Object> attributes,
+      @Nullable Serializer by,
+      byte @Nullable [] encoded,
+      List<String> leftOut) {
+    Content other = new Content(attributes, encoded, by, false, leftOut);
     return new SessionSnapshot(other, id, created, refreshed, maxIdle, subject, remembered);
+  }
+
+  /** The names in the encoded form that could not be read, and are not among the attributes. */
+  List<String> leftOut() {
+    return content.leftOut;
   }
 
   /** The attributes as this serializer's bytes when the picture was made, if they are known. */
@@ -93,7 +107,8 @@ public final class SessionSnapshot {
 
   /** This picture with the word that its bytes are of this moment. */
   SessionSnapshot fresh() {
-    Content now = new Content(content.attributes, content.encoded, content.by, true);
+    Content now =
+        new Content(content.attributes, content.encoded, content.by, true, content.leftOut);
     return new SessionSnapshot(now, id, created, refreshed, maxIdle, subject, remembered);
   }
 

@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.SessionEvent.Cause;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -225,7 +226,8 @@ final class SessionState {
     Instant created = metadata.created();
     Instant refreshed = created != null && now.isBefore(created) ? created : now;
     return metadata
-        .withAttributes(attributes.present(), attributes.serializer(), attributes.lastSeen())
+        .withAttributes(
+            attributes.present(), attributes.serializer(), attributes.encoded(), List.of())
         .fresh()
         .withTimes(created == null ? now : created, refreshed);
   }

@@ -67,13 +67,22 @@ public final class SessionsBuilder {
   }
 
   /**
-   * Declares the attributes that hold own classes; see {@link Attribute}.
+   * Declares the attributes that hold own classes, in addition to those that the serializer knows
+   * already; see {@link Attribute}. They are those of the place that is written; the encoder of
+   * another place that is read declares its own.
    *
-   * @throws IllegalStateException if the encoder is an own one: it declares its attributes itself
+   * @throws IllegalArgumentException if two have the same name
+   * @throws IllegalStateException if the encoder or its serializer is an own one: it declares its
+   *     attributes itself
    */
   public SessionsBuilder attributes(Attribute<?>... declared) {
-    writing =
-        writing.with(nativeEncoder("attributes").serializer(JsonSerializer.carrying(declared)));
+    NativeEncoder mine = nativeEncoder("attributes");
+    if (!(mine.serializer() instanceof JsonSerializer serializer)) {
+      throw new IllegalStateException(
+          "attributes are declared in a JsonSerializer; the serializer here is %s, declare them there"
+              .formatted(mine.serializer().getClass().getName()));
+    }
+    writing = writing.with(mine.serializer(serializer.declaring(declared)));
     return this;
   }
 

@@ -29,6 +29,11 @@ final class TokenBuffer extends OutputStream {
     size += length;
   }
 
+  /** Forgets what was written from here on. */
+  void truncate(int newSize) {
+    size = newSize;
+  }
+
   /** The bytes written so far, at the start of an array that may be longer. */
   byte[] array() {
     return bytes;

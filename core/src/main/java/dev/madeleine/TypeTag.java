@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@code {"~uuid":"1b4e28ba-…"}}. The list is closed; a token cannot name a class.
  *
  * <p>Sets ({@code {"~set":[…]}}) and the escape for a user's map whose first key begins with a
- * tilde ({@code {"~":{…}}}) hold other values and are written by {@link JsonWriter} itself.
+ * tilde ({@code {"~":{…}}}) hold other values and are written by {@link JsonWriter} itself, as is
+ * the mark of an attribute that travels by its declaration ({@code {"~own":…}}).
  *
  * @param tag the key of the one-entry object, beginning with {@link #MARK}
  * @param type the type that comes back
@@ -47,6 +48,7 @@ record TypeTag<T>(
   static final char MARK = '~';
   static final String ESCAPE = "~";
   static final String SET = "~set";
+  static final String OWN = "~own";
 
   private static final int MAX_DIGITS = 64;
   private static final int MAX_SCALE = 64;

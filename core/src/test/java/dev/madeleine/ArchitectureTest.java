@@ -236,6 +236,15 @@ final class ArchitectureTest {
   }
 
   @Test
+  void compressionHasOnePlaceThatGivesItsMemoryBack() { // R26
+    for (String call : List.of("<init>", "end")) {
+      assertThat(callersOf(java.util.zip.Inflater.class, call)).containsExactly("Deflate.inflate");
+      assertThat(callersOf(java.util.zip.Deflater.class, call)).containsExactly("Deflate.deflate");
+    }
+    assertThat(callersOf(Deflate.class, "inflate")).containsExactly("Payload.read");
+  }
+
+  @Test
   void nothingStaticChangesAndNoThreadKeepsAnything() { // R42
     fields().that().areStatic().should().beFinal().check(CORE);
     noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(CORE);
@@ -257,7 +266,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Base64Url|Hkdf|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|DeclaredTypes|AttributeMap|Origin|SessionState)")
+            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Origin|SessionState)")
         .should()
         .bePackagePrivate()
         .check(CORE);

@@ -10,11 +10,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,30 +59,23 @@ final class BadInputsTest {
   private static final NativeEncoder ENCODER =
       NativeEncoder.signed(() -> Fixtures.RING, "session").boundTo(NAME);
   private static final byte[] HEADER = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
+  private static final byte[] DEFLATED = Tokens.header(1, 2, NOON.getEpochSecond(), 0, 1800);
   private static final byte[] SUBKEY = Tokens.subkey(Fixtures.secret("one"), "session", NAME, "");
   private static final String VALID = valid();
 
   // ---- what does not apply ----
 
-  private static final String ENCRYPTION = "an encrypted format; the encoder here signs";
-  private static final String COMPRESSION =
-      "compressed payloads, which this release neither writes nor reads";
-
-  /** Recipes for features that are not here yet. */
-  private static final Map<String, String> WAITING =
+  /** Recipes for encrypted formats, which the BadInputsTest of the encoders follows. */
+  private static final Map<String, String> ENCRYPTED =
       new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("TRN-08", ENCRYPTION),
-              Map.entry("AED-01", ENCRYPTION),
-              Map.entry("AED-03", ENCRYPTION),
-              Map.entry("AED-04", ENCRYPTION),
-              Map.entry("AED-06", ENCRYPTION),
-              Map.entry("ALG-02", ENCRYPTION),
-              Map.entry("NAM-09", COMPRESSION),
-              Map.entry("CMP-05", COMPRESSION),
-              Map.entry("CMP-08", COMPRESSION),
-              Map.entry("CMP-12", COMPRESSION),
-              Map.entry("CMP-13", COMPRESSION)));
+          Map.of(
+              "TRN-08", "a token with a nonce",
+              "AED-01", "a token with a nonce",
+              "AED-03", "a ciphertext",
+              "AED-04", "the tag of a cipher",
+              "AED-06", "nonces",
+              "ALG-02", "an encrypted token for an encoder that signs",
+              "CMP-13", "the length of a token that is compressed and encrypted"));
 
   /** Recipes that cannot be followed with this format. */
   private static final Map<String, String> NO_SUCH_THING =
@@ -116,8 +111,8 @@ final class BadInputsTest {
   void reportsWhatDoesNotApply() {
     Map<String, Map<String, String>> lists =
         Map.of(
-            "waiting",
-            WAITING,
+            "encoders",
+            ENCRYPTED,
             "no such thing",
             NO_SUCH_THING,
             "elsewhere",
@@ -238,7 +233,8 @@ final class BadInputsTest {
   Stream<DynamicTest> recipes() {
     Map<String, Executable> recipes = recipeTests();
     return Stream.concat(stage("envelope-recipe"), stage("payload-recipe"))
-        .filter(vector -> !WAITING.containsKey(vector.id) && !NO_SUCH_THING.containsKey(vector.id))
+        .filter(
+            vector -> !ENCRYPTED.containsKey(vector.id) && !NO_SUCH_THING.containsKey(vector.id))
         .map(
             vector -> {
               Executable test =
@@ -257,9 +253,9 @@ final class BadInputsTest {
     Stream.concat(stage("envelope-recipe"), stage("payload-recipe"))
         .forEach(vector -> recipes.add(vector.id));
     Set<String> answered = new TreeSet<>(recipeTests().keySet());
-    assertThat(answered).doesNotContainAnyElementsOf(WAITING.keySet());
+    assertThat(answered).doesNotContainAnyElementsOf(ENCRYPTED.keySet());
     assertThat(answered).doesNotContainAnyElementsOf(NO_SUCH_THING.keySet());
-    answered.addAll(WAITING.keySet());
+    answered.addAll(ENCRYPTED.keySet());
     answered.addAll(NO_SUCH_THING.keySet());
     assertThat(answered).isEqualTo(recipes);
   }
@@ -336,6 +332,18 @@ final class BadInputsTest {
     recipes.put(
         "SIZ-05", () -> assertThat(reason("A".repeat(16 << 20))).isEqualTo(Reason.TOO_LONG));
     recipes.put("ALG-05", BadInputsTest::valueAndSignature);
+    recipes.put("NAM-09", BadInputsTest::compressionBitCleared);
+    byte[] stream = DeflateTest.raw(utf8("{\"a\":\"" + "madeleine ".repeat(40) + "\"}"));
+    assertThat(ENCODER.valid(Tokens.sealed(NAME, DEFLATED, stream))).isTrue();
+    recipes.put(
+        "CMP-05",
+        () -> {
+          for (int length = 0; length < stream.length; length++) {
+            assertBadPayload(DEFLATED, Arrays.copyOf(stream, length));
+          }
+        });
+    recipes.put("CMP-08", () -> assertBadPayload(DEFLATED, DeflateTest.raw(stream)));
+    recipes.put("CMP-12", BadInputsTest::bomb);
     return recipes;
   }
 
@@ -376,13 +384,56 @@ final class BadInputsTest {
 
   private static void reservedFlags(byte[] token) {
     for (int bit = 0; bit < 8; bit++) {
-      if (bit != 0 && bit != 2) {
+      if (bit > 3) {
         String unsealed = withByte(token, 1, 1 << bit);
         assertRejected(unsealed, Reason.UNKNOWN_VERSION);
         byte[] header = Tokens.header(1, 1 << bit, NOON.getEpochSecond(), 0, 1800);
         assertRejected(Tokens.sealed(NAME, header, utf8("{}")), Reason.UNKNOWN_VERSION);
       }
     }
+  }
+
+  private static void compressionBitCleared() {
+    SessionSnapshot session = Fixtures.session(Map.of("a", "madeleine ".repeat(40)));
+    byte[] token = Tokens.bytes(ENCODER.compressing(0).encode(session));
+    assertThat(token[1]).isEqualTo((byte) 2);
+    assertRejected(withByte(token, 1, 0), Reason.BAD_SEAL);
+    token[1] = 0; // And with a good seal: compressed bytes are no JSON.
+    byte[] body = Tokens.body(token);
+    assertRejected(Tokens.text(Tokens.concat(body, Tokens.mac(SUBKEY, body))), Reason.BAD_PAYLOAD);
+    token = Tokens.bytes(ENCODER.encode(session));
+    assertRejected(withByte(token, 1, 2), Reason.BAD_SEAL);
+  }
+
+  /** A bomb that is forged is not inflated; one with a good seal no further than the limits. */
+  private static void bomb() {
+    byte[] bomb = DeflateTest.raw(new byte[2_900_000]);
+    assertBadPayload(DEFLATED, bomb);
+    String sealed = Tokens.sealed(NAME, DEFLATED, bomb);
+    assertThat(sealed).hasSizeBetween(3700, 4096);
+    byte[] forged = Tokens.bytes(sealed);
+    forged[forged.length - 1] ^= 1;
+    assertRejected(Tokens.text(forged), Reason.BAD_SEAL);
+    assertThat(allocatedFor(Tokens.text(forged)))
+        .isLessThan(allocatedFor(VALID) + 4L * forged.length)
+        .isLessThan(allocatedFor(sealed) - Deflate.MAX);
+  }
+
+  private static long allocatedFor(String text) {
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+      Decoded decoded = ENCODER.decode(text);
+      long after = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+      assertThat(decoded).isNotNull();
+      least = Math.min(least, after - before);
+    }
+    return least;
+  }
+
+  private static void assertBadPayload(byte[] header, byte[] payload) {
+    assertRejected(Tokens.sealed(NAME, header, payload), Reason.BAD_PAYLOAD);
   }
 
   private static void assertMoved(String from, String to) {

@@ -60,7 +60,31 @@ class FormatsDocumentTest {
     assertThat(token(session)).isEqualTo(values("token").get(0));
     assertThat(token(remembered)).isEqualTo(values("token").get(1));
     assertThat(values("header"))
-        .containsExactly(header(values("token").get(0), 33), header(values("token").get(1), 45));
+        .containsExactly(
+            header(values("token").get(0), 33),
+            header(values("token").get(1), 45),
+            header(values("token").get(2), 33));
+  }
+
+  @Test
+  void readsTheDeflatedTokenOfTheExampleAndWritesOneLikeIt() throws Exception {
+    byte[] token = Base64Url.decode(values("token").get(2));
+    byte[] stream = HEX.parseHex(values("payload").get(0));
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("user", "marcel");
+    attributes.put("text", "madeleine ".repeat(20));
+
+    assertThat(new HmacSha256().keyed(hex("subkey")).unseal(token, 33, token.length)).isTrue();
+    assertThat(Arrays.copyOfRange(token, 33, token.length - 32)).isEqualTo(stream);
+    List<String> dropped = new ArrayList<>();
+    SessionSnapshot read =
+        Payload.plain(JsonSerializer.PLAIN).read(token, 33, token.length - 32, dropped);
+    assertThat(read.attributes()).isEqualTo(attributes);
+    TokenBuffer written = new TokenBuffer();
+    written.write(token, 0, 33);
+    new Payload(JsonSerializer.PLAIN, 0, 1).write(SessionSnapshot.of(attributes), written, 3000);
+    assertThat(Deflate.inflate(written.array(), 33, written.size() - 33))
+        .isEqualTo(Deflate.inflate(stream, 0, stream.length));
   }
 
   @Test

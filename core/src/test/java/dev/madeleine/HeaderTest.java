@@ -94,13 +94,13 @@ final class HeaderTest {
   }
 
   @Test
-  void knowsOneVersionAndTwoFlags() { // R14
+  void knowsOneVersionAndFourFlags() { // R14
     for (int version = 0; version < 256; version++) {
       for (int flags = 0; flags < 256; flags++) {
         byte[] token = new byte[100];
         token[0] = (byte) version;
         token[1] = (byte) flags;
-        int expected = version != 1 || (flags & ~5) != 0 ? -1 : (flags & 1) != 0 ? 45 : 33;
+        int expected = version != 1 || (flags & ~15) != 0 ? -1 : (flags & 1) != 0 ? 45 : 33;
         assertThat(Header.length(token))
             .as("version %s flags %s", version, flags)
             .isEqualTo(expected);

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 final class JsonLimitsTest {
   @Test
   void aNameHasAtMost128Characters() {
-    assertThat(JsonLimits.isName("")).isTrue();
-    assertThat(JsonLimits.isName("n".repeat(128))).isTrue();
-    assertThat(JsonLimits.isName("n".repeat(129))).isFalse();
-    assertThat(JsonLimits.isName("🍪".repeat(64))).isTrue();
-    assertThat(JsonLimits.isName("🍪".repeat(64) + "n")).isFalse();
+    assertThat(JsonLimits.refusal("")).isNull();
+    assertThat(JsonLimits.refusal("n".repeat(128))).isNull();
+    assertThat(JsonLimits.refusal("n".repeat(129))).isNotNull();
+    assertThat(JsonLimits.refusal("🍪".repeat(64))).isNull();
+    assertThat(JsonLimits.refusal("🍪".repeat(64) + "n")).isNotNull();
   }
 
   @Test
@@ -26,12 +26,11 @@ final class JsonLimitsTest {
             "\udf6a\ud83c",
             "\ud83c\ud83c\udf6a",
             "\ud83c\udf6a\udf6a")) {
-      assertThat(JsonLimits.isName(half)).isFalse();
-      assertThat(JsonLimits.hasLoneSurrogate(half)).isTrue();
+      assertThat(JsonLimits.refusal(half)).isNotNull();
+      assertThat(JsonLimits.refusal(half)).contains("lone surrogate");
     }
     for (String whole : List.of("", "a", "🍪", "🍪🍪", "a🍪b", "\ud7ff\ue000\uffff")) {
-      assertThat(JsonLimits.isName(whole)).isTrue();
-      assertThat(JsonLimits.hasLoneSurrogate(whole)).isFalse();
+      assertThat(JsonLimits.refusal(whole)).isNull();
     }
   }
 }

@@ -56,7 +56,7 @@ final class SessionSnapshotTest {
             all.withMaxIdle(Duration.ofMinutes(1)),
             all.withSubject(Subject.of("zoé", 1)),
             all.withRemembered(true),
-            all.withAttributes(new LinkedHashMap<>(Map.of("a", 1)), null, null));
+            all.withAttributes(new LinkedHashMap<>(Map.of("a", 1)), null, null, List.of()));
     for (SessionSnapshot one : same) {
       assertThat(one).usingRecursiveComparison().isEqualTo(all);
     }

@@ -4,7 +4,10 @@ import static dev.madeleine.Scene.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.madeleine.Decoded.Reason;
+import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,48 @@ final class SessionsBuilderTest {
         Scene.with(b -> b.audience("shop").attributes(state)).signedIn("state", Thread.State.NEW);
     Scene two = Scene.with(b -> b.attributes(state).audience("shop"));
     assertThat(two.request(NAME + "=" + one.cookie).get(state)).isEqualTo(Thread.State.NEW);
+  }
+
+  @Test
+  void attributesAreAddedToThoseOfTheSerializer() {
+    Attribute<Thread.State> state = Attribute.of("state", Thread.State.class);
+    Attribute<List<Long>> longs = Attribute.of("longs", new TypeReference<List<Long>>() {});
+    JsonSerializer strict = JsonSerializer.carrying(state).strict();
+    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").serializer(strict);
+    Sessions sessions = Sessions.builder(encoder).attributes(longs).attributes().build();
+    assertThat(sessions.carrier().encoder().serializer())
+        .hasToString("json with declared attributes, strict");
+    Session session = sessions.load(name -> null);
+    session.put(state, Thread.State.NEW);
+    session.put(longs, List.of(5L));
+    assertThatThrownBy(() -> Sessions.builder(encoder).attributes(state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"state\" is declared twice");
+  }
+
+  @Test
+  void aStrangersSerializerDeclaresItsAttributesItself() {
+    Serializer stranger =
+        new Serializer() {
+          @Override
+          public String name() {
+            return "own";
+          }
+
+          @Override
+          public void write(Map<String, Object> attributes, OutputStream out) {}
+
+          @Override
+          public Map<String, Object> read(byte[] bytes, int offset, int length) {
+            return new HashMap<>();
+          }
+        };
+    SessionsBuilder builder =
+        Sessions.builder(NativeEncoder.signed(() -> Fixtures.RING, "session").serializer(stranger));
+    assertThatThrownBy(() -> builder.attributes(Attribute.of("a", String.class)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(stranger.getClass().getName())
+        .hasMessageContaining("declare them there");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param group what was measured together: {@code text} for {@code TextBenchmark}
  * @param operation the benchmark's method, or what the application behind the filter did
- * @param name the contender
+ * @param name the contender, or the encoder
  * @param size bytes of the session's attributes as JSON
  * @param jdk the Java version
  * @param cpuNs CPU nanoseconds per operation in the least disturbed iteration
@@ -29,7 +29,10 @@ record ResultRow(
   static ResultRow of(JsonNode jmh) {
     String[] benchmark = jmh.at("/benchmark").textValue().split("\\.", -1);
     String className = benchmark[benchmark.length - 2];
-    Contender contender = Contender.valueOf(jmh.at("/params/contender").asText("MADELEINE"));
+    String name =
+        jmh.at("/params").has("encoder")
+            ? EncoderChoice.valueOf(jmh.at("/params/encoder").textValue()).label()
+            : Contender.valueOf(jmh.at("/params/contender").asText("MADELEINE")).label();
     SampleSession session = SampleSession.valueOf(jmh.at("/params/session").asText("SMALL"));
     String operation = jmh.at("/params/application").asText(benchmark[benchmark.length - 1]);
     JsonNode profiled = jmh.at("/secondaryMetrics");
@@ -38,7 +41,7 @@ record ResultRow(
         operation.equals(operation.toUpperCase(Locale.ROOT))
             ? operation.toLowerCase(Locale.ROOT)
             : operation,
-        contender.label(),
+        name,
         session.jsonBytes(),
         jmh.at("/jdkVersion").textValue(),
         tenths(least(profiled.get(CpuTimeProfiler.METRIC))),

@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Turns JMH's results into one table for people and one file for programs. */
 public final class ResultTable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Names of what the others are compared with. */
+  private static final Set<String> OURS =
+      Set.of(Contender.MADELEINE.label(), EncoderChoice.SIGNED.label());
 
   private final List<ResultRow> rows;
 
@@ -55,7 +60,7 @@ public final class ResultTable {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%-20s %10s  %-10s %10s %10s %10s %8s%n"
+        "%-20s %10s  %-25s %10s %10s %10s %8s%n"
             .formatted(
                 "operation", "JSON bytes", "name", "CPU ns/op", "wall ns/op", "B/op", "x ours"));
     String operation = "";
@@ -73,7 +78,7 @@ public final class ResultTable {
   private String line(ResultRow row, String operation) {
     return String.format(
         Locale.ROOT,
-        "%-20s %,10d  %-10s %,10.0f %,10.0f %,10d %8s%n",
+        "%-20s %,10d  %-25s %,10.0f %,10.0f %,10d %8s%n",
         operation,
         row.size(),
         row.name(),
@@ -85,7 +90,7 @@ public final class ResultTable {
 
   private String ratioToOurs(ResultRow row) {
     return rows.stream()
-        .filter(other -> other.name().equals(Contender.MADELEINE.label()))
+        .filter(other -> OURS.contains(other.name()))
         .filter(row::comparableWith)
         .findFirst()
         .map(ours -> String.format(Locale.ROOT, "%.2f", row.cpuNs() / ours.cpuNs()))

@@ -22,12 +22,12 @@ class ResultTableTest {
   void printsTheCostInUnitsOfOurs() throws Exception {
     assertThat(ResultTable.read(jmhResults).toString().lines())
         .containsExactly(
-            "operation            JSON bytes  name        CPU ns/op wall ns/op       B/op   x ours",
+            "operation            JSON bytes  name                       CPU ns/op wall ns/op       B/op   x ours",
             "",
-            "request loadGet           1,550  madeleine         950      1,100      2,457     1.00",
+            "request loadGet           1,550  madeleine                        950      1,100      2,457     1.00",
             "",
-            "text encode                 164  madeleine         700        912      1,064     1.00",
-            "text encode                 164  jjwt            4,200      5,001     37,112     6.00");
+            "text encode                 164  madeleine                        700        912      1,064     1.00",
+            "text encode                 164  jjwt                           4,200      5,001     37,112     6.00");
   }
 
   @Test

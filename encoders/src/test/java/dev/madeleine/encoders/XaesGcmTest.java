@@ -2,32 +2,22 @@ package dev.madeleine.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.Sealer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.macs.CMac;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.modes.GCMModeCipher;
+import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 
 /** XAES-256-GCM against the vectors of its specification, C2SP.org/XAES-256-GCM. */
 class XaesGcmTest {
   private static final HexFormat HEX = HexFormat.of();
-
-  /** A source of one prepared answer: the nonce of a test vector. */
-  private static final class Fixed extends SecureRandom {
-    private static final long serialVersionUID = 1;
-    private final transient byte[] answer;
-
-    Fixed(byte[] answer) {
-      this.answer = answer;
-    }
-
-    @Override
-    public void nextBytes(byte[] bytes) {
-      System.arraycopy(answer, 0, bytes, 0, bytes.length);
-    }
-  }
 
   private static byte[] filled(int value) {
     byte[] key = new byte[32];
@@ -39,21 +29,17 @@ class XaesGcmTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Header and plaintext sealed as a token, then the ciphertext and tag of it. */
-  private static byte[] seal(byte[] key, byte[] nonce, byte[] plaintext, byte[] header) {
-    byte[] token = Arrays.copyOf(header, header.length + 24 + plaintext.length + 16);
-    System.arraycopy(plaintext, 0, token, header.length + 24, plaintext.length);
-    Sealer.Keyed sealer = new XaesGcm(new Fixed(nonce)).keyed(key);
-    sealer.seal(token, header.length, token.length);
-    byte[] sealed = Arrays.copyOfRange(token, header.length + 24, token.length);
-    assertThat(sealer.unseal(token, header.length, token.length)).isTrue();
-    assertThat(Arrays.copyOfRange(token, header.length + 24, token.length - 16))
+  /** The ciphertext and tag of a token that was opened again. */
+  private static byte[] seal(byte[] key, byte[] nonce, byte[] plaintext, byte[] header)
+      throws Exception {
+    byte[] sealed = Aead.of(XaesGcm::new).seal(key, nonce, header, plaintext);
+    assertThat(Aead.opened(new XaesGcm(new SecureRandom()), key, nonce, header, sealed))
         .isEqualTo(plaintext);
     return sealed;
   }
 
   @Test
-  void agreesWithTheFirstVectorOfTheSpecification() {
+  void agreesWithTheFirstVectorOfTheSpecification() throws Exception {
     assertThat(
             HEX.formatHex(
                 seal(
@@ -65,7 +51,7 @@ class XaesGcmTest {
   }
 
   @Test
-  void agreesWithTheSecondVectorOfTheSpecification() {
+  void agreesWithTheSecondVectorOfTheSpecification() throws Exception {
     assertThat(
             HEX.formatHex(
                 seal(
@@ -78,7 +64,7 @@ class XaesGcmTest {
 
   /** 10,000 random inputs from SHAKE-128, hashed into one value: the specification's long test. */
   @Test
-  void agreesWithTheAccumulatedHashOfTheSpecification() {
+  void agreesWithTheAccumulatedHashOfTheSpecification() throws Exception {
     SHAKEDigest source = new SHAKEDigest(128);
     SHAKEDigest hash = new SHAKEDigest(128);
     for (int i = 0; i < 10_000; i++) {
@@ -97,5 +83,32 @@ class XaesGcmTest {
     byte[] bytes = new byte[length];
     source.doOutput(bytes, 0, length);
     return bytes;
+  }
+
+  /** XAES-256-GCM as its specification puts it together, of Bouncy Castle's AES and GCM alone. */
+  private static byte[] byBouncyCastle(byte[] key, byte[] nonce, byte[] data, byte[] plaintext)
+      throws Exception {
+    byte[] derived = new byte[32];
+    for (int half = 0; half < 2; half++) {
+      CMac cmac = new CMac(AESEngine.newInstance());
+      cmac.init(new KeyParameter(key));
+      cmac.update(new byte[] {0, (byte) (half + 1), 'X', 0}, 0, 4);
+      cmac.update(nonce, 0, 12);
+      cmac.doFinal(derived, 16 * half);
+    }
+    GCMModeCipher gcm = GCMBlockCipher.newInstance(AESEngine.newInstance());
+    gcm.init(
+        true,
+        new AEADParameters(
+            new KeyParameter(derived), 128, Arrays.copyOfRange(nonce, 12, 24), data));
+    byte[] sealed = new byte[gcm.getOutputSize(plaintext.length)];
+    int done = gcm.processBytes(plaintext, 0, plaintext.length, sealed, 0);
+    gcm.doFinal(sealed, done);
+    return sealed;
+  }
+
+  @Test
+  void agreesWithBouncyCastleInBothDirections() throws Exception { // R17
+    Aead.assertSame(XaesGcm::new, XaesGcmTest::byBouncyCastle, 24);
   }
 }

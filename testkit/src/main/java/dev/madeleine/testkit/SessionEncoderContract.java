@@ -254,7 +254,9 @@ public abstract class SessionEncoderContract {
       // Half of them begin as a good token does.
       int good = i % 4 == 0 ? random.nextInt(token.length()) : 0;
       String hostile = token.substring(0, good) + text.substring(Math.min(good, text.length()));
-      assertRejected(hostile, "random text " + i);
+      if (!hostile.equals(token)) { // Chance makes the last character of it now and then.
+        assertRejected(hostile, "random text " + i);
+      }
     }
   }
 

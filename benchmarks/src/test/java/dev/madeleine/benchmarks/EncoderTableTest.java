@@ -1,0 +1,40 @@
+package dev.madeleine.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class EncoderTableTest {
+  @Test
+  void hasALineForEachEncoderWithItsLengthsAndMicroseconds() {
+    int size = SampleSession.SMALL.jsonBytes();
+    List<ResultRow> rows =
+        List.of(
+            new ResultRow("encoder", "encode", "signed", size, "17", 812.3, 900, 2000),
+            new ResultRow("encoder", "decode", "signed", size, "17", 1004.2, 1100, 3000),
+            new ResultRow("text", "decode", "signed", size, "17", 1, 1, 1));
+
+    List<String> lines = EncoderTable.of(rows).lines().toList();
+
+    assertThat(lines).hasSize(2 + EncoderChoice.values().length);
+    assertThat(lines.get(0)).startsWith("| JSON of | 164 B | 1,550 B | 2,927 B |");
+    assertThat(lines.get(2))
+        .matches(
+            "\\| signed \\| 306 \\| 2,154 \\| 3,990 \\| 0\\.8 / 1\\.0 \\| \\? / \\? \\| \\? / \\? \\|");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyEncoderPassesTheCheckBeforeItIsTimed(EncoderChoice encoder) {
+    for (SampleSession session : SampleSession.values()) {
+      EncoderBenchmark benchmark = new EncoderBenchmark();
+      benchmark.encoder = encoder;
+      benchmark.session = session;
+      benchmark.prepare();
+      assertThat(benchmark.decode()).isNotNull();
+    }
+  }
+}

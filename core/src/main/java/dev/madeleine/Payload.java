@@ -1,0 +1,131 @@
+package dev.madeleine;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.DataFormatException;
+
+/**
+ * What a native token holds between header and tag, before it is encrypted:
+ *
+ * <pre>
+ * serialized                    the attributes as the serializer writes them
+ * raw deflate (serialized)      flag 2: RFC 1951, if that makes it shorter
+ * either || 80 || 00 … 00       flag 8: filled up as in ISO/IEC 7816-4
+ * </pre>
+ *
+ * <p>Every reader takes all four forms; which are written is an option.
+ *
+ * @param serializer attributes to bytes and back
+ * @param deflateFrom fewest serialized bytes that are compressed
+ * @param multiple what the padded length is a multiple of, in bytes; 1 for no padding
+ */
+record Payload(Serializer serializer, int deflateFrom, int multiple) {
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  /** Checks the options. */
+  Payload {
+    Objects.requireNonNull(serializer, "serializer");
+    if (deflateFrom < 0 || (deflateFrom > Deflate.MAX && deflateFrom < NEVER)) {
+      throw new IllegalArgumentException(
+          "compression from %s bytes on; it must be 0 to %s".formatted(deflateFrom, Deflate.MAX));
+    }
+    if (multiple < 1 || multiple > Deflate.MAX) {
+      throw new IllegalArgumentException(
+          "padding to multiples of %s bytes; it must be 1 to %s".formatted(multiple, Deflate.MAX));
+    }
+  }
+
+  /** Neither compressed nor padded. */
+  static Payload plain(Serializer serializer) {
+    return new Payload(serializer, NEVER, 1);
+  }
+
+  /**
+   * Writes the payload behind the header and the room for the nonce.
+   *
+   * @param end where the payload has to end so that the token still fits
+   */
+  void write(SessionSnapshot session, TokenBuffer token, int end) {
+    int start = token.size();
+    serialize(session, token);
+    if (token.size() - start >= deflateFrom) {
+      deflate(token, start, end);
+    }
+    if (multiple > 1) {
+      pad(token, start, end);
+    }
+  }
+
+  /** Reads the payload of an authentic token: what {@link #write} does, backwards. */
+  SessionSnapshot read(byte[] token, int start, int end, List<String> dropped)
+      throws IOException, DataFormatException {
+    int unpadded = Header.has(Header.PADDED, token) ? withoutPadding(token, start, end) : end;
+    byte[] encoded =
+        Header.has(Header.DEFLATED, token)
+            ? Deflate.inflate(token, start, unpadded - start)
+            : Arrays.copyOfRange(token, start, unpadded);
+    Map<String, Object> attributes = serializer.read(encoded, 0, encoded.length, dropped::add);
+    return SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded, dropped);
+  }
+
+  private void serialize(SessionSnapshot session, TokenBuffer token) {
+    byte[] encoded = session.freshlyEncodedBy(serializer);
+    if (encoded != null) {
+      token.write(encoded, 0, encoded.length);
+      return;
+    }
+    try {
+      serializer.write(session.attributes(), token);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+  }
+
+  /** Compresses if that makes the token shorter, after padding. */
+  private void deflate(TokenBuffer token, int start, int end) {
+    int length = token.size() - start;
+    byte[] deflated = Deflate.deflate(token.array(), start, length);
+    if (deflated != null && padded(deflated.length, end - start) < padded(length, end - start)) {
+      token.truncate(start);
+      token.write(deflated, 0, deflated.length);
+      Header.add(Header.DEFLATED, token.array());
+    }
+  }
+
+  private void pad(TokenBuffer token, int start, int end) {
+    int padded = start + padded(token.size() - start, end - start);
+    token.write(0x80);
+    while (token.size() < padded) {
+      token.write(0);
+    }
+    Header.add(Header.PADDED, token.array());
+  }
+
+  /** What a length becomes: the next multiple, or all the room there is, but a byte more. */
+  private int padded(int length, int room) {
+    int next = (length / multiple + 1) * multiple;
+    return multiple > 1 ? Math.max(length + 1, Math.min(next, room)) : length;
+  }
+
+  private static int withoutPadding(byte[] token, int start, int end) throws DataFormatException {
+    int last = end - 1;
+    while (last > start && token[last] == 0) {
+      last--;
+    }
+    if (last < start || token[last] != (byte) 0x80) {
+      throw new DataFormatException("no padding where there must be some");
+    }
+    return last;
+  }
+
+  /** What a debugger shows: the steps. */
+  @Override
+  public String toString() {
+    return serializer.name()
+        + (deflateFrom < NEVER ? " deflated from " + deflateFrom + " bytes" : "")
+        + (multiple > 1 ? " padded to " + multiple + " bytes" : "");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.madeleine;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value in a signed or encrypted cookie of its own, for example a remember-me token or a
+ * preference.
+ *
+ * <p>It has the keys and rules of sessions, but a purpose of its own: a session never verifies as a
+ * value, nor a value as a session or in another cookie. Its time of writing is sealed, and it is
+ * over when its lifetime has passed, whatever the browser does. Immutable.
+ *
+ * <pre>{@code
+ * SealedValue<Theme> theme = SealedValue.of(
+ *     Attribute.of("theme", Theme.class), NativeEncoder.signed(() -> keys, "preference"),
+ *     CookieOptions.named("__Host-theme"), Duration.ofDays(90), InstantSource.system());
+ * }</pre>
+ *
+ * @param <T> the type of the value
+ */
+public final class SealedValue<T> {
+  private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
+  private static final String NO_ID = "0".repeat(32);
+
+  private final Attribute<T> attribute;
+  private final SessionCarrier carrier;
+  private final SessionPolicy policy;
+  private final Duration lifetime;
+
+  private SealedValue(
+      Attribute<T> attribute, SessionCarrier carrier, SessionPolicy policy, Duration lifetime) {
+    this.attribute = attribute;
+    this.carrier = carrier;
+    this.policy = policy;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * What came with a request: a value, or the reason why not, or nothing at all.
+   *
+   * @param value the value, or null
+   * @param rejection why there is none although a cookie came, or null; not to be shown in detail
+   * @param reissueDue whether it was sealed by an older key, so that it should be written again
+   */
+  public record Result<T>(@Nullable T value, @Nullable Reason rejection, boolean reissueDue) {
+    /** Whether there is a value, not which. */
+    @Override
+    public String toString() {
+      return "Result[%s]".formatted(value != null ? "a value" : rejection);
+    }
+  }
+
+  /**
+   * A value of this name and type, by which it is declared.
+   *
+   * @param encoder signs or encrypts, for example {@code NativeEncoder.signed(keys, "remember")};
+   *     values of another purpose do not verify
+   * @param cookie where it travels; not the cookie of the session
+   * @param lifetime from writing to the end, and Max-Age: whole seconds, 1 second to 194 days
+   */
+  public static <T> SealedValue<T> of(
+      Attribute<T> attribute,
+      NativeEncoder encoder,
+      CookieOptions cookie,
+      Duration lifetime,
+      InstantSource clock) {
+    NativeEncoder values = encoder.forValues();
+    if (values.serializer() instanceof JsonSerializer json) {
+      values = values.serializer(json.declaring(attribute).strict());
+    }
+    SessionPolicy policy =
+        SessionPolicy.defaults().idle(Duration.ZERO).absolute(lifetime).clock(clock);
+    return new SealedValue<>(attribute, SessionCarrier.cookie(cookie, values), policy, lifetime);
+  }
+
+  /**
+   * The value that a request brings. Never throws, whatever came.
+   *
+   * @param requestHeaders from a header's name to its lines in order, null or empty for none
+   */
+  public Result<T> read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
+    Finding found = Finding.of(carrier, new RequestHeaders(requestHeaders), policy);
+    Accepted accepted = found.accepted();
+    if (accepted == null) {
+      return new Result<>(null, found.rejected() == null ? null : found.rejected().reason(), false);
+    }
+    try {
+      T value = attribute.cast(accepted.snapshot().attributes().get(attribute.name()));
+      if (value != null) {
+        return new Result<>(value, null, accepted.byOldKey());
+      }
+    } catch (ClassCastException e) { // A stranger's serializer; ours reads the declared type only.
+    }
+    return new Result<>(null, Reason.BAD_PAYLOAD, false);
+  }
+
+  /**
+   * The headers that store a value from now on: {@code Set-Cookie} and {@code Cache-Control:
+   * no-store}.
+   *
+   * @throws IllegalArgumentException if the value would not come back equal
+   * @throws SessionTooLargeException if it does not fit
+   */
+  public List<HttpHeader> write(T value) {
+    Objects.requireNonNull(value, "value");
+    carrier.encoder().serializer().check(attribute.name(), value);
+    Instant now = policy.now();
+    SessionSnapshot snapshot =
+        SessionSnapshot.of(Map.of(attribute.name(), value))
+            .withId(NO_ID)
+            .withTimes(now, now)
+            .withMaxIdle(Duration.ZERO);
+    return withNoStore(carrier.write(snapshot, null, lifetime, new RequestHeaders(name -> null)));
+  }
+
+  /** The headers that make the browser forget the value. A copy of the cookie lives on. */
+  public List<HttpHeader> expire() {
+    return withNoStore(carrier.expire(null, new RequestHeaders(name -> null)));
+  }
+
+  private static List<HttpHeader> withNoStore(List<HttpHeader> cookie) {
+    return List.of(cookie.get(0), NO_STORE); // One cookie is one header.
+  }
+
+  /** The header of a response that depends on the value: {@code Vary: Cookie}. */
+  public HttpHeader vary() {
+    return new HttpHeader("Vary", carrier.field());
+  }
+
+  @Override
+  public String toString() {
+    return "%s, %s, for %s".formatted(attribute, carrier, lifetime);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.madeleine.encoders;
+
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import dev.madeleine.JsonSerializer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The part of CBOR (RFC 8949) that a session consists of:
+ *
+ * <pre>
+ * session = map                          nothing before or behind it
+ * map     = a0..bb, then pairs           the key is text
+ * array   = 80..9b, then items
+ * text    = 60..7b, strict UTF-8         longer than 3,996 characters: 7f, pieces of text, ff
+ * bytes   = 40..5b
+ * integer = 00..1b, 20..3b               within a signed 64-bit number
+ * float   = fb, 8 bytes
+ * f4 false | f5 true | f6 null
+ * </pre>
+ *
+ * <p>Lengths and integers are as short as they can be. Tags, undefined, other simple values,
+ * shorter floats and indefinite lengths are nothing that is written here, so nothing that is read.
+ */
+final class CborFormat {
+  private static final int MAX_DEPTH = 16;
+  private static final int MAP = 5;
+  private static final int TEXT = 3;
+  private static final int INDEFINITE = 31;
+  private static final int BREAK = 0xff;
+  private static final String NAME = "cbor";
+
+  private final byte[] bytes;
+  private final int end;
+  private int at;
+
+  private CborFormat(byte[] bytes, int offset, int length) {
+    this.bytes = bytes;
+    at = offset;
+    end = offset + length;
+  }
+
+  /** The serializer; linking this class needs jackson-dataformat-cbor. */
+  static JsonSerializer serializer() {
+    return JsonSerializer.over(NAME, new CBORFactory(), CborFormat::check);
+  }
+
+  /**
+   * Lets one session pass and nothing else. The parser alone would take overlong UTF-8, numbers for
+   * names, undefined for null, and skip tags.
+   */
+  static void check(byte[] bytes, int offset, int length) throws IOException {
+    CborFormat session = new CborFormat(bytes, offset, length);
+    if (length == 0 || (bytes[offset] & 0xff) >>> 5 != MAP) {
+      throw new IOException("not a map");
+    }
+    session.item(1);
+    if (session.at != session.end) {
+      throw new IOException("something follows the map");
+    }
+  }
+
+  /** One item; {@code depth} is its nesting if it is a map or an array. */
+  private void item(int depth) throws IOException {
+    int head = next();
+    int info = head & 0x1f;
+    switch (head >>> 5) {
+      case 0, 1 -> argument(info);
+      case 2 -> skip(length(info));
+      case TEXT -> text(info);
+      case 4 -> {
+        requireDepth(depth);
+        for (int left = length(info); left > 0; left--) {
+          item(depth + 1);
+        }
+      }
+      case MAP -> {
+        requireDepth(depth);
+        for (int left = length(info); left > 0; left--) {
+          piece();
+          item(depth + 1);
+        }
+      }
+      default -> simple(head);
+    }
+  }
+
+  private static void requireDepth(int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new IOException("nested too deep");
+    }
+  }
+
+  private void simple(int head) throws IOException {
+    switch (head) {
+      case 0xf4, 0xf5, 0xf6 -> {}
+      case 0xfb -> skip(Double.BYTES);
+      default -> throw new IOException("a tag, or a value that no session holds");
+    }
+  }
+
+  private void text(int info) throws IOException {
+    if (info != INDEFINITE) {
+      utf8(length(info));
+      return;
+    }
+    while (at < end && (bytes[at] & 0xff) != BREAK) {
+      piece();
+    }
+    next();
+  }
+
+  /** Text of definite length: a name, or a piece of a long text. */
+  private void piece() throws IOException {
+    int head = next();
+    if (head >>> 5 != TEXT) {
+      throw new IOException("not text");
+    }
+    utf8(length(head & 0x1f));
+  }
+
+  private void utf8(int length) throws IOException {
+    int start = at;
+    skip(length);
+    for (int i = start; i < at; i++) {
+      if (bytes[i] < 0) {
+        try {
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, i, at - i));
+        } catch (CharacterCodingException e) {
+          throw new IOException("not UTF-8", e);
+        }
+        return;
+      }
+    }
+  }
+
+  /** A length or number of items; each takes a byte at least. */
+  private int length(int info) throws IOException {
+    long length = argument(info);
+    if (length > end - at) {
+      throw new IOException("longer than the rest");
+    }
+    return (int) length;
+  }
+
+  /** The number that belongs to a head (section 3), in its shortest form (section 4.1). */
+  private long argument(int info) throws IOException {
+    if (info < 24) {
+      return info;
+    }
+    if (info > 27) {
+      throw new IOException("an indefinite length, or a reserved head");
+    }
+    int size = 1 << (info - 24);
+    long value = 0;
+    for (int i = 0; i < size; i++) {
+      value = (value << 8) | next();
+    }
+    long shorter = size == 1 ? 24 : 1L << (4 * size);
+    if (value < shorter) {
+      throw new IOException("beyond 64 bits with sign, or longer than it need be");
+    }
+    return value;
+  }
+
+  private int next() throws IOException {
+    skip(1);
+    return bytes[at - 1] & 0xff;
+  }
+
+  private void skip(int count) throws IOException {
+    if (count > end - at) {
+      throw new IOException("the end in the middle");
+    }
+    at += count;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.madeleine.encoders;
+
+import dev.madeleine.Decoded;
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.Serializer;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTooLargeException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The format of {@link ConnectCookieSession}. */
+final class ConnectCookieSessionEncoder implements SessionEncoder {
+  private static final Serializer JSON = new JavaScriptJson(Set.of());
+  private static final String SEPARATOR = "--";
+
+  /** What the package makes of no session at all. */
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+  private final Keygrip keygrip;
+  private final CookieRoom room;
+
+  /**
+   * Makes an encoder.
+   *
+   * @param keygrip SHA-1 and hex
+   */
+  ConnectCookieSessionEncoder(Keygrip keygrip, CookieRoom room) {
+    this.keygrip = keygrip;
+    this.room = room;
+  }
+
+  @Override
+  public SessionEncoder boundTo(String name) {
+    return new ConnectCookieSessionEncoder(keygrip, room.named(name));
+  }
+
+  @Override
+  public SessionEncoder within(int length) {
+    return new ConnectCookieSessionEncoder(keygrip, room.within(length));
+  }
+
+  @Override
+  public String encode(SessionSnapshot session) {
+    String base64 = Base64Text.encode(JSON.toBytes(session.attributes()));
+    String text = uriComponent(base64 + SEPARATOR + keygrip.sign(base64));
+    if (text.length() > room.length(0)) {
+      throw SessionTooLargeException.of(session, JSON, text.length(), room.length(0));
+    }
+    return text;
+  }
+
+  @Override
+  public Decoded decode(String text) {
+    if (text.length() > room.length(0)) {
+      return new Rejected(Reason.TOO_LONG);
+    }
+    String raw = raw(text);
+    int separator = raw.indexOf(SEPARATOR);
+    if (separator < 0 || !(text.equals(raw) || text.equals(uriComponent(raw)))) {
+      return new Rejected(Reason.MALFORMED);
+    }
+    String base64 = raw.substring(0, separator);
+    int secret = keygrip.index(base64, raw.substring(separator + SEPARATOR.length()));
+    if (secret < 0) {
+      return new Rejected(Reason.BAD_SEAL);
+    }
+    // Authentic from here on.
+    byte[] json = Base64Text.decode(base64);
+    if (json == null) {
+      return new Rejected(Reason.MALFORMED);
+    }
+    try {
+      Map<String, Object> attributes =
+          Arrays.equals(json, NULL) ? Map.of() : JSON.read(json, 0, json.length);
+      return new Accepted(SessionSnapshot.of(attributes), secret > 0);
+    } catch (IOException | RuntimeException e) {
+      // The cause is dropped: a parser's message may quote the payload.
+      return new Rejected(Reason.BAD_PAYLOAD);
+    }
+  }
+
+  /** What {@code encodeURIComponent} makes of base64 and hex. */
+  private static String uriComponent(String raw) {
+    return raw.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D");
+  }
+
+  private static String raw(String text) {
+    return text.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+  }
+
+  @Override
+  public Serializer serializer() {
+    return JSON;
+  }
+
+  @Override
+  public @Nullable String weakness() {
+    return keygrip.weakness();
+  }
+
+  @Override
+  public String toString() {
+    return "connect-cookie-session (signed, readable), " + keygrip;
+  }
+}

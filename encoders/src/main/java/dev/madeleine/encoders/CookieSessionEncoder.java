@@ -1,0 +1,122 @@
+package dev.madeleine.encoders;
+
+import dev.madeleine.Decoded;
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.Serializer;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTooLargeException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The format of {@link CookieSession}, for one cookie name, which the signature covers. */
+final class CookieSessionEncoder implements SessionEncoder {
+  /**
+   * Names that cookie-session skips when it reads: its Session class or Object.prototype has them.
+   */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "_ctx",
+          "isChanged",
+          "isNew",
+          "isPopulated",
+          "__defineGetter__",
+          "__defineSetter__",
+          "__lookupGetter__",
+          "__lookupSetter__",
+          "__proto__",
+          "constructor",
+          "hasOwnProperty",
+          "isPrototypeOf",
+          "propertyIsEnumerable",
+          "toLocaleString",
+          "toString",
+          "valueOf");
+
+  private static final Serializer JSON = new JavaScriptJson(RESERVED);
+
+  private final Keygrip keygrip;
+  private final CookieRoom room;
+  private final int maxLength;
+
+  CookieSessionEncoder(Keygrip keygrip, CookieRoom room) {
+    this.keygrip = Objects.requireNonNull(keygrip, "keygrip");
+    this.room = room;
+    maxLength = room.length(1 + keygrip.signatureLength());
+  }
+
+  @Override
+  public SessionEncoder boundTo(String name) {
+    return new CookieSessionEncoder(keygrip, room.named(name));
+  }
+
+  @Override
+  public SessionEncoder within(int length) {
+    return new CookieSessionEncoder(keygrip, room.within(length));
+  }
+
+  @Override
+  public String encode(SessionSnapshot session) {
+    String value = Base64Text.encode(JSON.toBytes(session.attributes()));
+    String text = value + "." + keygrip.sign(signed(value));
+    if (text.length() > maxLength) {
+      throw SessionTooLargeException.of(session, JSON, text.length(), maxLength);
+    }
+    return text;
+  }
+
+  @Override
+  public Decoded decode(String text) {
+    if (text.length() > maxLength) {
+      return new Rejected(Reason.TOO_LONG);
+    }
+    int dot = text.lastIndexOf('.');
+    if (dot < 0) {
+      return new Rejected(Reason.MALFORMED);
+    }
+    String value = text.substring(0, dot);
+    int secret = keygrip.index(signed(value), text.substring(dot + 1));
+    if (secret < 0) {
+      return new Rejected(Reason.BAD_SEAL);
+    }
+    // Authentic from here on.
+    byte[] json = Base64Text.decode(value);
+    if (json == null) {
+      return new Rejected(Reason.MALFORMED);
+    }
+    try {
+      List<String> dropped = new ArrayList<>(0);
+      Map<String, Object> attributes = JSON.read(json, 0, json.length, dropped::add);
+      return new Accepted(SessionSnapshot.of(attributes), secret > 0, false, null, dropped);
+    } catch (IOException | RuntimeException e) {
+      // The cause is dropped: a parser's message may quote the payload.
+      return new Rejected(Reason.BAD_PAYLOAD);
+    }
+  }
+
+  private String signed(String value) {
+    return room.name() + "=" + value;
+  }
+
+  @Override
+  public Serializer serializer() {
+    return JSON;
+  }
+
+  @Override
+  public @Nullable String weakness() {
+    return keygrip.weakness();
+  }
+
+  @Override
+  public String toString() {
+    return "cookie-session (signed, readable) of cookie " + room.name() + ", " + keygrip;
+  }
+}

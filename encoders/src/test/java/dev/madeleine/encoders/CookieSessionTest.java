@@ -1,0 +1,147 @@
+package dev.madeleine.encoders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.Decoded;
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTooLargeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CookieSessionTest {
+  private static final ForeignSecrets SECRETS = ForeignSecrets.signingWith("a").alsoAccepting("b");
+  private static final SessionEncoder ENCODER = CookieSession.encoder(SECRETS);
+  private static final SessionSnapshot HI = SessionSnapshot.of(Map.of("message", "hi"));
+  private static final String HI_TEXT = "eyJtZXNzYWdlIjoiaGkifQ==.vdp2-kj-91tgzbWcV1QzofT3hu0";
+
+  /** A text of this content as somebody with the secret could make it. */
+  private static String sealed(String value) {
+    return value + "." + Keygrip.of(SECRETS).sign("session=" + value);
+  }
+
+  private static String sealedJson(String json) {
+    return sealed(Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void writesWhatCookieSessionWrites() {
+    assertThat(ENCODER.encode(HI)).isEqualTo(HI_TEXT);
+    assertThat(ENCODER.encode(SessionSnapshot.of(Map.of())))
+        .isEqualTo("e30=.8ryvNgg8q6BXGIAl3pmG2syWtWo");
+  }
+
+  @Test
+  void readsWhatCookieSessionWrote() {
+    assertThat(ENCODER.decode(HI_TEXT))
+        .isInstanceOfSatisfying(
+            Accepted.class,
+            accepted -> {
+              assertThat(accepted.snapshot().attributes()).isEqualTo(Map.of("message", "hi"));
+              assertThat(accepted.snapshot().id()).isNull();
+              assertThat(accepted.snapshot().created()).isNull();
+              assertThat(accepted.byOldKey()).isFalse();
+              assertThat(accepted.keyId()).isNull();
+            });
+  }
+
+  @Test
+  void tellsThatAnOlderSecretSigned() {
+    assertThat(ENCODER.decode("eyJtZXNzYWdlIjoiaGkifQ==.SiRRAEncekXEzVdvey_7SkWaMM4"))
+        .isInstanceOfSatisfying(
+            Accepted.class, accepted -> assertThat(accepted.byOldKey()).isTrue());
+  }
+
+  @Test
+  void rejectsATextThatWasMovedToAnotherCookieName() { // R3, NAM-01
+    assertThat(ENCODER.boundTo("other").decode(HI_TEXT)).isEqualTo(new Rejected(Reason.BAD_SEAL));
+    assertThat(ENCODER.boundTo("other").boundTo("session").valid(HI_TEXT)).isTrue();
+  }
+
+  @Test
+  void rejectsWhatAnUnknownSecretSigned() {
+    SessionEncoder other = CookieSession.encoder(ForeignSecrets.signingWith("c"));
+    assertThat(other.decode(HI_TEXT)).isEqualTo(new Rejected(Reason.BAD_SEAL));
+    assertThat(other.decode("eyJtZXNzYWdlIjoiaGkifQ==.")).isEqualTo(new Rejected(Reason.BAD_SEAL));
+  }
+
+  @Test
+  void rejectsAnUnsignedValue() {
+    assertThat(ENCODER.decode("eyJtZXNzYWdlIjoiaGkifQ=="))
+        .isEqualTo(new Rejected(Reason.MALFORMED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"eyJhIjoxMn0", "eyJhIjoxMn1=", "eyJhIjoxMn0==", "e30", "!!!!", "e3 0=", "é"})
+  void rejectsSignedBase64ThatCookieSessionDoesNotWrite(String value) { // R44
+    assertThat(ENCODER.decode(sealed(value))).isEqualTo(new Rejected(Reason.MALFORMED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[1,2]", "true", "null", "hello", "{\"a\":1,\"a\":2}", "{}}"})
+  void rejectsSignedJsonThatCookieSessionDoesNotWrite(String json) {
+    assertThat(ENCODER.decode(sealedJson(json))).isEqualTo(new Rejected(Reason.BAD_PAYLOAD));
+  }
+
+  @Test
+  void leavesOutTheNamesThatCookieSessionLeavesOut() {
+    Decoded decoded =
+        ENCODER.decode(sealedJson("{\"isNew\":true,\"a\":1,\"__proto__\":{\"admin\":true}}"));
+
+    assertThat(decoded) // R29
+        .isInstanceOfSatisfying(
+            Accepted.class,
+            accepted -> {
+              assertThat(accepted.snapshot().attributes()).isEqualTo(Map.of("a", 1));
+              assertThat(accepted.dropped()).containsExactlyInAnyOrder("isNew", "__proto__");
+            });
+    assertThatThrownBy(() -> ENCODER.serializer().check("isNew", 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void fillsTheCookieAndNotMore() { // R11
+    // 4,096 = 7 for "session" + 4,088 of base64 + 1; 4,088 / 4 * 3 = 3,066 bytes of JSON.
+    String text = ENCODER.encode(SessionSnapshot.of(Map.of("a", "x".repeat(3066 - 8))));
+    assertThat(text.lastIndexOf('.')).isEqualTo(4088);
+    assertThat(ENCODER.valid(text)).isTrue();
+
+    SessionSnapshot larger = SessionSnapshot.of(Map.of("a", "x".repeat(3067 - 8)));
+    assertThatThrownBy(() -> ENCODER.encode(larger)).isInstanceOf(SessionTooLargeException.class);
+    String tooLong = ENCODER.within(10_000).encode(larger);
+    assertThat(ENCODER.decode(tooLong)).isEqualTo(new Rejected(Reason.TOO_LONG));
+    assertThat(ENCODER.within(10_000).boundTo("session").valid(tooLong)).isTrue();
+  }
+
+  @Test
+  void takesDigestsAndHexFromAKeygrip() {
+    SessionEncoder sha384 =
+        CookieSession.encoder(
+            Keygrip.of(ForeignSecrets.signingWith("key1").alsoAccepting("key2"))
+                .digest(Digest.SHA384));
+
+    assertThat(sha384.encode(HI))
+        .isEqualTo(
+            "eyJtZXNzYWdlIjoiaGkifQ==.5ZgIsw3NXMSRDlJh1okFiortbFBL5VstaLSBkekPfc164Qs3ni4OxesVXFKnIizx");
+  }
+
+  @Test
+  void showsWhatItIs() { // R38
+    assertThat(List.of(ENCODER, ENCODER.boundTo("s")))
+        .hasToString(
+            "[cookie-session (signed, readable) of cookie session,"
+                + " Keygrip[HMAC-SHA1, base64url, ForeignSecrets[2]],"
+                + " cookie-session (signed, readable) of cookie s,"
+                + " Keygrip[HMAC-SHA1, base64url, ForeignSecrets[2]]]");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.madeleine.encoders;
+
+import dev.madeleine.Sealer;
+import dev.madeleine.testkit.SealerContract;
+import java.security.SecureRandom;
+
+final class XaesGcmContractTest extends SealerContract {
+  @Override
+  protected Sealer sealer() {
+    return new XaesGcm(new SecureRandom());
+  }
+}
