@@ -68,7 +68,7 @@ public final class NativeEncoder implements SessionEncoder {
    * JSON.
    *
    * @param keys asked several times per request, so it answers at once; an answer that is another
-   *     ring than the last replaces all keys
+   *     object than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
    *     do not verify
    */
