@@ -25,6 +25,7 @@ const operations = {
   read: (call) => request(call, (req, answer) => {
     answer.session = req.session.isNew ? null : JSON.stringify(req.session)
   }),
+  change: (call) => request(call, (req) => { req.session.seenByExpress = true }),
   sign: (call) => ({ signature: keygrip(call).sign(call.text) }),
   index: (call) => ({ index: keygrip(call).index(call.text, call.signature) }),
   bytes: (call) => ({ hex: Buffer.from(call.text).toString('hex') }),

@@ -101,12 +101,17 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
   }
 
   @Override
+  public String format() {
+    return "connect-cookie-session";
+  }
+
+  @Override
   public @Nullable String weakness() {
     return keygrip.weakness();
   }
 
   @Override
   public String toString() {
-    return "connect-cookie-session (signed, readable), " + keygrip;
+    return format() + " (signed, readable), " + keygrip;
   }
 }

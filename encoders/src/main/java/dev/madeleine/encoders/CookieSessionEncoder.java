@@ -111,12 +111,17 @@ final class CookieSessionEncoder implements SessionEncoder {
   }
 
   @Override
+  public String format() {
+    return "cookie-session";
+  }
+
+  @Override
   public @Nullable String weakness() {
     return keygrip.weakness();
   }
 
   @Override
   public String toString() {
-    return "cookie-session (signed, readable) of cookie " + room.name() + ", " + keygrip;
+    return format() + " (signed, readable), " + keygrip;
   }
 }

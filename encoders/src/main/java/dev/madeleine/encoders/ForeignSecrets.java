@@ -73,7 +73,7 @@ public final class ForeignSecrets {
       } else if (secret.length < SHORT) {
         weak.add(
             which
-                + "has %s bytes, so it can be guessed; use at least %s random ones"
+                + "is short, %s of at least %s random bytes, so it can be guessed"
                     .formatted(secret.length, SHORT));
       }
     }

@@ -63,7 +63,8 @@ class EcmaNumberTest {
     assertThat(EcmaNumber.fromJavaScript(-2147483648.0)).isEqualTo(Integer.MIN_VALUE);
     assertThat(EcmaNumber.fromJavaScript(2147483648.0)).isEqualTo(2147483648L);
     assertThat(EcmaNumber.fromJavaScript(0x1p53)).isEqualTo(9007199254740992L);
-    assertThat(EcmaNumber.fromJavaScript(1.23456789012345677E18)).isEqualTo(1234567890123456800L);
+    assertThat(EcmaNumber.fromJavaScript((double) 1234567890123456768L))
+        .isEqualTo(1234567890123456800L);
     assertThat(EcmaNumber.fromJavaScript(0x1p63)).isEqualTo(0x1p63);
     assertThat(EcmaNumber.fromJavaScript(0.5)).isEqualTo(0.5);
     assertThat(EcmaNumber.fromJavaScript(1e300)).isEqualTo(1e300);

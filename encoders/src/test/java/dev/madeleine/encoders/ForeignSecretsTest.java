@@ -45,7 +45,7 @@ class ForeignSecretsTest {
     assertThat(secrets.weakness())
         .isEqualTo(
             "secret 2 of 3 is published in documentation, so anybody can forge sessions with it;"
-                + " secret 3 of 3 has 7 bytes, so it can be guessed; use at least 16 random ones");
+                + " secret 3 of 3 is short, 7 of at least 16 random bytes, so it can be guessed");
   }
 
   @Test

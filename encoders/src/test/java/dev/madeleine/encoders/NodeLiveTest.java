@@ -3,11 +3,17 @@ package dev.madeleine.encoders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.madeleine.CookieOptions;
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Session;
+import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionPolicy;
 import dev.madeleine.SessionSnapshot;
+import dev.madeleine.Sessions;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -293,6 +300,43 @@ class NodeLiveTest {
       JsonNode read = answers.get(2 * i + 1);
       assertThat(read.get("session").asText()).isEqualTo(json(encoder, all.get(i)));
     }
+  }
+
+  @Test
+  void expressReadsTheCookiesOfOurResponseAndWeReadThoseOfIts() throws Exception {
+    ForeignSecrets secrets = ForeignSecrets.signingWith("a");
+    Sessions sessions =
+        Sessions.writing(
+                SessionCarrier.signaturePair(
+                    CookieOptions.named("session"), CookieSession.encoder(secrets)))
+            .policy(SessionPolicy.defaults().acceptUndated(Instant.MAX))
+            .listener(event -> {})
+            .build();
+    Session session = sessions.load(name -> List.of());
+    session.put("user", "zoé");
+    String cookie =
+        sessions.save(session).stream()
+            .filter(header -> header.name().equals("Set-Cookie"))
+            .map(header -> header.value().replaceFirst(";.*", ""))
+            .collect(Collectors.joining("; "));
+    Map<String, Object> call = new HashMap<>();
+    call.put("op", "change");
+    call.put("name", "session");
+    call.put("keys", List.of("a".getBytes(StandardCharsets.US_ASCII)));
+    call.put("cookie", cookie);
+    JsonNode answer = NodePeer.running("cookie-session.js").ask(List.of(call)).get(0);
+
+    List<String> back = new ArrayList<>();
+    answer.get("cookies").forEach(line -> back.add(line.asText().replaceFirst(";.*", "")));
+    Session changed =
+        sessions.load(name -> name.equals("Cookie") ? List.of(String.join("; ", back)) : List.of());
+    assertThat(changed.get("user", "")).isEqualTo("zoé");
+    assertThat(changed.get("seenByExpress", false)).isTrue();
+    changed.end();
+    assertThat(sessions.save(changed))
+        .filteredOn(header -> header.name().equals("Set-Cookie"))
+        .extracting(header -> header.value().replaceFirst(";.*", ""))
+        .containsExactly("session=", "session.sig=");
   }
 
   private static SessionEncoder encoder(String secret) {
