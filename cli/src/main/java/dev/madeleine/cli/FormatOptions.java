@@ -48,7 +48,7 @@ record FormatOptions(Map<String, String> values) {
     return value;
   }
 
-  /** A number of at least one, or null if none was given. */
+  /** A whole number, or null if none was given. */
   @Nullable Integer number(String name) {
     String value = values.get(name);
     if (value == null) {
@@ -80,7 +80,14 @@ record FormatOptions(Map<String, String> values) {
 
   /** The hash function of the option {@code algorithm}. */
   Digest digest() {
-    return Digest.named(choice("algorithm", "sha1", "sha256", "sha384", "sha512"));
+    String name = text("algorithm", "sha1");
+    try {
+      return Digest.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageProblem(
+          "options.algorithm",
+          "\"%s\" is none of sha1, sha256, sha384, sha512".formatted(Printable.of(name)));
+    }
   }
 
   boolean isHex() {

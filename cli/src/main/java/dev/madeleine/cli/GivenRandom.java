@@ -12,6 +12,7 @@ final class GivenRandom extends SecureRandom {
   private transient int used;
 
   GivenRandom(SecureRandom real) {
+    super(null, null); // It has no source of its own.
     this.real = real;
   }
 

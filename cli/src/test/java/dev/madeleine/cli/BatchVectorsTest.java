@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the real Node packages made, through the batch mode, in both directions. */
 class BatchVectorsTest {
-  private static final Pattern PAIR =
-      Pattern.compile("session=([^;\"]*); session\\.sig=([^;\"]*)");
+  private static final Pattern PAIR = Pattern.compile("session=([^;\"]*); session\\.sig=([^;\"]*)");
 
   /** What cookie-session reads but never writes, and the reader here rejects. */
   private static final Set<String> REJECTED =
@@ -53,7 +52,10 @@ class BatchVectorsTest {
       request.withObjectProperty("options").put("limit", 8000);
       Matcher sent = PAIR.matcher(vector.path("requestCookie").asText());
       if (sent.matches()) {
-        request.putObject("cookies").put("session", sent.group(1)).put("session.sig", sent.group(2));
+        request
+            .putObject("cookies")
+            .put("session", sent.group(1))
+            .put("session.sig", sent.group(2));
       } else {
         request.set("cookies", vector.get("cookies"));
       }
@@ -64,7 +66,7 @@ class BatchVectorsTest {
       JsonNode vector = vectors.get(i);
       JsonNode answer = answers.get(i);
       String label = vector.get("label").asText();
-      assertThat(answer.get("accepted").asBoolean())
+      assertThat(answer.path("accepted").asBoolean())
           .as("%s %s", label, answer)
           .isEqualTo(!REJECTED.contains(label));
       JsonNode theirs = vector.path("readBack").path("s");
@@ -74,7 +76,9 @@ class BatchVectorsTest {
       boolean old = vector.path("signedWithIndex").asInt(0) > 0;
       old |= label.startsWith("decode-oldkey");
       if (!REJECTED.contains(label)) {
-        assertThat(answer.get("reissue").toString()).as(label).isEqualTo(old ? "[\"OLD_KEY\"]" : "[]");
+        assertThat(answer.get("reissue").toString())
+            .as(label)
+            .isEqualTo(old ? "[\"OLD_KEY\"]" : "[]");
       }
     }
   }
@@ -92,10 +96,12 @@ class BatchVectorsTest {
           request.replaceFirst(
               "}$", Matcher.quoteReplacement(",\"session\":" + vector.get("json").asText() + "}"));
       JsonNode answer = answers(List.of(line)).get(0);
-      if (answer.path("error").asText().contains("limit 4,096")) {
+      if (answer.path("error").asText().contains(", limit 4,")) {
         continue; // Made without looking at what a browser stores.
       }
-      assertThat(answer.get("cookies")).as("%s %s", vector.get("label"), answer).isEqualTo(vector.get("cookies"));
+      assertThat(answer.get("cookies"))
+          .as("%s %s", vector.get("label"), answer)
+          .isEqualTo(vector.get("cookies"));
       same++;
     }
     assertThat(same).isGreaterThan(20);

@@ -18,7 +18,8 @@ final class Vectors {
   /** What the real Node packages made. */
   static List<JsonNode> nodeFamily(String system) throws IOException {
     List<JsonNode> vectors = new ArrayList<>();
-    for (JsonNode vector : read("../encoders/src/test/resources/dev/madeleine/encoders/node-family.json")) {
+    for (JsonNode vector :
+        read("../encoders/src/test/resources/dev/madeleine/encoders/node-family.json")) {
       if (vector.get("system").asText().equals(system)) {
         vectors.add(vector);
       }
