@@ -80,7 +80,10 @@ public final class Madeleine implements Runnable {
         problem.getMessage() == null ? problem.getClass().getName() : problem.getMessage();
     int code = problem instanceof UsageProblem ? CommandLine.ExitCode.USAGE : FAILED;
     boolean json = parsed.originalArgs().contains(Answer.JSON_OPTION);
-    new Answer(code).with("error", message).line("madeleine: " + Printable.lines(message)).print(console, json);
+    new Answer(code)
+        .with("error", message)
+        .line("madeleine: " + Printable.lines(message))
+        .print(console, json);
     return code;
   }
 
