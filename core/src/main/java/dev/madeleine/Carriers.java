@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +84,12 @@ final class Carriers {
     for (Finding finding : findings) {
       Accepted accepted = finding.accepted();
       if (accepted != null) {
-        boolean inStep = finding.equals(first) && alsoWriting.isEmpty();
-        return Origin.of(accepted, finding, inStep, findings);
+        boolean written = finding.equals(first);
+        return Origin.of(
+            written ? accepted : adopted(accepted),
+            finding,
+            written && alsoWriting.isEmpty(),
+            findings);
       }
     }
     return Origin.none(findings);
@@ -98,7 +104,7 @@ final class Carriers {
     Accepted theirs = Objects.requireNonNull(shared.accepted());
     Accepted ours = first.accepted();
     if (ours == null) {
-      return Origin.of(theirs, shared, false, findings);
+      return Origin.of(adopted(theirs), shared, false, findings);
     }
     if (isSame(shared.carrier().encoder().serializer(), ours, theirs)) {
       List<Finding> also = findings.subList(1, 1 + alsoWriting.size());
@@ -109,7 +115,38 @@ final class Carriers {
         ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null, List.of());
     Accepted both =
         new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId(), theirs.dropped());
-    return Origin.of(both, shared, false, findings);
+    return Origin.of(adopted(both), shared, false, findings);
+  }
+
+  /** A session from elsewhere with the attributes that the formats carry in which it is written. */
+  private Accepted adopted(Accepted accepted) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    List<String> dropped = new ArrayList<>(accepted.dropped());
+    accepted
+        .snapshot()
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              try {
+                if (value != null) {
+                  attributes.put(name, adopted(name, value));
+                }
+              } catch (IllegalArgumentException e) {
+                dropped.add(name); // The listener is told.
+              }
+            });
+    return new Accepted(
+        accepted.snapshot().withAttributes(attributes, null, null, List.of()),
+        accepted.byOldKey(),
+        accepted.late(),
+        accepted.keyId(),
+        dropped);
+  }
+
+  private Object adopted(String name, Object value) {
+    Object carried = writing.encoder().serializer().adopt(name, value);
+    otherSerializers().forEach(other -> other.check(name, carried));
+    return carried;
   }
 
   /** Whether both say the same in the format that is shared. */

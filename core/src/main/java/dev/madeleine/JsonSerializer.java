@@ -187,6 +187,13 @@ public final class JsonSerializer implements Serializer {
     }
   }
 
+  @Override
+  public Object adopt(String attribute, Object value) {
+    Object fit = declared.knows(attribute) ? declared.fit(attribute, value) : value;
+    check(attribute, Objects.requireNonNull(fit));
+    return fit;
+  }
+
   private @Nullable Object readBack(String attribute, byte[] json) {
     try {
       return fromBytes(json).get(attribute);

@@ -78,6 +78,17 @@ public interface Serializer {
   }
 
   /**
+   * The value of an attribute that was read in another format, as this one carries it: of its
+   * declared type, if there is one. By default the value as it is.
+   *
+   * @throws IllegalArgumentException if this format cannot carry it
+   */
+  default Object adopt(String attribute, Object value) {
+    check(attribute, value);
+    return value;
+  }
+
+  /**
    * Checks that one attribute makes the round trip. By default makes it.
    *
    * @throws IllegalArgumentException if it would not; the message names attribute and type and says

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,28 @@ final class MovingHouseTest {
   }
 
   @Test
+  void anAttributeThatTheNewFormatDoesNotCarryIsLeftOutAlone() {
+    SessionEncoder odd =
+        new SessionEncoderTest.Small() {
+          @Override
+          public Decoded decode(String text) {
+            return new Decoded.Accepted(
+                SessionSnapshot.of(Map.of("a", 1, "odd", new AtomicReference<>("hunter2"))), false);
+          }
+        };
+    SessionCarrier older = SessionCarrier.signaturePair(CookieOptions.named("legacy"), odd);
+    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(NATIVE).reading(older.until(END)));
+
+    browser.request(moved, session -> assertThat(session.get("odd")).isNull());
+
+    assertThat(browser.cookies()).contains("__Host-session");
+    assertThat(events(SessionEvent.Dropped.class))
+        .containsExactly(new SessionEvent.Dropped("legacy", "odd"));
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
+  }
+
+  @Test
   void aForeignSessionGetsIdAndTimesOfItsOwn() {
     browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
     Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(END)));
@@ -79,6 +102,30 @@ final class MovingHouseTest {
     assertThat(browser.jar).containsOnlyKeys("__Host-session");
     String id = browser.load(moved).id();
     assertThat(browser.load(moved).id()).isEqualTo(id);
+  }
+
+  record User(String name, int age) {}
+
+  @Test
+  void anAttributeFromElsewhereTakesItsDeclaredTypeOrIsDropped() {
+    browser.request(
+        build(Sessions.writing(FOREIGN)),
+        session -> {
+          session.put("user", Map.of("name", "zoe", "age", 30));
+          session.put("other", List.of(1));
+          session.put("n", 1);
+        });
+    Sessions moved =
+        build(
+            Sessions.writing(NATIVE)
+                .reading(FOREIGN.until(END))
+                .attributes(Attribute.of("user", User.class), Attribute.of("other", User.class)));
+    Session session = browser.request(moved, s -> assertThat(s.get("n")).isEqualTo(1));
+    assertThat(session.get("user")).isEqualTo(new User("zoe", 30));
+    assertThat(session.get("other")).isNull();
+    assertThat(events(SessionEvent.Dropped.class))
+        .containsExactly(new SessionEvent.Dropped("legacy", "other"));
+    assertThat(browser.load(moved).get("user")).isEqualTo(new User("zoe", 30));
   }
 
   @Test

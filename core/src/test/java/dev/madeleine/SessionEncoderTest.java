@@ -15,7 +15,7 @@ final class SessionEncoderTest {
   static final byte[] KEY = Fixtures.secret("small encoder");
 
   /** {@code base64url(JSON).base64url(HMAC)}: attributes alone, no id and no times. */
-  static final class Small implements SessionEncoder {
+  static class Small implements SessionEncoder {
     @Override
     public String encode(SessionSnapshot session) {
       byte[] json = serializer().toBytes(session.attributes());

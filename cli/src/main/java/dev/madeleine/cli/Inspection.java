@@ -28,7 +28,6 @@ record Inspection(
     @Nullable String format,
     @Nullable CookieCheck check,
     Instant now) {
-  private static final String LINE = "%-10s %s";
   private static final String SEAL = "seal";
 
   /** The answer; its exit code is 1 if the keys reject the cookie, or nothing is recognized. */
@@ -46,7 +45,7 @@ record Inspection(
   }
 
   private static void line(Answer answer, String label, String text) {
-    answer.line(LINE.formatted(label, text));
+    answer.line("%-10s %s".formatted(label, text));
   }
 
   /** The format, and whether anything here can be believed. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README and the documents: their Java compiles, their examples do what they show. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final String KEY = "base64:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeHk2Yh5Wc0E=";
+  private static final String KEY = "base64:vi4AI+zvyG2ntYysZH1nypS8rNgtEFCxM0DwgcunLi8=";
 
   /** The documents whose Java is compiled. */
   private static final List<String> COMPILED =
@@ -42,19 +42,22 @@ class ReadmeTest {
           "docs/carriers.md",
           "docs/encoders.md",
           "docs/migration.md",
-          "docs/observability.md");
+          "docs/observability.md",
+          "docs/operations.md");
 
   private static final String IMPORTS =
       """
       import com.sun.net.httpserver.*;
       import dev.madeleine.*;
       import dev.madeleine.encoders.*;
+      import dev.madeleine.keys.*;
       import dev.madeleine.servlet.*;
       import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
       import java.io.*;
       import java.net.*;
       import java.nio.charset.*;
+      import java.nio.file.*;
       import java.security.*;
       import java.time.*;
       import java.util.*;
