@@ -176,6 +176,16 @@ public final class SessionCarrier {
   }
 
   /**
+   * The headers that store this session in a client that holds none yet, for tools and tests; an
+   * application has {@link Sessions#save}.
+   *
+   * @throws SessionTooLargeException if it has more bytes than there is room
+   */
+  public List<HttpHeader> write(SessionSnapshot session) {
+    return write(session, null, null, new RequestHeaders(name -> List.of()));
+  }
+
+  /**
    * The headers that store this session.
    *
    * @param chosen options for this response, or null for the carrier's own
