@@ -49,6 +49,15 @@ record OneCookie(String name) implements Layout {
     return new HttpHeader(SET_COOKIE, good ? cookie.set(came.get(0), maxAge) : cookie.expire());
   }
 
+  /** Checks the text of a stranger's encoder, which could otherwise split the header. */
+  static void requireOctets(String text, SessionEncoder writer) {
+    if (!text.isEmpty() && !COOKIE_OCTETS.matcher(text).matches()) {
+      throw new IllegalStateException(
+          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
+              .formatted(writer.getClass().getName()));
+    }
+  }
+
   @Override
   public String field() {
     return "Cookie";

@@ -107,7 +107,7 @@ public final class Session {
     return state.isEnded();
   }
 
-  /** Whether anything was asked of this session, so that the response depends on the cookie. */
+  /** Whether anything was asked of this session, so that the response depends on it. */
   public synchronized boolean isAsked() {
     return state.isAsked();
   }
@@ -214,10 +214,7 @@ public final class Session {
     state.keep();
   }
 
-  /**
-   * Whether this session has changed since {@link Sessions#save} last looked at it. If the headers
-   * have gone meanwhile, that change is lost.
-   */
+  /** Whether it has changed since {@link Sessions#save}; if the headers have gone, that is lost. */
   public synchronized boolean isUnsaved() {
     return state.isUnsaved();
   }

@@ -176,8 +176,7 @@ public final class SessionCarrier {
   }
 
   /**
-   * The headers that store this session in a client that holds none yet, for tools and tests; an
-   * application has {@link Sessions#save}.
+   * The headers that store this session in a client that holds none, for tools and tests.
    *
    * @throws SessionTooLargeException if it has more bytes than there is room
    */
@@ -198,7 +197,7 @@ public final class SessionCarrier {
       RequestHeaders request) {
     String text = encoder.encode(session);
     if (!(encoder instanceof NativeEncoder)) {
-      requireCookieOctets(text);
+      OneCookie.requireOctets(text, encoder);
     }
     int size = layout.size(text);
     if (size > layout.room()) {
@@ -209,15 +208,6 @@ public final class SessionCarrier {
 
   private CookieOptions chosen(@Nullable CookieOptions chosen) {
     return chosen == null ? options : chosen;
-  }
-
-  /** Checks the text of a stranger's encoder, which could otherwise split the header. */
-  private void requireCookieOctets(String text) {
-    if (!text.isEmpty() && !OneCookie.COOKIE_OCTETS.matcher(text).matches()) {
-      throw new IllegalStateException(
-          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
-              .formatted(encoder.getClass().getName()));
-    }
   }
 
   /** The headers that make the client forget it. */
