@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ final class JsonReader {
   private final JsonParser json;
   private final DeclaredTypes declared;
   private final @Nullable Consumer<String> dropped;
-  private final List<String> misfits = new ArrayList<>(0);
   private int keys;
   private int values;
+
+  /** Stands for a value that does not fit its declaration. */
+  private static final Object MISFIT = new Object();
 
   /** The stored form of an attribute that travelled by its declaration. */
   private record Own(@Nullable Object plain) {}
@@ -45,20 +48,30 @@ final class JsonReader {
     }
     values++;
     Map<String, Object> attributes = new LinkedHashMap<>();
+    boolean misfits = false;
     for (String name = nextName(); name != null; name = nextName()) {
       json.nextToken();
-      Object stored = stored();
-      boolean plain = !(stored instanceof Own) && !declared.knows(name);
-      add(attributes, name, plain ? stored : declared(name, stored));
+      Object value = stored();
+      if (value instanceof Own || declared.knows(name)) {
+        value = declared(name, value);
+        misfits |= MISFIT.equals(value);
+      }
+      add(attributes, name, value);
     }
     if (json.nextToken() != null) {
       throw new IOException("something follows the object");
     }
-    if (dropped != null && !misfits.isEmpty()) {
-      attributes.keySet().removeAll(misfits);
-      misfits.forEach(dropped);
+    if (misfits) {
+      drop(attributes);
     }
     return attributes;
+  }
+
+  private void drop(Map<String, Object> attributes) {
+    List<String> names = new ArrayList<>(attributes.keySet());
+    attributes.values().removeIf(MISFIT::equals);
+    names.removeAll(attributes.keySet());
+    names.forEach(Objects.requireNonNull(dropped));
   }
 
   /** The value of the attribute at hand, an {@link Own} if it travelled by its declaration. */
@@ -77,7 +90,7 @@ final class JsonReader {
     return own;
   }
 
-  /** The value of a declared attribute; null for one that is dropped. */
+  /** The value of a declared attribute, {@link #MISFIT} for one that is dropped. */
   private @Nullable Object declared(String name, @Nullable Object stored) {
     try {
       return stored instanceof Own own
@@ -87,8 +100,7 @@ final class JsonReader {
       if (dropped == null) {
         throw e;
       }
-      misfits.add(name);
-      return null;
+      return MISFIT;
     }
   }
 

@@ -32,9 +32,6 @@ public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token that travels in several cookies. */
   private static final int LONGEST = 65_536;
 
-  /** Default of the fewest bytes that are compressed (see RATIONALE). */
-  private static final int DEFLATE_FROM = 512;
-
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
   private final Payload payload;
@@ -68,7 +65,7 @@ public final class NativeEncoder implements SessionEncoder {
    * JSON.
    *
    * @param keys asked several times per request, so it answers at once; an answer that is another
-   *     ring than the last replaces all keys
+   *     object than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose
    *     do not verify
    */
@@ -95,7 +92,7 @@ public final class NativeEncoder implements SessionEncoder {
    * attacker can write to beside what he must not know (docs/encoders.md).
    */
   public NativeEncoder compressing() {
-    return compressing(DEFLATE_FROM);
+    return compressing(Payload.DEFLATE_FROM);
   }
 
   /**
@@ -214,13 +211,9 @@ public final class NativeEncoder implements SessionEncoder {
     // Authentic from here on.
     try {
       List<String> dropped = new ArrayList<>(0);
-      SessionSnapshot content = payload.read(token, start, end, dropped);
-      return new Accepted(
-          Header.read(token, content),
-          keyId != ring.signing().id(),
-          key.late(),
-          key.name(),
-          dropped);
+      SessionSnapshot session = Header.read(token, payload.read(token, start, end, dropped));
+      boolean byOldKey = keyId != ring.signing().id();
+      return new Accepted(session, byOldKey, key.late(), key.name(), dropped);
     } catch (IOException | DataFormatException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);

@@ -23,6 +23,9 @@ import java.util.zip.DataFormatException;
  * @param multiple what the padded length is a multiple of, in bytes; 1 for no padding
  */
 record Payload(Serializer serializer, int deflateFrom, int multiple) {
+  /** Default of the fewest bytes that are compressed (see RATIONALE). */
+  static final int DEFLATE_FROM = 512;
+
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Checks the options. */

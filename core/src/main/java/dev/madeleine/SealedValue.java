@@ -48,10 +48,15 @@ public final class SealedValue<T> {
    * What came with a request: a value, or the reason why not, or nothing at all.
    *
    * @param value the value, or null
+   * @param written when it was written, in whole seconds, or null
    * @param rejection why there is none although a cookie came, or null; not to be shown in detail
-   * @param reissueDue whether it was sealed by an older key, so that it should be written again
+   * @param reissueDue whether it was sealed by an older key; see {@link SealedValue#reissue}
    */
-  public record Result<T>(@Nullable T value, @Nullable Reason rejection, boolean reissueDue) {
+  public record Result<T>(
+      @Nullable T value,
+      @Nullable Instant written,
+      @Nullable Reason rejection,
+      boolean reissueDue) {
     /** Whether there is a value, not which. */
     @Override
     public String toString() {
@@ -91,35 +96,58 @@ public final class SealedValue<T> {
     Finding found = Finding.of(carrier, new RequestHeaders(requestHeaders), policy);
     Accepted accepted = found.accepted();
     if (accepted == null) {
-      return new Result<>(null, found.rejected() == null ? null : found.rejected().reason(), false);
+      return none(found.rejected() == null ? null : found.rejected().reason());
     }
+    SessionSnapshot snapshot = accepted.snapshot();
     try {
-      T value = attribute.cast(accepted.snapshot().attributes().get(attribute.name()));
-      if (value != null) {
-        return new Result<>(value, null, accepted.byOldKey());
-      }
-    } catch (ClassCastException e) { // A stranger's serializer; ours reads the declared type only.
+      T value = attribute.cast(snapshot.attributes().get(attribute.name()));
+      return value == null
+          ? none(Reason.BAD_PAYLOAD)
+          : new Result<>(value, snapshot.created(), null, accepted.byOldKey());
+    } catch (ClassCastException e) {
+      return none(Reason.BAD_PAYLOAD); // A stranger's serializer; ours reads the declared type.
     }
-    return new Result<>(null, Reason.BAD_PAYLOAD, false);
+  }
+
+  private static <T> Result<T> none(@Nullable Reason reason) {
+    return new Result<>(null, null, reason, false);
   }
 
   /**
-   * The headers that store a value from now on: {@code Set-Cookie} and {@code Cache-Control:
-   * no-store}.
+   * The headers that store a value, whose lifetime begins now: {@code Set-Cookie} and {@code
+   * Cache-Control: no-store}.
    *
    * @throws IllegalArgumentException if the value would not come back equal
    * @throws SessionTooLargeException if it does not fit
    */
   public List<HttpHeader> write(T value) {
+    return write(value, policy.now(), lifetime);
+  }
+
+  /**
+   * The headers that store a value again by today's key, as {@link #write}, but for what is left of
+   * its lifetime.
+   *
+   * @throws IllegalArgumentException if no value came
+   */
+  public List<HttpHeader> reissue(Result<T> result) {
+    if (result.value() == null || result.written() == null) {
+      throw new IllegalArgumentException("no value came, so there is none to seal again: write");
+    }
+    Duration age = Duration.between(result.written(), policy.now());
+    Duration left = lifetime.minus(age.isNegative() ? Duration.ZERO : age);
+    return left.toSeconds() < 1 ? expire() : write(result.value(), result.written(), left);
+  }
+
+  private List<HttpHeader> write(T value, Instant written, Duration left) {
     Objects.requireNonNull(value, "value");
     carrier.encoder().serializer().check(attribute.name(), value);
-    Instant now = policy.now();
     SessionSnapshot snapshot =
         SessionSnapshot.of(Map.of(attribute.name(), value))
             .withId(NO_ID)
-            .withTimes(now, now)
+            .withTimes(written, written)
             .withMaxIdle(Duration.ZERO);
-    return withNoStore(carrier.write(snapshot, null, lifetime, new RequestHeaders(name -> null)));
+    return withNoStore(carrier.write(snapshot, null, left, new RequestHeaders(name -> null)));
   }
 
   /** The headers that make the browser forget the value. A copy of the cookie lives on. */

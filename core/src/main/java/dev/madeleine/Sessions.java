@@ -74,7 +74,7 @@ public final class Sessions {
   /**
    * A builder of sessions in a signed cookie, with keys that may be replaced while the server runs.
    *
-   * @param keys asked at each use, so it answers at once; another ring replaces the keys
+   * @param keys asked at each use, so it answers at once; a new ring object replaces the keys
    */
   public static SessionsBuilder builder(Supplier<KeyRing> keys) {
     return builder(NativeEncoder.signed(keys, "session"));

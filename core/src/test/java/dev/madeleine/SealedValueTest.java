@@ -47,7 +47,7 @@ final class SealedValueTest {
 
   private static <T> void assertRejected(SealedValue<T> value, String pair, Reason reason) {
     assertThat(value.read(cookie(pair)))
-        .isEqualTo(new SealedValue.Result<T>(null, reason, false))
+        .isEqualTo(new SealedValue.Result<T>(null, null, reason, false))
         .hasToString("Result[" + reason + "]");
   }
 
@@ -78,7 +78,7 @@ final class SealedValueTest {
   @Test
   void bringsBackTextAndWhateverTheSerializerCarries() {
     SealedValue.Result<String> user = value(USER).read(cookie(pair(value(USER).write("zoé;\n"))));
-    assertThat(user).isEqualTo(new SealedValue.Result<>("zoé;\n", null, false));
+    assertThat(user).isEqualTo(new SealedValue.Result<>("zoé;\n", NOON, null, false));
     Attribute<Theme> theme = Attribute.of("theme", Theme.class);
     assertThat(value(theme).read(cookie(pair(value(theme).write(new Theme("red", 5))))).value())
         .isEqualTo(new Theme("red", 5));
@@ -89,7 +89,7 @@ final class SealedValueTest {
 
   @Test
   void nothingCameIsNoRejection() {
-    SealedValue.Result<String> nothing = new SealedValue.Result<>(null, null, false);
+    SealedValue.Result<String> nothing = new SealedValue.Result<>(null, null, null, false);
     assertThat(value(USER).read(name -> null)).isEqualTo(nothing);
     assertThat(value(USER).read(cookie("other=1; __Host-Remember=x"))).isEqualTo(nothing);
     assertThat(value(USER).read(cookie(NAME + "="))).isEqualTo(nothing);
@@ -182,9 +182,21 @@ final class SealedValueTest {
     String pair = pair(value.write("marcel"));
     keys.set(KeyRing.signingWith(Fixtures.OLD_KEY).alsoAccepting(Fixtures.KEY));
     assertThat(value.read(cookie(pair)))
-        .isEqualTo(new SealedValue.Result<>("marcel", null, true))
+        .isEqualTo(new SealedValue.Result<>("marcel", NOON, null, true))
         .hasToString("Result[a value]");
     assertThat(value.read(cookie(pair(value.write("marcel")))).reissueDue()).isFalse();
+    clock.forward(Duration.ofDays(20));
+    SealedValue.Result<String> old = value.read(cookie(pair));
+    List<HttpHeader> again = value.reissue(old);
+    assertThat(again.get(0).value()).contains("; Max-Age=864000;"); // R10: what is left.
+    assertThat(value.read(cookie(pair(again))))
+        .isEqualTo(new SealedValue.Result<>("marcel", NOON, null, false));
+    clock.forward(Duration.ofDays(10));
+    assertRejected(value, pair(again), Reason.EXPIRED);
+    assertThat(value.reissue(old)).isEqualTo(value.expire());
+    assertThatThrownBy(() -> value.reissue(value.read(name -> null)))
+        .isInstanceOf(IllegalArgumentException.class);
+    clock.set(NOON);
     keys.set(KeyRing.signingWith(Fixtures.OLD_KEY));
     assertRejected(value, pair, Reason.UNKNOWN_KEY);
   }

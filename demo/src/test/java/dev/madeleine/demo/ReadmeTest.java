@@ -42,19 +42,22 @@ class ReadmeTest {
           "docs/carriers.md",
           "docs/encoders.md",
           "docs/migration.md",
-          "docs/observability.md");
+          "docs/observability.md",
+          "docs/operations.md");
 
   private static final String IMPORTS =
       """
       import com.sun.net.httpserver.*;
       import dev.madeleine.*;
       import dev.madeleine.encoders.*;
+      import dev.madeleine.keys.*;
       import dev.madeleine.servlet.*;
       import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
       import java.io.*;
       import java.net.*;
       import java.nio.charset.*;
+      import java.nio.file.*;
       import java.security.*;
       import java.time.*;
       import java.util.*;

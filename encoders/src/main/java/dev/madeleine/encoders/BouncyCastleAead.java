@@ -18,7 +18,7 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * A cipher that the JDK lacks, by Bouncy Castle's lightweight API: no security provider, and a new
  * cipher object for each token, as these objects have state.
  *
- * <p>The only class that knows Bouncy Castle; without the jar it does not link.
+ * <p>Without the jar this class does not link.
  */
 final class BouncyCastleAead implements Sealer {
   private static final int TAG = 16;

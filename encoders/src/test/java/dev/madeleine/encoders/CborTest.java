@@ -23,6 +23,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,21 @@ final class CborTest {
     assertThat(wire(Map.of("b", List.of()))).isEqualTo("a1616280");
     assertThat(wire(Arrays.asList(null, false))).isEqualTo("82f6f4");
     assertThat(hex(CBOR, Map.of())).isEqualTo("a0");
+  }
+
+  @Test
+  void writesTheExamplesOfTheFormatsDocument() throws IOException {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("user", "marcel");
+    attributes.put("views", 1);
+    assertThat(Files.readString(Path.of("../docs/formats.md")))
+        .contains(
+            "`%s`, %s bytes; JSON takes %s."
+                .formatted(
+                    hex(CBOR, attributes),
+                    CBOR.toBytes(attributes).length,
+                    JsonSerializer.PLAIN.toBytes(attributes).length))
+        .contains("`" + wire(5L).replaceAll("(..)(..)(.{10})(..)(..)", "$1 $2 $3 $4 $5") + "`");
   }
 
   @Test

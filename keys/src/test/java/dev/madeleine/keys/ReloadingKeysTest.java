@@ -327,6 +327,7 @@ class ReloadingKeysTest {
   void keysThatCannotChangeNeedNoThread() throws Exception {
     String name = "madeleine.test.reloading";
     System.setProperty(name, ONE);
+    await(() -> threads() == 0); // Those of other tests.
     try (ReloadingKeys keys = ReloadingKeys.from(KeySource.variable(name)).start()) {
       assertThat(threads()).isZero();
       System.setProperty(name, TWO);

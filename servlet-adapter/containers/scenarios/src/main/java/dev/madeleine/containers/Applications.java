@@ -2,8 +2,12 @@ package dev.madeleine.containers;
 
 import dev.madeleine.CookieOptions;
 import dev.madeleine.InMemoryRevocation;
+import dev.madeleine.KeyRing;
+import dev.madeleine.NativeEncoder;
+import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.Sessions;
+import dev.madeleine.SessionsBuilder;
 import dev.madeleine.servlet.SessionFilter;
 import dev.madeleine.servlet.SessionFilterBuilder;
 import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
@@ -15,6 +19,7 @@ import jakarta.servlet.ServletRegistration;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The applications of the scenarios on one host.
@@ -34,6 +39,9 @@ final class Applications {
 
   /** The cookie of the second session in /two; that of the first has the name for this context. */
   static final String SECOND = "__Host-second";
+
+  /** The header that carries the session of /header. */
+  static final String HEADER = "X-Session";
 
   /** What the filter is to be mapped for. */
   private static final EnumSet<DispatcherType> USUAL =
@@ -63,7 +71,37 @@ final class Applications {
         plain("/shop", SessionFilter.builder(sessions), USUAL),
         plain("/blog", SessionFilter.builder(sessions), EnumSet.allOf(DispatcherType.class)),
         plain("/strict", SessionFilter.builder(sessions).throwWhenLate(), USUAL),
-        plain("/kept", SessionFilter.builder(sessions).keepEmptySessions(), USUAL));
+        plain("/kept", SessionFilter.builder(sessions).keepEmptySessions(), USUAL),
+        plain("/parts", SessionFilter.builder(sessions(SessionCarrier::chunked, "parts")), USUAL),
+        plain("/older", SessionFilter.builder(sessions(SessionCarrier::cookie, "older")), USUAL),
+        plain("/newer", SessionFilter.builder(moving()), USUAL),
+        plain(
+            "/header",
+            SessionFilter.builder(build(Sessions.writing(SessionCarrier.header(HEADER, signed())))),
+            USUAL));
+  }
+
+  private NativeEncoder signed() {
+    KeyRing keys = site.cookies().keys();
+    return NativeEncoder.signed(() -> keys, "session");
+  }
+
+  private Sessions sessions(
+      BiFunction<CookieOptions, NativeEncoder, SessionCarrier> layout, String name) {
+    return build(Sessions.writing(layout.apply(CookieOptions.named(name), signed())));
+  }
+
+  private Sessions moving() {
+    SessionCarrier older = SessionCarrier.cookie(CookieOptions.named("older"), signed());
+    SessionCarrier newer = SessionCarrier.cookie(CookieOptions.named("newer"), signed());
+    return build(Sessions.writing(newer).reading(older));
+  }
+
+  private Sessions build(SessionsBuilder builder) {
+    return builder
+        .policy(SessionPolicy.defaults().clock(site.clock()::get))
+        .listener(site::heard)
+        .build();
   }
 
   private void root(ServletContext context) {

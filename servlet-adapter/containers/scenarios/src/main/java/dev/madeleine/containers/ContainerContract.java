@@ -27,6 +27,7 @@ public abstract class ContainerContract
         TimeScenarios,
         ThreadScenarios,
         CookieHeaderScenarios,
+        CarrierScenarios,
         HostScenarios,
         ProtocolScenarios,
         FolderScenarios {
