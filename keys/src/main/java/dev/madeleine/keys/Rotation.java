@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How keys come into a schedule, and when they leave it. */
 final class Rotation {
@@ -51,7 +50,7 @@ final class Rotation {
    * wait never waits less than it was told; one that is not to wait signs in this second already.
    */
   private static Instant signingTime(KeySchedule schedule, Duration propagation, Instant now) {
-    @Nullable ScheduledKey active = schedule.active(now);
+    ScheduledKey active = schedule.active(now);
     Instant moment = now.plus(propagation);
     Instant time = moment.truncatedTo(ChronoUnit.SECONDS);
     if (!propagation.isZero() && time.isBefore(moment)) {
