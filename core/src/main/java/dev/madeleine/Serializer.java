@@ -96,12 +96,13 @@ public interface Serializer {
    */
   default void check(String attribute, Object value) {
     String refused = null;
+    byte[] bytes = toBytes(Map.of(attribute, value));
     try {
-      Map<String, Object> back = fromBytes(toBytes(Map.of(attribute, value)));
+      Map<String, Object> back = fromBytes(bytes);
       if (!value.equals(back.get(attribute))) {
         refused = "comes back as something else";
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       refused = "cannot be read back"; // The cause is dropped: it may quote the value.
     }
     if (refused != null) {

@@ -156,11 +156,10 @@ public final class Session {
    * @param timeout whole seconds, up to 194 days; zero for none
    */
   public synchronized void maxIdle(Duration timeout) {
-    state.attributes();
-    SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);
-    if (!timeout.equals(state.metadata().maxIdle())) {
-      state.change(state.metadata().withMaxIdle(timeout));
-    }
+    state.change(
+        state
+            .metadata()
+            .withMaxIdle(SessionPolicy.checked("idle timeout", timeout, Duration.ZERO)));
   }
 
   /**
@@ -172,9 +171,7 @@ public final class Session {
   public synchronized void remember(Duration time) {
     state.attributes();
     maxIdle(sessions.policy().checkedRemember(time));
-    if (state.metadata().remembered() == time.isZero()) {
-      state.change(state.metadata().withRemembered(!time.isZero()));
-    }
+    state.change(state.metadata().withRemembered(!time.isZero()));
   }
 
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
@@ -212,9 +209,7 @@ public final class Session {
     state.end();
   }
 
-  /**
-   * Keeps this session although it is empty, when a new one that stays empty would send nothing.
-   */
+  /** Keeps this session although it is empty: a new one that stays empty would send nothing. */
   public synchronized void keep() {
     state.keep();
   }

@@ -64,14 +64,11 @@ public final class SessionCarrier {
   }
 
   /**
-   * A carrier in a header of requests and responses, for clients that hold no cookies. The client
+   * A carrier in a header such as {@code X-Session}, for clients that hold no cookies. The client
    * sends the value of the last response that had the header; an empty one tells it to forget.
-   *
-   * @param name of the header, for example {@code X-Session}
    */
   public static SessionCarrier header(String name, SessionEncoder encoder) {
-    return new SessionCarrier(
-        new HeaderField(name, ""), CookieOptions.defaults(), encoder.boundTo(name), null);
+    return field(new HeaderField(name, ""), encoder);
   }
 
   /**
@@ -79,11 +76,11 @@ public final class SessionCarrier {
    * same form, of responses. Other schemes are left alone.
    */
   public static SessionCarrier bearer(SessionEncoder encoder) {
-    return new SessionCarrier(
-        new HeaderField("Authorization", "Bearer"),
-        CookieOptions.defaults(),
-        encoder.boundTo("Authorization"),
-        null);
+    return field(new HeaderField("Authorization", "Bearer"), encoder);
+  }
+
+  private static SessionCarrier field(HeaderField field, SessionEncoder encoder) {
+    return new SessionCarrier(field, CookieOptions.defaults(), encoder.boundTo(field.name()), null);
   }
 
   /**
@@ -148,7 +145,7 @@ public final class SessionCarrier {
     return encoder;
   }
 
-  /** The field of a request that the session is in, on which responses depend. */
+  /** The field of a request that the session is in. */
   String field() {
     return layout.field();
   }
@@ -176,6 +173,16 @@ public final class SessionCarrier {
   /** What may be our session in a request. */
   Layout.Found read(RequestHeaders request) {
     return layout.read(request);
+  }
+
+  /**
+   * The headers that store this session in a client that holds none yet, for tools and tests; an
+   * application has {@link Sessions#save}.
+   *
+   * @throws SessionTooLargeException if it has more bytes than there is room
+   */
+  public List<HttpHeader> write(SessionSnapshot session) {
+    return write(session, null, null, new RequestHeaders(name -> List.of()));
   }
 
   /**

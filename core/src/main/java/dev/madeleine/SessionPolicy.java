@@ -24,7 +24,7 @@ public final class SessionPolicy {
   static final Duration SKEW = Duration.ofSeconds(30);
 
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration MAX_TOUCH = Duration.ofSeconds(60);
+  private static final long MAX_TOUCH = 60;
 
   private final Settings settings;
 
@@ -161,11 +161,8 @@ public final class SessionPolicy {
 
   /** How long the browser keeps the cookie of this session: null for as long as it runs. */
   @Nullable Duration maxAge(SessionSnapshot session) {
-    Duration maxIdle = session.maxIdle();
-    if (!session.remembered() || maxIdle == null) {
-      return null;
-    }
-    return maxIdle.isZero() ? longestRemembered() : maxIdle;
+    Duration idle = session.remembered() ? session.maxIdle() : null;
+    return idle != null && idle.isZero() ? longestRemembered() : idle;
   }
 
   /** The current time in whole seconds. */
@@ -225,9 +222,8 @@ public final class SessionPolicy {
 
   /** A tenth of the idle timeout, at least 1 s, the unit of sealed times, and at most 60 s. */
   static Duration touchInterval(Duration maxIdle) {
-    long tenth = maxIdle.toSeconds() / 10;
-    boolean longest = maxIdle.isZero() || tenth >= MAX_TOUCH.toSeconds();
-    return longest ? MAX_TOUCH : Duration.ofSeconds(Math.max(1, tenth));
+    long tenth = Math.max(1, Math.min(MAX_TOUCH, maxIdle.toSeconds() / 10));
+    return Duration.ofSeconds(maxIdle.isZero() ? MAX_TOUCH : tenth);
   }
 
   /** The duration, if a token can hold it. */

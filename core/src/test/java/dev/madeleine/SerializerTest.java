@@ -31,6 +31,9 @@ final class SerializerTest {
       if (text.contains("unreadable")) {
         throw new IOException("cannot read " + text);
       }
+      if (text.contains("stumble")) {
+        throw new IllegalStateException(text);
+      }
       int equals = text.indexOf('=');
       return new HashMap<>(Map.of(text.substring(0, equals), text.substring(equals + 1)));
     }
@@ -55,6 +58,24 @@ final class SerializerTest {
         .hasMessageContaining("\"a\"")
         .hasMessageContaining("java.lang.String")
         .hasMessageNotContaining("hunter2")
+        .hasNoCause();
+  }
+
+  @Test
+  void checkRefusesWhatTheReaderStumblesOver() {
+    assertThatThrownBy(
+            () ->
+                new OneText()
+                    .check(
+                        "",
+                        new Object() {
+                          @Override
+                          public String toString() {
+                            return "stumble";
+                          }
+                        }))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be read back")
         .hasNoCause();
   }
 

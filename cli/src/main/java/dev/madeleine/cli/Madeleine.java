@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  madeleine keygen                          a key for MADELEINE_KEY",
       "  madeleine keygen --ring -o keys.json      a key ring file with one key",
       "  madeleine keys rotate -f keys.json        a new key, which signs in 10 minutes",
+      "  madeleine inspect \"$value\"                what is in this cookie",
       "",
       "Exit codes: 0 done or accepted, 1 failed or rejected, 2 wrong usage."
     })
@@ -65,16 +66,25 @@ public final class Madeleine implements Runnable {
             .addSubcommand(new KeysCheck(console));
     return new CommandLine(new Madeleine())
         .addSubcommand(new Keygen(console))
-        .addSubcommand("keys", keys);
+        .addSubcommand("keys", keys)
+        .addSubcommand(new Inspect(console))
+        .addSubcommand(new Verify(console))
+        .addSubcommand(new Forge(console))
+        .addSubcommand(new Batch(console))
+        .setExpandAtFiles(false);
   }
 
   /** Says in one line what went wrong; the messages of the library are made for that. */
   private static int failed(Exception problem, Console console, ParseResult parsed) {
     String message =
         problem.getMessage() == null ? problem.getClass().getName() : problem.getMessage();
+    int code = problem instanceof UsageProblem ? CommandLine.ExitCode.USAGE : FAILED;
     boolean json = parsed.originalArgs().contains(Answer.JSON_OPTION);
-    new Answer(FAILED).with("error", message).line("madeleine: " + message).print(console, json);
-    return FAILED;
+    new Answer(code)
+        .with("error", message)
+        .line("madeleine: " + Printable.lines(message))
+        .print(console, json);
+    return code;
   }
 
   @Override

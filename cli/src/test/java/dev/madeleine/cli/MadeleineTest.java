@@ -20,7 +20,11 @@ class MadeleineTest {
         "keys rotate",
         "keys revoke",
         "keys prune",
-        "keys check"
+        "keys check",
+        "inspect",
+        "verify",
+        "forge",
+        "batch"
       })
   void helpShowsExamples(String command) {
     terminal.run((command + " --help").strip().split(" ", -1));

@@ -131,6 +131,7 @@ class KeyFileTest {
     assertThatThrownBy(keys::rotate).isInstanceOf(IOException.class);
 
     Files.writeString(file, good);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(keys.get()).isSameAs(before);
     keys.rotate();
     assertThat(keys.get().olderKeys()).containsExactly(before.signingKey());

@@ -52,6 +52,7 @@ class ReadmeTest {
       import dev.madeleine.encoders.*;
       import dev.madeleine.keys.*;
       import dev.madeleine.servlet.*;
+      import dev.madeleine.testkit.*;
       import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
       import java.io.*;
@@ -166,6 +167,39 @@ class ReadmeTest {
     assertThat(record.lines().count()).isLessThanOrEqualTo(15);
     assertThat(run(java(compile(work, encoder, main), "Snippet")))
         .isEqualTo("false 41 true\ntrue\n");
+  }
+
+  @Test
+  void ownSerializerHasAtMostFifteenLinesAndWorks() throws Exception {
+    String serializer =
+        blocks("docs/encoders.md", "java").stream()
+            .filter(block -> block.contains("record Lines"))
+            .findFirst()
+            .orElseThrow();
+    String main =
+        """
+        public static void main(String[] args) {
+          KeyRing keys = KeyRing.parse(System.getenv("MADELEINE_KEY"));
+          Sessions sessions = Sessions.with(
+              NativeEncoder.signed(() -> keys, "session").serializer(new Lines()));
+          Session first = sessions.load(name -> null);
+          first.put("user", "marcel");
+          String line = sessions.save(first).get(1).value();
+          System.out.println(
+              sessions.load(name -> List.of(line.substring(0, line.indexOf(';')))).get("user"));
+          for (Object refused : List.of(1, "two\\nlines")) {
+            try {
+              first.put("other", refused);
+            } catch (IllegalArgumentException e) {
+              System.out.println("refused");
+            }
+          }
+        }
+        """;
+
+    assertThat(serializer.lines().count()).isLessThanOrEqualTo(15);
+    assertThat(run(java(compile(work, serializer, main), "Snippet")))
+        .isEqualTo("marcel\nrefused\nrefused\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
 
 /**
@@ -30,11 +31,21 @@ public final class ConnectCookieSession {
    * @throws IllegalArgumentException if a secret is empty, which the package refuses too
    */
   public static SessionEncoder encoder(ForeignSecrets secrets) {
+    return encoder(secrets, ConnectCookieSessionEncoder.JSON);
+  }
+
+  /**
+   * The format with another serializer in the place of {@code JSON.stringify}: an expert's seam.
+   *
+   * @throws IllegalArgumentException if a secret is empty
+   */
+  public static SessionEncoder encoder(ForeignSecrets secrets, Serializer serializer) {
     if (secrets.each(secret -> secret.length).contains(0)) {
       throw new IllegalArgumentException(
           "a secret has 0 bytes, and connect-cookie-session does not work without one; name the"
               + " secret of its options");
     }
-    return new ConnectCookieSessionEncoder(Keygrip.of(secrets).hex(), CookieRoom.of(DEFAULT_NAME));
+    return new ConnectCookieSessionEncoder(
+        Keygrip.of(secrets).hex(), CookieRoom.of(DEFAULT_NAME), serializer);
   }
 }

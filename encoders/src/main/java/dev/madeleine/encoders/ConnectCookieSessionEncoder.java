@@ -12,12 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The format of {@link ConnectCookieSession}. */
 final class ConnectCookieSessionEncoder implements SessionEncoder {
-  private static final Serializer JSON = new JavaScriptJson(Set.of());
+  static final Serializer JSON = new JavaScriptJson(Set.of());
   private static final String SEPARATOR = "--";
 
   /** What the package makes of no session at all. */
@@ -25,33 +26,35 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
 
   private final Keygrip keygrip;
   private final CookieRoom room;
+  private final Serializer json;
 
   /**
    * Makes an encoder.
    *
    * @param keygrip SHA-1 and hex
    */
-  ConnectCookieSessionEncoder(Keygrip keygrip, CookieRoom room) {
+  ConnectCookieSessionEncoder(Keygrip keygrip, CookieRoom room, Serializer json) {
     this.keygrip = keygrip;
     this.room = room;
+    this.json = Objects.requireNonNull(json, "json");
   }
 
   @Override
   public SessionEncoder boundTo(String name) {
-    return new ConnectCookieSessionEncoder(keygrip, room.named(name));
+    return new ConnectCookieSessionEncoder(keygrip, room.named(name), json);
   }
 
   @Override
   public SessionEncoder within(int length) {
-    return new ConnectCookieSessionEncoder(keygrip, room.within(length));
+    return new ConnectCookieSessionEncoder(keygrip, room.within(length), json);
   }
 
   @Override
   public String encode(SessionSnapshot session) {
-    String base64 = Base64Text.encode(JSON.toBytes(session.attributes()));
+    String base64 = Base64Text.encode(json.toBytes(session.attributes()));
     String text = uriComponent(base64 + SEPARATOR + keygrip.sign(base64));
     if (text.length() > room.length(0)) {
-      throw SessionTooLargeException.of(session, JSON, text.length(), room.length(0));
+      throw SessionTooLargeException.of(session, json, text.length(), room.length(0));
     }
     return text;
   }
@@ -72,13 +75,13 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
       return new Rejected(Reason.BAD_SEAL);
     }
     // Authentic from here on.
-    byte[] json = Base64Text.decode(base64);
-    if (json == null) {
+    byte[] bytes = Base64Text.decode(base64);
+    if (bytes == null) {
       return new Rejected(Reason.MALFORMED);
     }
     try {
       Map<String, Object> attributes =
-          Arrays.equals(json, NULL) ? Map.of() : JSON.read(json, 0, json.length);
+          Arrays.equals(bytes, NULL) ? Map.of() : json.read(bytes, 0, bytes.length);
       return new Accepted(SessionSnapshot.of(attributes), secret > 0);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload.
@@ -97,7 +100,7 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
 
   @Override
   public Serializer serializer() {
-    return JSON;
+    return json;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
 
 /**
@@ -35,6 +36,14 @@ public final class CookieSession {
    * Keygrip of its own: {@code keys: new Keygrip([…], 'sha256', 'hex')}.
    */
   public static SessionEncoder encoder(Keygrip keygrip) {
-    return new CookieSessionEncoder(keygrip, CookieRoom.of(DEFAULT_NAME));
+    return encoder(keygrip, CookieSessionEncoder.JSON);
+  }
+
+  /**
+   * The format with another serializer in the place of {@code JSON.stringify}: an expert's seam,
+   * for example to sign what no program of good will writes.
+   */
+  public static SessionEncoder encoder(Keygrip keygrip, Serializer serializer) {
+    return new CookieSessionEncoder(keygrip, CookieRoom.of(DEFAULT_NAME), serializer);
   }
 }

@@ -40,34 +40,36 @@ final class CookieSessionEncoder implements SessionEncoder {
           "toString",
           "valueOf");
 
-  private static final Serializer JSON = new JavaScriptJson(RESERVED);
+  static final Serializer JSON = new JavaScriptJson(RESERVED);
 
   private final Keygrip keygrip;
   private final CookieRoom room;
+  private final Serializer json;
   private final int maxLength;
 
-  CookieSessionEncoder(Keygrip keygrip, CookieRoom room) {
+  CookieSessionEncoder(Keygrip keygrip, CookieRoom room, Serializer json) {
     this.keygrip = Objects.requireNonNull(keygrip, "keygrip");
     this.room = room;
+    this.json = Objects.requireNonNull(json, "json");
     maxLength = room.length(1 + keygrip.signatureLength());
   }
 
   @Override
   public SessionEncoder boundTo(String name) {
-    return new CookieSessionEncoder(keygrip, room.named(name));
+    return new CookieSessionEncoder(keygrip, room.named(name), json);
   }
 
   @Override
   public SessionEncoder within(int length) {
-    return new CookieSessionEncoder(keygrip, room.within(length));
+    return new CookieSessionEncoder(keygrip, room.within(length), json);
   }
 
   @Override
   public String encode(SessionSnapshot session) {
-    String value = Base64Text.encode(JSON.toBytes(session.attributes()));
+    String value = Base64Text.encode(json.toBytes(session.attributes()));
     String text = value + "." + keygrip.sign(signed(value));
     if (text.length() > maxLength) {
-      throw SessionTooLargeException.of(session, JSON, text.length(), maxLength);
+      throw SessionTooLargeException.of(session, json, text.length(), maxLength);
     }
     return text;
   }
@@ -87,13 +89,13 @@ final class CookieSessionEncoder implements SessionEncoder {
       return new Rejected(Reason.BAD_SEAL);
     }
     // Authentic from here on.
-    byte[] json = Base64Text.decode(value);
-    if (json == null) {
+    byte[] bytes = Base64Text.decode(value);
+    if (bytes == null) {
       return new Rejected(Reason.MALFORMED);
     }
     try {
       List<String> dropped = new ArrayList<>(0);
-      Map<String, Object> attributes = JSON.read(json, 0, json.length, dropped::add);
+      Map<String, Object> attributes = json.read(bytes, 0, bytes.length, dropped::add);
       return new Accepted(SessionSnapshot.of(attributes), secret > 0, false, null, dropped);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload.
@@ -107,7 +109,7 @@ final class CookieSessionEncoder implements SessionEncoder {
 
   @Override
   public Serializer serializer() {
-    return JSON;
+    return json;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.madeleine.keys.AtomicFile.Step;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,32 @@ class KilledEditTest {
     KeySchedule after = file.edit(keys -> keys.rotate(Duration.ZERO, NOON, new SecureRandom()));
     assertThat(after.keys()).hasSize(before + 1);
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("keys.json", "keys.json.lock");
+  }
+
+  @Test
+  void anEditWaitsForTheOneOfAnotherProcess() throws Exception {
+    Process process = editor(Step.RENAME.name());
+    assertThat(output(process).readLine()).isEqualTo("waiting");
+    AtomicBoolean done = new AtomicBoolean();
+    Thread edit =
+        new Thread(
+            () -> {
+              try {
+                file.edit(keys -> keys.rotate(Duration.ZERO, NOON, new SecureRandom()));
+                done.set(true);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    edit.start();
+    edit.join(500);
+    assertThat(done).isFalse();
+
+    kill(process);
+
+    edit.join(20_000);
+    assertThat(done).isTrue();
+    assertThat(file.read().keys()).hasSize(2);
   }
 
   @Test

@@ -312,6 +312,28 @@ class ReloadingKeysTest {
   }
 
   @Test
+  void theThreadEndsThoughTheSourceSwallowsItsInterruption() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    ReloadingKeys keys = start(builder().every(Duration.ofMillis(10)));
+    vault.set(
+        () -> {
+          asked.countDown();
+          try {
+            Thread.sleep(Duration.ofMinutes(5).toMillis());
+          } catch (InterruptedException e) {
+            return TWO; // As if nothing had been.
+          }
+          return ONE;
+        });
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    keys.close();
+
+    await(() -> threads() == 0);
+    assertThat(events).doesNotHaveAnyElementsOfTypes(KeyEvent.Replaced.class);
+  }
+
+  @Test
   void theThreadEndsWhenNobodyHoldsTheKeys() throws Exception {
     WeakReference<ReloadingKeys> forgotten =
         new WeakReference<>(builder().every(Duration.ofMillis(10)).start());

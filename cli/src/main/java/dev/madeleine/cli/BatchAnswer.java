@@ -1,0 +1,81 @@
+package dev.madeleine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.SessionSnapshot;
+import dev.madeleine.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One line that {@code madeleine batch} answers with: a JSON object. */
+final class BatchAnswer {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  BatchAnswer with(String name, Object value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** Adds JSON text as it stands. */
+  BatchAnswer json(String name, String text) {
+    return with(name, new RawValue(text));
+  }
+
+  /** Adds what the seal vouches for besides the attributes, as far as the format has it. */
+  BatchAnswer sealed(Accepted accepted) {
+    SessionSnapshot session = accepted.snapshot();
+    present("id", session.id());
+    present("created", seconds(session.created()));
+    present("refreshed", seconds(session.refreshed()));
+    Duration maxIdle = session.maxIdle();
+    present("maxIdle", maxIdle == null ? null : maxIdle.toSeconds());
+    present("keyId", accepted.keyId());
+    Subject subject = session.subject();
+    if (subject != null) {
+      with("subject", subject.hash()).with("generation", subject.generation());
+    }
+    if (session.remembered()) {
+      with("remembered", true);
+    }
+    if (accepted.late()) {
+      with("late", true);
+    }
+    return accepted.dropped().isEmpty() ? this : with("dropped", accepted.dropped());
+  }
+
+  BatchAnswer warnings(List<String> warnings) {
+    return warnings.isEmpty() ? this : with("warnings", warnings);
+  }
+
+  private void present(String name, @Nullable Object value) {
+    if (value != null) {
+      with(name, value);
+    }
+  }
+
+  private static @Nullable Long seconds(@Nullable Instant time) {
+    return time == null ? null : time.getEpochSecond();
+  }
+
+  /** The fields, for a command that answers about one cookie. */
+  Map<String, Object> fields() {
+    return fields;
+  }
+
+  /** The line, without its end. */
+  String line() {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e); // Texts, numbers, lists and maps can be written.
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.madeleine.cli;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Subject;
+import dev.madeleine.TokenHeader;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a cookie, in lines for people and fields for programs.
+ *
+ * @param name of the cookie
+ * @param cookies all that came with it
+ * @param peek what can be seen without a key
+ * @param format name of its format, or null if it looks like none
+ * @param check what the keys say, or null if there are none
+ * @param now what times are told from
+ */
+record Inspection(
+    String name,
+    Map<String, String> cookies,
+    Peek peek,
+    @Nullable String format,
+    @Nullable CookieCheck check,
+    Instant now) {
+  private static final String SEAL = "seal";
+
+  /** The answer; its exit code is 1 if the keys reject the cookie, or nothing is recognized. */
+  Answer answer() throws IOException {
+    boolean known = format != null || peek.json() != null;
+    boolean good = check == null ? known : check.verdict().accepted();
+    Answer answer = new Answer(good ? Madeleine.DONE : Madeleine.FAILED);
+    String text = CookieInput.text(name, cookies);
+    answer.with("cookie", name).with("characters", text.length());
+    line(answer, "cookie", Printable.of(name) + ", " + text.length() + " characters");
+    seal(answer);
+    header(answer);
+    attributes(answer);
+    return answer;
+  }
+
+  private static void line(Answer answer, String label, String text) {
+    answer.line("%-10s %s".formatted(label, text));
+  }
+
+  /** The format, and whether anything here can be believed. */
+  private void seal(Answer answer) {
+    String title = format == null ? "unknown: it looks like none that is known here" : format;
+    answer.with("format", format == null ? "unknown" : format);
+    if (check == null) {
+      line(answer, "format", title + looks());
+      answer.with(SEAL, "not verified");
+      line(answer, SEAL, "NOT VERIFIED: no key was given, anybody can have written this");
+      return;
+    }
+    Verdict verdict = check.verdict();
+    line(answer, "format", title + " (" + check.sealedBy() + ")");
+    answer.with("accepted", verdict.accepted());
+    if (verdict.accepted()) {
+      answer.with(SEAL, "good").with("reissue", verdict.reissue());
+      line(answer, SEAL, "good, verified" + byKey(verdict.sealed()) + due(verdict.reissue()));
+    } else {
+      String reason = String.valueOf(verdict.reason());
+      answer.with(SEAL, verdict.sealed() == null ? "not verified" : "good").with("reason", reason);
+      line(answer, SEAL, "REJECTED: " + reason + ", " + PlainReason.of(reason, name));
+    }
+    verdict.warnings().forEach(warning -> line(answer, "warning", warning));
+  }
+
+  private String looks() {
+    if (peek.header() == null) {
+      return "";
+    }
+    return peek.json() == null
+        ? " (encrypted, it seems: the content needs a key)"
+        : " (signed: anybody can read it)";
+  }
+
+  private static String byKey(@Nullable Accepted accepted) {
+    if (accepted == null || accepted.keyId() == null) {
+      return accepted != null && accepted.byOldKey() ? " by an older secret" : "";
+    }
+    return " by key " + accepted.keyId() + (accepted.byOldKey() ? ", an older one" : "");
+  }
+
+  private static String due(List<String> reissue) {
+    return reissue.isEmpty() ? "" : "; would be written again: " + String.join(", ", reissue);
+  }
+
+  /** What a native header says, or claims. */
+  private void header(Answer answer) {
+    TokenHeader header = peek.header();
+    if (header == null) {
+      return;
+    }
+    answer.with("version", header.version()).with("keyId", header.keyId()).with("id", header.id());
+    line(answer, "version", String.valueOf(header.version()));
+    line(answer, "key", header.keyId());
+    line(answer, "session", header.id());
+    answer.with("created", header.created().getEpochSecond());
+    answer.with("refreshed", header.refreshed().getEpochSecond());
+    answer.with("maxIdle", header.maxIdle().toSeconds());
+    line(answer, "created", HumanTime.moment(header.created(), now));
+    line(answer, "refreshed", HumanTime.moment(header.refreshed(), now));
+    line(answer, "idle", idle(header));
+    Subject subject = header.subject();
+    if (subject != null) {
+      answer.with("subject", subject.hash()).with("generation", subject.generation());
+      line(
+          answer,
+          "subject",
+          "%s (hash), generation %s".formatted(subject.hash(), subject.generation()));
+    }
+    List<String> flags = flags(header);
+    answer.with("flags", flags);
+    line(answer, "flags", flags.isEmpty() ? "none" : String.join(", ", flags));
+  }
+
+  private String idle(TokenHeader header) {
+    Duration maxIdle = header.maxIdle();
+    if (maxIdle.isZero()) {
+      return "never expires for being idle";
+    }
+    Instant end = header.refreshed().plus(maxIdle);
+    return "after %s: %s %s if idle"
+        .formatted(
+            HumanTime.words(maxIdle),
+            end.isAfter(now) ? "expires" : "expired",
+            HumanTime.distance(end, now));
+  }
+
+  private static List<String> flags(TokenHeader header) {
+    List<String> flags = new ArrayList<>(0);
+    if (header.subject() != null) {
+      flags.add("subject");
+    }
+    if (header.deflated()) {
+      flags.add("deflated");
+    }
+    if (header.remembered()) {
+      flags.add("remembered");
+    }
+    if (header.padded()) {
+      flags.add("padded");
+    }
+    return flags;
+  }
+
+  private void attributes(Answer answer) throws IOException {
+    String verified = check == null ? "" : check.json();
+    String json = verified.isEmpty() ? peek.json() : verified;
+    if (json == null) {
+      line(answer, "content", "cannot be seen without the right key");
+      return;
+    }
+    boolean authentic = !verified.isEmpty();
+    answer.with("session", SessionJson.tree(json)).with("authentic", authentic);
+    line(
+        answer,
+        "content",
+        json.length() + " characters of JSON" + (authentic ? "" : ", not verified"));
+    answer.line(SessionJson.pretty(json));
+  }
+}

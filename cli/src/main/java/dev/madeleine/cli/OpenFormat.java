@@ -1,0 +1,206 @@
+package dev.madeleine.cli;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.HttpHeader;
+import dev.madeleine.Serializer;
+import dev.madeleine.Session;
+import dev.madeleine.SessionCarrier;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionEvent;
+import dev.madeleine.SessionPolicy;
+import dev.madeleine.SessionSnapshot;
+import dev.madeleine.Sessions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A format with its keys, ready to read and write: the library's own front door, told what the time
+ * is. For one thread.
+ */
+final class OpenFormat {
+  /** The library's log, which has nothing to say that the command does not print. */
+  private static final Logger LIBRARY = Logger.getLogger("dev.madeleine");
+
+  static {
+    LIBRARY.setLevel(Level.OFF);
+  }
+
+  private final Format format;
+  private final SessionCarrier carrier;
+  private final Sessions sessions;
+  private final List<Witness.Seen> seen = new ArrayList<>();
+  private final List<String> weaknesses = new ArrayList<>();
+  private final List<String> reissue = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
+
+  /**
+   * How a format is used.
+   *
+   * @param format which one
+   * @param cookie name of the cookie or header
+   * @param keys its keys
+   * @param options its own, and {@code idle} and {@code absolute}
+   * @param timed whether times are judged
+   */
+  record Use(Format format, String cookie, FormatKeys keys, FormatOptions options, boolean timed) {}
+
+  /** Opens it, with random bytes from here. */
+  OpenFormat(Use use, SecureRandom random) {
+    this(use, random, UnaryOperator.identity());
+  }
+
+  /** Opens it with something in the place of the format's serializer. */
+  OpenFormat(Use use, SecureRandom random, UnaryOperator<Serializer> serializing) {
+    Duration idle = use.options().duration("idle");
+    Duration absolute = use.options().duration("absolute");
+    Witness.Judging judging = new Witness.Judging(idle, use.timed());
+    format = use.format();
+    carrier =
+        format.carrier(
+            new Format.Parts(
+                use.cookie(),
+                use.keys(),
+                use.options(),
+                random,
+                serializing,
+                encoder -> new Witness(encoder, judging, seen)));
+    SessionPolicy policy = SessionPolicy.defaults().clock(() -> now).acceptUndated(Instant.MAX);
+    policy = idle == null ? policy : policy.idle(idle);
+    policy = absolute == null ? policy : policy.absolute(absolute);
+    sessions = Sessions.writing(carrier).policy(policy).listener(this::take).build();
+  }
+
+  private void take(SessionEvent event) {
+    if (event instanceof SessionEvent.WeakKey weak) {
+      weaknesses.add(weak.weakness());
+    } else if (event instanceof SessionEvent.Issued issued) {
+      issued.causes().forEach(cause -> reissue.add(cause.name()));
+    }
+  }
+
+  Format format() {
+    return format;
+  }
+
+  SessionEncoder encoder() {
+    return carrier.encoder();
+  }
+
+  /** What an operator should know of the keys. */
+  List<String> weaknesses() {
+    return weaknesses;
+  }
+
+  /** Reads cookies, or headers, by their names: values as they stand in a request. */
+  Verdict decode(Map<String, String> values, Instant when) {
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      if (value.getKey().startsWith(carrier.name()) && !canBeOne(value.getValue())) {
+        return new Verdict(Reason.MALFORMED.name(), null, "", List.of(), weaknesses);
+      }
+    }
+    StringBuilder line = new StringBuilder();
+    values.forEach(
+        (name, value) ->
+            line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+    return decode(
+        name -> {
+          String value = carrier.isCookie() ? line.toString() : values.get(name);
+          return value == null ? List.of() : List.of(value);
+        },
+        when);
+  }
+
+  /** Whether a server would see this as one value; what it would cut off must not be ignored. */
+  private static boolean canBeOne(String value) {
+    return value.indexOf(';') < 0 && value.equals(value.strip());
+  }
+
+  /** Reads a whole {@code Cookie} line. */
+  Verdict decode(String cookieLine, Instant when) {
+    return decode(name -> name.equals("Cookie") ? List.of(cookieLine) : List.of(), when);
+  }
+
+  private Verdict decode(Function<String, List<String>> headers, Instant when) {
+    now = when;
+    seen.clear();
+    reissue.clear();
+    Session session = sessions.load(headers);
+    if (session.isNew()) {
+      Reason reason = session.rejection();
+      Witness.Seen first = seen.stream().filter(OpenFormat::isSealed).findFirst().orElse(null);
+      return new Verdict(
+          reason == null ? Verdict.ABSENT : reason.name(),
+          first == null ? null : (Accepted) first.decoded(),
+          text(first),
+          List.of(),
+          weaknesses);
+    }
+    Witness.Seen chosen = chosen(session);
+    List<String> warnings = new ArrayList<>(weaknesses);
+    try {
+      sessions.save(session);
+    } catch (
+        RuntimeException e) { // It could not be written again, which is no reason to reject it.
+      warnings.add("could not be written again: " + e.getMessage());
+    }
+    return new Verdict(
+        null, (Accepted) chosen.decoded(), chosen.text(), List.copyOf(reissue), warnings);
+  }
+
+  private String text(Witness.@Nullable Seen first) {
+    if (first != null) {
+      return first.text();
+    }
+    return seen.isEmpty() ? "" : seen.get(0).text();
+  }
+
+  private static boolean isSealed(Witness.Seen each) {
+    return each.decoded() instanceof Accepted;
+  }
+
+  /** The text that the session is from: of several with its id the one that was sealed last. */
+  private Witness.Seen chosen(Session session) {
+    Witness.Seen chosen = null;
+    for (Witness.Seen each : seen) {
+      if (each.decoded() instanceof Accepted accepted) {
+        String id = accepted.snapshot().id();
+        boolean same = id == null || id.equals(session.id()) || seen.size() == 1;
+        chosen = same && (chosen == null || isLater(each, chosen)) ? each : chosen;
+      }
+    }
+    return Objects.requireNonNull(chosen);
+  }
+
+  private static boolean isLater(Witness.Seen one, Witness.Seen other) {
+    Instant refreshed = ((Accepted) one.decoded()).snapshot().refreshed();
+    Instant before = ((Accepted) other.decoded()).snapshot().refreshed();
+    return refreshed != null && before != null && refreshed.isAfter(before);
+  }
+
+  /** The cookies, or the header, that hold this session: values as they stand in a request. */
+  Map<String, String> encode(SessionSnapshot session) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (HttpHeader header : carrier.write(session)) {
+      if (carrier.isCookie()) {
+        String pair = header.value().substring(0, header.value().indexOf(';'));
+        int equals = pair.indexOf('=');
+        values.put(pair.substring(0, equals), pair.substring(equals + 1));
+      } else {
+        values.put(header.name(), header.value());
+      }
+    }
+    return values;
+  }
+}

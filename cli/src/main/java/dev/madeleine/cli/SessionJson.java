@@ -1,0 +1,64 @@
+package dev.madeleine.cli;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.madeleine.Serializer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The attributes of a session as JSON text: what stands on the wire of a JSON format, type tags
+ * included, so that reading gives back what was written.
+ */
+final class SessionJson {
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private SessionJson() {}
+
+  /** The attributes in a JSON object, as this serializer reads them. */
+  static Map<String, Object> read(Serializer serializer, String json) {
+    List<String> lost = new ArrayList<>(0);
+    Map<String, Object> attributes;
+    byte[] bytes = Utf8Text.bytes("session", json);
+    try {
+      attributes = serializer.read(bytes, 0, bytes.length, lost::add);
+    } catch (IOException | RuntimeException e) { // Its message may quote the session.
+      throw new UsageProblem(
+          "session",
+          "is no JSON object that this format can carry (%s)"
+              .formatted(e.getClass().getSimpleName()));
+    }
+    if (!lost.isEmpty()) {
+      throw new UsageProblem(
+          "session",
+          "attribute \"%s\" would be lost in this format".formatted(Printable.of(lost.get(0))));
+    }
+    return attributes;
+  }
+
+  /** The attributes as JSON text in one line. */
+  static String write(Serializer serializer, Map<String, Object> attributes) {
+    return new String(serializer.toBytes(attributes), StandardCharsets.UTF_8);
+  }
+
+  /** JSON text with line breaks, numbers as they stand, nothing in it that steers a terminal. */
+  static String pretty(String json) throws IOException {
+    return Printable.lines(
+        EXACT.writerWithDefaultPrettyPrinter().writeValueAsString(tree(json)).replace("\r", ""));
+  }
+
+  /** The text as a tree, numbers as they stand. */
+  static JsonNode tree(String json) throws IOException {
+    return EXACT.readTree(json);
+  }
+}

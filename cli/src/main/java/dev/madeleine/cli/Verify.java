@@ -1,0 +1,107 @@
+package dev.madeleine.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code madeleine verify}: whether a server with these keys would take this cookie. */
+@Command(
+    name = "verify",
+    description = "Tell whether a server with these keys would take this cookie now.",
+    footer = {
+      "",
+      "Exit codes: 0 accepted, 1 rejected, 2 wrong usage.",
+      "",
+      "Examples:",
+      "  madeleine verify --key-file keys.json \"$value\"",
+      "  curl -si https://shop.example/ | madeleine verify --name session",
+      "  madeleine verify --no-times 'Cookie: session=...; session.sig=...' \\",
+      "    --format cookie-session --key-file express.keys"
+    })
+final class Verify implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private SecretOption secrets = new SecretOption();
+
+  @Option(
+      names = "--idle",
+      paramLabel = "TIME",
+      description = "Judge by this idle timeout, not by the one that is sealed in the cookie.")
+  private String idle = "";
+
+  @Option(
+      names = "--absolute",
+      paramLabel = "TIME",
+      description = "Judge by this absolute timeout, not by 12h.")
+  private String absolute = "";
+
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      description = "Judge at this time: 1700000000, -10m.")
+  private String now = "";
+
+  @Option(names = "--no-times", description = "Judge the seal and the payload, not the times.")
+  private boolean timeless;
+
+  @Parameters(
+      paramLabel = "COOKIE",
+      arity = "0..1",
+      description = "A value, a Cookie: or a Set-Cookie: line. If not given: standard input.")
+  private String cookie = "";
+
+  Verify(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Instant when = TimeText.parse("--now", now, console.now());
+    Map<String, String> options = new LinkedHashMap<>(format.options().values());
+    put(options, "idle", idle);
+    put(options, "absolute", absolute);
+    Format form = format.format();
+    FormatKeys keys = secrets.require(form, console);
+    CookieInput input = CookieInput.parse(Inspect.text(cookie, secrets, console));
+    String name = format.name(form.cookie());
+    CookieCheck check =
+        CookieCheck.of(
+            new OpenFormat.Use(form, name, keys, new FormatOptions(options), !timeless),
+            input.named(name),
+            when,
+            console.random());
+    return answer(check.verdict(), name).print(console, common.json);
+  }
+
+  private static void put(Map<String, String> options, String name, String value) {
+    if (!value.isEmpty()) {
+      options.put(name, value);
+    }
+  }
+
+  private static Answer answer(Verdict verdict, String name) {
+    Answer answer =
+        new Answer(verdict.accepted() ? Madeleine.DONE : Madeleine.FAILED)
+            .with("accepted", verdict.accepted())
+            .with("cookie", name);
+    if (verdict.accepted()) {
+      answer.with("reissue", verdict.reissue());
+      answer.line("accepted");
+    } else {
+      String reason = String.valueOf(verdict.reason());
+      answer
+          .with("reason", reason)
+          .line("rejected: " + reason + ", " + PlainReason.of(reason, name));
+    }
+    verdict.warnings().forEach(warning -> answer.line("warning: " + warning));
+    return answer;
+  }
+}

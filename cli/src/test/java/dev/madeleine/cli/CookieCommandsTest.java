@@ -1,0 +1,216 @@
+package dev.madeleine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands forge, inspect and verify, which look at the same cookies. */
+class CookieCommandsTest {
+  private static final String KEY = "base64:x8+3PpWJZb4hGq0kN5mTuS7yVd1eRf2aLc6iXo9wB3A=";
+  private static final String JSON = "{\"user\":\"marcel\",\"views\":1}";
+
+  private final Terminal terminal = new Terminal();
+  private final Terminal keyless = new Terminal();
+
+  @TempDir private Path folder;
+
+  CookieCommandsTest() {
+    terminal.variables.put("MADELEINE_KEY", KEY);
+  }
+
+  private String forged(String... options) {
+    String[] args = new String[options.length + 2];
+    args[0] = "forge";
+    System.arraycopy(options, 0, args, 1, options.length);
+    args[args.length - 1] = JSON;
+    terminal.run(args);
+    assertThat(terminal.code).as(terminal.err).isZero();
+    assertThat(terminal.err).contains("real session of that key");
+    return terminal.out.strip();
+  }
+
+  @Test
+  void showsASignedCookieWithoutKeysAndSaysNotVerified() throws IOException {
+    String value = forged("--created", "-10m", "--refreshed", "-3m", "--subject", "marcel");
+    keyless.run("inspect", value);
+    assertThat(keyless.code).isZero();
+    assertThat(keyless.out)
+        .contains("NOT VERIFIED")
+        .contains("native (signed: anybody can read it)")
+        .contains("(10 minutes ago)")
+        .contains("expires in 27 minutes if idle")
+        .contains("\"user\" : \"marcel\"");
+    keyless.run("inspect", "--json", value);
+    assertThat(keyless.json().get("seal").asText()).isEqualTo("not verified");
+    assertThat(keyless.json().get("authentic").asBoolean()).isFalse();
+    assertThat(keyless.json().get("flags").toString()).isEqualTo("[\"subject\"]");
+    assertThat(keyless.json().get("session").toString()).isEqualTo(JSON);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xaes-256-gcm", "xchacha20-poly1305", "aes-256-gcm-siv"})
+  void showsOnlyTheHeaderOfAnEncryptedCookieWithoutKeys(String sealer) {
+    String value = forged("-O", "sealer=" + sealer);
+    keyless.run("inspect", value);
+    assertThat(keyless.code).isZero();
+    assertThat(keyless.out)
+        .contains("encrypted, it seems")
+        .contains("expires in 30 minutes if idle")
+        .contains("cannot be seen without the right key")
+        .doesNotContain("marcel");
+    terminal.run("inspect", value);
+    assertThat(terminal.code).isZero();
+    assertThat(terminal.out).contains("good, verified by key").contains("\"user\" : \"marcel\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cookie: a=b; __Host-session=VALUE; c=d",
+        "cookie: __Host-session=VALUE",
+        "Set-Cookie: __Host-session=VALUE; Path=/; Secure; HttpOnly",
+        "a=b; __Host-session=VALUE",
+        "HTTP/1.1 200 OK\r\nVary: Cookie\r\nSet-Cookie: x=y\r\nSet-Cookie: __Host-session=VALUE; Path=/\r\n\r\nbody",
+        "< set-cookie: __Host-session=VALUE; Path=/",
+        "VALUE\n"
+      })
+  void findsTheCookieInWhatWasCopied(String copied) throws IOException {
+    String text = copied.replace("VALUE", forged());
+    terminal.feed(text, "inspect", "--json");
+    assertThat(terminal.code).isZero();
+    assertThat(terminal.json().get("accepted").asBoolean()).isTrue();
+    assertThat(terminal.json().get("cookie").asText()).isEqualTo("__Host-session");
+    terminal.feed(text, "verify");
+    assertThat(terminal.out).isEqualTo("accepted\n");
+  }
+
+  @Test
+  void readsCompressedPaddedBinaryAndChunkedOnes() throws IOException {
+    for (String options :
+        new String[] {"serializer=cbor", "compress=1", "layout=chunked", "purpose=session"}) {
+      String value = forged("-O", options);
+      keyless.run("inspect", "--json", value);
+      assertThat(keyless.json().get("session").toString()).as(options).isEqualTo(JSON);
+    }
+    Path large = folder.resolve("large.json");
+    Files.writeString(large, "{\"a\":\"" + "x".repeat(5000) + "\"}");
+    terminal.run("forge", "-O", "layout=chunked", "--header", "@" + large);
+    String header = terminal.out.strip();
+    assertThat(header).contains("__Host-session=~2.").contains("; __Host-session.1=~2.");
+    terminal.run("inspect", "--json", header);
+    assertThat(terminal.json().at("/session/a").asText()).hasSize(5000);
+    assertThat(terminal.json().get("accepted").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', accepted",
+    "--now=2026-07-01T12:40:00Z, EXPIRED",
+    "--now=2026-07-01T12:40:00Z --no-times, accepted",
+    "--now=2026-07-01T12:40:00Z --idle=1h, accepted",
+    "--idle=1m --now=2026-07-01T12:02:00Z, EXPIRED",
+    "--absolute=5m --now=2026-07-01T12:05:00Z, EXPIRED",
+    "--now=-1h, NOT_YET_VALID",
+    "--name=session, BAD_SEAL",
+    "-O audience=shop, BAD_SEAL"
+  })
+  void verifiesByKeyNameAndTimes(String options, String expected) throws IOException {
+    String value = forged();
+    terminal.run(("verify " + options + " " + value).replaceAll(" +", " ").split(" ", -1));
+    assertThat(terminal.out).contains(expected);
+    assertThat(terminal.code).isEqualTo(expected.equals("accepted") ? 0 : 1);
+    assertThat(terminal.err).isEmpty();
+  }
+
+  @Test
+  void tellsAnOlderKeyAndARejection() throws IOException {
+    String value = forged();
+    terminal.variables.put(
+        "MADELEINE_KEY", "base64:Q0Dkz2mVn3XoJp8rT5yWb1uHc7sLf4gEa6iNx9hKq+M=," + KEY);
+    terminal.run("inspect", value);
+    assertThat(terminal.out).contains("an older one; would be written again: OLD_KEY");
+    terminal.run(
+        "inspect", value.substring(0, value.length() - 1) + (value.endsWith("A") ? "E" : "A"));
+    assertThat(terminal.code).isEqualTo(1);
+    assertThat(terminal.out).contains("REJECTED: BAD_SEAL").contains("not verified");
+  }
+
+  @Test
+  void readsKeyFilesAndForeignSecrets() throws IOException {
+    terminal.run("keygen", "--ring", "-o", folder.resolve("keys.json").toString());
+    String ring = folder.resolve("keys.json").toString();
+    terminal.run("forge", "--key-file", ring, JSON);
+    String value = terminal.out.strip();
+    terminal.run("verify", "--key-file", ring, value);
+    assertThat(terminal.code).isZero();
+    Path secrets = folder.resolve("express.keys");
+    Files.writeString(secrets, "a new secret of mine\nan old secret of mine\n");
+    terminal.run(
+        "forge", "--format", "cookie-session", "--key-file", secrets.toString(), "--header", JSON);
+    String header = terminal.out.strip();
+    assertThat(header).startsWith("Cookie: session=eyJ1").contains("; session.sig=");
+    keyless.run("inspect", header);
+    assertThat(keyless.out).contains("cookie-session").contains("NOT VERIFIED").contains("marcel");
+    keyless.feed(
+        "a secret\nan old secret of mine\na new secret of mine",
+        "verify",
+        "--format",
+        "cookie-session",
+        "--key-stdin",
+        "--json",
+        header);
+    assertThat(keyless.json().get("reissue").toString()).isEqualTo("[\"OLD_KEY\"]");
+  }
+
+  @Test
+  void escapesWhatWouldSteerTheTerminal() {
+    String hostile = "{\"a\":\"\\u001b[2J\\u009b31m\\u202eevil\\u007f\",\"\\u001b]0;x\":1}";
+    terminal.run("forge", hostile);
+    String value = terminal.out.strip();
+    terminal.run("inspect", value);
+    assertThat(terminal.out).contains("evil").matches(CookieCommandsTest::isHarmless);
+    terminal.run("inspect", "Cookie: \u001b[2J\u202e=x");
+    assertThat(terminal.out).matches(CookieCommandsTest::isHarmless);
+    terminal.run("verify", "--name", "\u001b[2J", "x");
+    assertThat(terminal.out + terminal.err).matches(CookieCommandsTest::isHarmless);
+  }
+
+  private static boolean isHarmless(String text) {
+    return text.chars()
+        .allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f) || (c > 0x9f && c != 0x202e));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "verify x",
+        "verify --format rot13 x",
+        "verify --now noon x",
+        "verify -O colour=blue --key-env KEY x",
+        "verify --key-env NONE x",
+        "forge --key-env KEY --created soon {}",
+        "forge --key-env KEY -O pad=64 {}",
+        "inspect --key-stdin",
+        "batch --loud"
+      })
+  void wrongUsageExitsWithTwo(String command) {
+    keyless.variables.put("KEY", KEY);
+    keyless.run(command.split(" ", -1));
+    assertThat(keyless.code).isEqualTo(2);
+    assertThat(keyless.err).isNotEmpty().doesNotContain("x8+3PpW");
+  }
+
+  @Test
+  void whatIsNoCookieIsSaidSo() {
+    keyless.run("inspect", "nothing of this kind");
+    assertThat(keyless.code).isEqualTo(1);
+    assertThat(keyless.out).contains("unknown");
+  }
+}
