@@ -9,8 +9,10 @@ import java.nio.file.Path;
  * The main class: one demo server, until it is stopped.
  *
  * <p>The environment chooses: {@code PORT} (8080; 0 for any free one), {@code KEY_FILE} ({@code
- * ~/.madeleine/demo.keys}), {@code BIND} (the loopback address), {@code PLAIN_HTTP=1} (a cookie
- * without {@code Secure}, for browsers that do not take one over http).
+ * ~/.madeleine/demo.keys}), {@code KEY_POLL_MS} (look at the key file in the background, with so
+ * many milliseconds between two looks, instead of at each use), {@code BIND} (the loopback
+ * address), {@code PLAIN_HTTP=1} (a cookie without {@code Secure}, for browsers that do not take
+ * one over http).
  */
 public final class Demo {
   private Demo() {}

@@ -71,7 +71,7 @@ final class DemoServer implements AutoCloseable {
    * @throws IllegalArgumentException if the key file holds no good keys
    */
   static DemoServer start(Settings settings, Consumer<SessionEvent> listener) throws IOException {
-    KeyFile keys = KeyFile.open(settings.keyFile());
+    KeyFile keys = KeyFile.open(settings.keyFile(), settings.keyPoll());
     DemoServer server = new DemoServer(settings, keys, new Journal(listener));
     try {
       TOMCAT.setLevel(Level.OFF); // What goes wrong from here on is thrown.

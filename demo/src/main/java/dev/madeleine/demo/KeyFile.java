@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 /**
  * The keys of the demo in a key ring file that several processes may share.
  *
- * <p>A server with many users would leave looking at the file to the background, and let a new key
- * sign only when every process knows it. Here each use looks, so that a click on "rotate" holds at
- * once in every process.
+ * <p>A server with many users leaves looking at the file to the background, and an operator lets a
+ * new key sign only when every process knows it; {@code KEY_POLL_MS} makes the demo such a server.
+ * Without it each use looks, so that a click on "rotate" holds at once in every process.
  */
 final class KeyFile implements Supplier<KeyRing> {
   private static final int KEPT = 3;
@@ -32,34 +32,46 @@ final class KeyFile implements Supplier<KeyRing> {
 
   private final KeyRingFile file;
   private final ReloadingKeys keys;
+  private final boolean looksAtEachUse;
   private final boolean created;
   private final SecureRandom random;
 
-  private KeyFile(KeyRingFile file, boolean created, SecureRandom random) {
+  private KeyFile(KeyRingFile file, Duration poll, boolean created, SecureRandom random) {
     this.file = file;
+    looksAtEachUse = poll.isZero();
     this.created = created;
     this.random = random;
     keys =
         ReloadingKeys.from(KeySource.file(file.path()))
-            .every(Duration.ofDays(1))
+            .every(looksAtEachUse ? Duration.ofDays(1) : poll)
             .clock(CLOCK)
             .listener(KeyFile::report)
             .start();
   }
 
   /**
+   * The keys in this file, looked at when they are used.
+   *
+   * @see #open(Path, Duration)
+   */
+  static KeyFile open(Path path) throws IOException {
+    return open(path, Duration.ZERO);
+  }
+
+  /**
    * The keys in this file. A file that is missing is made, with one new key that nobody else can
    * read; of several processes that start at once, one makes it.
    *
+   * @param poll how long to wait between two looks in the background; zero to look at each use
    * @throws IOException if there is no file and none can be made, or everybody can read it; the
    *     message is for the user
    * @throws IllegalArgumentException if the file holds no good keys
    */
-  static KeyFile open(Path path) throws IOException {
+  static KeyFile open(Path path, Duration poll) throws IOException {
     SecureRandom random = new SecureRandom();
     KeyRingFile file = KeyRingFile.at(path.toAbsolutePath(), CLOCK);
     try {
-      return new KeyFile(file, !file.exists() && create(file, random), random);
+      return new KeyFile(file, poll, !file.exists() && create(file, random), random);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     } catch (IOException e) {
@@ -103,7 +115,9 @@ final class KeyFile implements Supplier<KeyRing> {
   /** Today's keys. A file that has become unreadable or wrong leaves those that were read last. */
   @Override
   public KeyRing get() {
-    keys.refresh();
+    if (looksAtEachUse) {
+      keys.refresh();
+    }
     return keys.get();
   }
 
@@ -124,7 +138,8 @@ final class KeyFile implements Supplier<KeyRing> {
           }
           return after;
         });
-    return get();
+    keys.refresh();
+    return keys.get();
   }
 
   private static void report(KeyEvent event) {

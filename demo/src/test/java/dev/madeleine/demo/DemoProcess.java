@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,12 @@ final class DemoProcess implements AutoCloseable {
 
   /** Starts one; does not wait until it answers. */
   static DemoProcess start(Path keyFile, int port) throws IOException {
+    return start(keyFile, port, Map.of());
+  }
+
+  /** Starts one that finds these variables in its environment too. */
+  static DemoProcess start(Path keyFile, int port, Map<String, String> variables)
+      throws IOException {
     Path folder = Files.createTempDirectory("demo-process");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -43,7 +50,9 @@ final class DemoProcess implements AutoCloseable {
     builder.environment().put("PORT", String.valueOf(port));
     builder.environment().put("KEY_FILE", keyFile.toString());
     builder.environment().remove("BIND");
+    builder.environment().remove("KEY_POLL_MS");
     builder.environment().remove("PLAIN_HTTP");
+    builder.environment().putAll(variables);
     builder.redirectErrorStream(true);
     builder.redirectOutput(folder.resolve(OUTPUT).toFile());
     return new DemoProcess(builder.start(), folder);
@@ -83,9 +92,14 @@ final class DemoProcess implements AutoCloseable {
   }
 
   /** Kills it, with no chance to say goodbye. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Kills it, and removes what it leaves behind. */
   @Override
   public void close() throws IOException {
-    process.destroyForcibly().onExit().join();
+    kill();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -73,6 +74,24 @@ class KeyFileTest {
     }
     assertThat(permissions(folder.resolve("keys"))).isEqualTo("rw-------");
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("keys", "keys.lock");
+  }
+
+  @Test
+  void looksInTheBackgroundWhenTold() throws Exception {
+    KeyFile other = KeyFile.open(folder.resolve("keys"));
+    KeyFile never = KeyFile.open(folder.resolve("keys"), Duration.ofDays(1));
+    KeyFile polling = KeyFile.open(folder.resolve("keys"), Duration.ofMillis(10));
+    MasterKey old = never.get().signingKey();
+
+    MasterKey signing = other.rotate().signingKey();
+
+    Instant until = Instant.now().plusSeconds(30);
+    while (!polling.get().signingKey().equals(signing) && Instant.now().isBefore(until)) {
+      Thread.sleep(5);
+    }
+    assertThat(polling.get().signingKey()).isEqualTo(signing);
+    assertThat(never.get().signingKey()).isEqualTo(old);
+    assertThat(never.rotate().signingKey()).isNotIn(old, signing);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class Visitor {
   static final String COOKIE = "__Host-session";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Map<String, String> HTML = Map.of("Accept", "text/html");
 
@@ -74,7 +76,7 @@ final class Visitor {
   }
 
   private HttpRequest.Builder request(String url, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
     headers.forEach(request::header);
     if (!cookie.isEmpty()) {
       request.header("Cookie", cookieName + "=" + cookie);

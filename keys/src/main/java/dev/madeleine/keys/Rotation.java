@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How keys come into a schedule, and when they leave it. */
 final class Rotation {
@@ -38,7 +37,7 @@ final class Rotation {
       throw new IllegalArgumentException(
           "propagation is %s; it must be zero to %s".formatted(propagation, SessionPolicy.LONGEST));
     }
-    Instant signsFrom = freeTime(schedule, now.plus(propagation), schedule.active(now));
+    Instant signsFrom = signingTime(schedule, propagation, now);
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     Instant created = second.isAfter(signsFrom) ? signsFrom : second;
     List<ScheduledKey> all = new ArrayList<>(schedule.keys());
@@ -46,10 +45,17 @@ final class Rotation {
     return ending(schedule.with(all));
   }
 
-  /** Whole seconds if possible, after the active key's time, and no other key's. */
-  private static Instant freeTime(
-      KeySchedule schedule, Instant moment, @Nullable ScheduledKey active) {
+  /**
+   * Whole seconds if possible, after the active key's time, and no other key's. A key that is to
+   * wait never waits less than it was told; one that is not to wait signs in this second already.
+   */
+  private static Instant signingTime(KeySchedule schedule, Duration propagation, Instant now) {
+    ScheduledKey active = schedule.active(now);
+    Instant moment = now.plus(propagation);
     Instant time = moment.truncatedTo(ChronoUnit.SECONDS);
+    if (!propagation.isZero() && time.isBefore(moment)) {
+      time = time.plusSeconds(1);
+    }
     if (active != null && !time.isAfter(active.signsFrom())) {
       time = moment.truncatedTo(ChronoUnit.MICROS);
     }

@@ -13,6 +13,7 @@ import dev.madeleine.MasterKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,28 @@ class KeyScheduleTest {
     assertThat(ids(after)).containsExactly(old.id());
     assertThat(state(rotated, old.id(), promotion)).isEqualTo(KeyState.OLDER);
     assertThat(rotated.state(young, promotion)).isEqualTo(KeyState.ACTIVE);
+  }
+
+  @Test
+  void aKeyThatIsToWaitNeverWaitsLessThanItWasTold() {
+    Duration propagation = Duration.ofMillis(2500);
+    for (long nanos : new long[] {0, 1, 499_999_999, 500_000_000, 500_000_001, 999_999_999}) {
+      Instant now = NOON.plusSeconds(5).plusNanos(nanos);
+      Instant signsFrom = first.rotate(propagation, now, random).keys().get(0).signsFrom();
+
+      assertThat(signsFrom)
+          .isAfterOrEqualTo(now.plus(propagation))
+          .isBefore(now.plus(propagation).plusSeconds(1));
+      assertThat(signsFrom).isEqualTo(signsFrom.truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void aKeyThatIsNotToWaitSignsInTheSecondInWhichItWasMade() {
+    Instant now = NOON.plusSeconds(5).plusMillis(900);
+
+    assertThat(first.rotate(Duration.ZERO, now, random).ring(now).signingKey().id())
+        .isNotEqualTo(old.id());
   }
 
   @Test
