@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,6 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +33,20 @@ final class Carriers {
     vary =
         all().stream()
             .map(SessionCarrier::field)
-            .distinct()
+            .filter(new TreeSet<>(String.CASE_INSENSITIVE_ORDER)::add)
             .map(field -> new HttpHeader("Vary", field))
             .toList();
   }
 
-  /** The same places, with this one to write. */
-  Carriers writing(SessionCarrier other) {
-    return new Carriers(other, alsoWriting, reading);
+  /** The same places, those in the cookie that is written in this one instead. */
+  Carriers in(CookieOptions options) {
+    return new Carriers(writing.in(options), moved(alsoWriting, options), moved(reading, options));
+  }
+
+  private List<SessionCarrier> moved(List<SessionCarrier> places, CookieOptions options) {
+    return places.stream()
+        .map(place -> place.sharesPlaceWith(writing) ? place.in(options) : place)
+        .toList();
   }
 
   SessionCarrier writing() {
@@ -44,11 +55,7 @@ final class Carriers {
 
   /** All places, the one that is written first. */
   List<SessionCarrier> all() {
-    List<SessionCarrier> all = new ArrayList<>();
-    all.add(writing);
-    all.addAll(alsoWriting);
-    all.addAll(reading);
-    return all;
+    return Stream.of(List.of(writing), alsoWriting, reading).flatMap(List::stream).toList();
   }
 
   /** The serializers of the formats that are written beside the first. */
@@ -77,29 +84,39 @@ final class Carriers {
     }
     for (int i = 1; i <= alsoWriting.size(); i++) {
       Finding shared = findings.get(i);
-      if (shared.accepted() != null) {
-        return shared(shared, findings);
+      if (shared.isUsableBeside(first)) {
+        return shared(shared, findings, policy.now());
       }
     }
     for (Finding finding : findings) {
       Accepted accepted = finding.accepted();
-      if (accepted != null) {
+      if (accepted != null && finding.isUsableBeside(first)) {
         boolean written = finding.equals(first);
         return Origin.of(
             written ? accepted : adopted(accepted),
             finding,
-            written && alsoWriting.isEmpty(),
+            written && isInStep(findings, policy.now()),
             findings);
       }
     }
     return Origin.none(findings);
   }
 
+  /** Whether the places that are written besides hold what they should, as far as can be read. */
+  private boolean isInStep(List<Finding> findings, Instant now) {
+    return findings.subList(1, 1 + alsoWriting.size()).stream()
+        .allMatch(
+            finding ->
+                finding.accepted() != null
+                    || finding.carrier().isRetired(now)
+                    || finding.isUndated());
+  }
+
   /**
    * A session in a place that another system writes too: its attributes hold, for only we write the
    * other place. What our own format knows besides, id and times, is taken from there.
    */
-  private Origin shared(Finding shared, List<Finding> findings) {
+  private Origin shared(Finding shared, List<Finding> findings, Instant now) {
     Finding first = findings.get(0);
     Accepted theirs = Objects.requireNonNull(shared.accepted());
     Accepted ours = first.accepted();
@@ -107,9 +124,7 @@ final class Carriers {
       return Origin.of(adopted(theirs), shared, false, findings);
     }
     if (isSame(shared.carrier().encoder().serializer(), ours, theirs)) {
-      List<Finding> also = findings.subList(1, 1 + alsoWriting.size());
-      boolean inStep = also.stream().allMatch(finding -> finding.accepted() != null);
-      return Origin.of(ours, first, inStep, findings);
+      return Origin.of(ours, first, isInStep(findings, now), findings);
     }
     SessionSnapshot merged =
         ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null, List.of());
@@ -166,16 +181,24 @@ final class Carriers {
       @Nullable CookieOptions chosen,
       @Nullable Duration maxAge,
       RequestHeaders request,
-      Origin origin) {
+      Origin origin,
+      Instant now) {
     List<HttpHeader> headers = new ArrayList<>(writing.write(session, chosen, maxAge, request));
     for (SessionCarrier carrier : alsoWriting) {
-      headers.addAll(carrier.write(session, null, maxAge, request));
+      if (!carrier.isRetired(now)) {
+        headers.addAll(carrier.write(session, null, maxAge, request));
+      }
     }
-    headers.addAll(leave(request, origin));
+    Set<String> written = headers.stream().map(HttpHeader::place).collect(Collectors.toSet());
+    for (HttpHeader header : expire(origin.toExpire(), null, request)) {
+      if (!written.contains(header.place())) {
+        headers.add(header);
+      }
+    }
     return headers;
   }
 
-  /** The headers that empty the places that the session has left. */
+  /** The headers that empty the places that a session has left which is not written now. */
   List<HttpHeader> leave(RequestHeaders request, Origin origin) {
     List<SessionCarrier> left = new ArrayList<>(origin.toExpire());
     left.removeIf(this::isWritten);

@@ -27,6 +27,8 @@ record CookieChunks(String name, int room) implements Layout {
   /** Room unless the application chooses: what servers take of all request headers by default. */
   static final int ROOM = 8192;
 
+  static final String LONGEST_SUFFIX = ".17";
+
   private static final int MAX_ROOM = 65_536;
   private static final int MAX_CHUNKS = 18;
   private static final int HASH_BYTES = 6;

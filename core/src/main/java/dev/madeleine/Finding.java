@@ -50,7 +50,7 @@ record Finding(
     SessionSnapshot sealed = null;
     boolean over = false;
     for (String text : candidates) {
-      Decoded decoded = carrier.encoder().decode(text);
+      Decoded decoded = decoded(carrier.encoder(), text);
       if (decoded instanceof Accepted authentic) {
         Reason reason = policy.judge(authentic.snapshot());
         if (reason == null && accepted != null) {
@@ -72,6 +72,28 @@ record Finding(
     return accepted == null
         ? new Finding(carrier, true, null, null, rejected, sealed, over)
         : new Finding(carrier, true, accepted, chosen, null, null, false);
+  }
+
+  /** What an encoder says; one that throws all the same, against its contract, rejects. */
+  private static Decoded decoded(SessionEncoder encoder, String text) {
+    try {
+      return encoder.decode(text);
+    } catch (RuntimeException e) {
+      return new Rejected(Reason.MALFORMED); // The cause is dropped: it may quote the text.
+    }
+  }
+
+  /**
+   * Whether a session was found that counts. A copy without times does not when what we write has
+   * expired or was revoked: else it would begin a new life at each expiry, and outlive a logout.
+   */
+  boolean isUsableBeside(Finding written) {
+    return accepted != null && (!written.over || accepted.snapshot().created() != null);
+  }
+
+  /** Whether something came that is authentic but tells no times. */
+  boolean isUndated() {
+    return rejected != null && rejected.reason() == Reason.UNDATED;
   }
 
   private static Finding rejected(SessionCarrier carrier, Rejected why) {

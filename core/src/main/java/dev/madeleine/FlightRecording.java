@@ -88,11 +88,15 @@ final class FlightRecording {
   @Name("dev.madeleine.Issued")
   @Label("Session Issued")
   private static final class IssuedEvent extends Recorded {
+    @Label("Key Id")
+    final @Nullable String keyId;
+
     @Label("Causes")
     final String causes;
 
     IssuedEvent(SessionEvent.Issued event) {
       super(event);
+      keyId = event.keyId();
       causes = event.causes().stream().map(Enum::name).sorted().collect(Collectors.joining(" "));
     }
   }
@@ -155,9 +159,13 @@ final class FlightRecording {
     @Label("Attribute")
     final String attribute;
 
+    @Label("Type")
+    final String type;
+
     NotCarriedEvent(SessionEvent.NotCarried event) {
       super(event);
       attribute = event.attribute();
+      type = event.type();
     }
   }
 

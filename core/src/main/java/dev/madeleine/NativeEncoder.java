@@ -85,19 +85,17 @@ public final class NativeEncoder implements SessionEncoder {
   }
 
   /**
-   * This encoder with compression (raw deflate, RFC 1951) of payloads of 512 bytes and more. Every
-   * encoder reads compressed tokens, so it can be switched on server by server.
-   *
-   * <p>The length of a compressed token tells something about its content: do not compress what an
-   * attacker can write to beside what he must not know (docs/encoders.md).
+   * This encoder with compression (raw deflate, RFC 1951) of payloads of 512 bytes and more; every
+   * encoder reads it. The length of a compressed token tells something about its content: do not
+   * compress what an attacker can write to beside what he must not know (docs/encoders.md).
    */
   public NativeEncoder compressing() {
     return compressing(Payload.DEFLATE_FROM);
   }
 
   /**
-   * As {@link #compressing()}, with an own threshold. A payload that compression does not shorten,
-   * and one of more than 16,384 bytes, is written as it is.
+   * As {@link #compressing()}. What gets no shorter, or is longer than 16,384 bytes, stays as it
+   * is.
    *
    * @param threshold fewest bytes of a payload that is compressed, 0 to 16,384
    */
@@ -107,8 +105,7 @@ public final class NativeEncoder implements SessionEncoder {
 
   /**
    * This encoder with padding, so that the length of a token tells no more than the multiple below
-   * which its payload stays. Every encoder reads padded tokens. The largest payloads are padded to
-   * what still fits.
+   * which its payload stays; every encoder reads it. The largest are padded to what still fits.
    *
    * @param multiple bytes, 1 to 16,384, for example 64; 1 is no padding
    * @throws IllegalStateException if this encoder signs only: anybody can read the payload, so
@@ -158,6 +155,11 @@ public final class NativeEncoder implements SessionEncoder {
   @Override
   public String format() {
     return "native " + sealer.algorithm() + " " + serializer().name();
+  }
+
+  @Override
+  public String keyId() {
+    return keys.get().signingKey().id();
   }
 
   @Override

@@ -48,7 +48,7 @@ record Origin(
       if (finding.came() && (telling == null || authentic)) {
         telling = finding;
       }
-      if (finding.over()) {
+      if (finding.over() || finding.accepted() != null) {
         over.add(finding.carrier());
       }
     }

@@ -38,14 +38,14 @@ public final class SessionCarrier {
   }
 
   /**
-   * A carrier of as many cookies as the text needs: {@code name}, {@code name.1}, {@code name.2},
-   * …. They are bound to one write and lie under one seal. What fits into one cookie travels as
-   * with {@link #cookie}.
+   * A carrier of as many cookies as the text needs, {@code name}, {@code name.1}, …, under one
+   * seal. What fits into one cookie travels as with {@link #cookie}.
    *
    * @param room most bytes of all names and values, 4,096 to 65,536. A server refuses requests
    *     whose headers are too long, Tomcat and Jetty from 8 KB on unless configured
    */
   public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder, int room) {
+    options.beside(CookieChunks.LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
     return new SessionCarrier(
         new CookieChunks(options.name(), room),
         options,
@@ -59,6 +59,7 @@ public final class SessionCarrier {
    * @param encoder writes {@code value.signature}; the last dot divides it
    */
   public static SessionCarrier signaturePair(CookieOptions options, SessionEncoder encoder) {
+    options.beside(SignaturePair.SIGNATURE); // Refuses a name that leaves no room for it.
     return new SessionCarrier(
         new SignaturePair(options.name()), options, encoder.boundTo(options.name()), null);
   }
@@ -72,8 +73,8 @@ public final class SessionCarrier {
   }
 
   /**
-   * A carrier in {@code Authorization: Bearer …} (RFC 6750 section 2.1) of requests and, in the
-   * same form, of responses. Other schemes are left alone.
+   * A carrier in {@code Authorization: Bearer …} (RFC 6750 section 2.1), in responses too. Other
+   * schemes are left alone.
    */
   public static SessionCarrier bearer(SessionEncoder encoder) {
     return field(new HeaderField("Authorization", "Bearer"), encoder);
@@ -83,24 +84,21 @@ public final class SessionCarrier {
     return new SessionCarrier(field, CookieOptions.defaults(), encoder.boundTo(field.name()), null);
   }
 
-  /**
-   * This carrier with a date from which on its sessions are refused, for {@link
-   * SessionsBuilder#reading}.
-   */
+  /** This carrier with a date from which on it is not used: see {@link SessionsBuilder#reading}. */
   public SessionCarrier until(Instant end) {
     return new SessionCarrier(layout, options, encoder, Objects.requireNonNull(end, "end"));
   }
 
   /** The same layout in a cookie of other options. */
   SessionCarrier in(CookieOptions other) {
-    if (layout instanceof CookieChunks chunks) {
-      return chunked(other, encoder, chunks.room());
-    }
-    if (layout instanceof SignaturePair) {
-      return signaturePair(other, encoder);
-    }
     requireCookie();
-    return cookie(other, encoder);
+    SessionCarrier moved =
+        layout instanceof CookieChunks
+            ? chunked(other, encoder, layout.room())
+            : layout instanceof SignaturePair
+                ? signaturePair(other, encoder)
+                : cookie(other, encoder);
+    return until == null ? moved : moved.until(until);
   }
 
   /** The same place for the texts of another encoder. */
@@ -167,7 +165,9 @@ public final class SessionCarrier {
   /** Whether what one writes lands where the other reads. */
   boolean sharesPlaceWith(SessionCarrier other) {
     return isCookie() == other.isCookie()
-        && (isCookie() ? options.isSameCookie(other.options) : name().equals(other.name()));
+        && (isCookie()
+            ? options.isSameCookie(other.options)
+            : name().equalsIgnoreCase(other.name()));
   }
 
   /** What may be our session in a request. */

@@ -56,6 +56,11 @@ public interface SessionEncoder {
     return getClass().getSimpleName();
   }
 
+  /** The id of the key that seals now, for events, or null if this format has no key ids. */
+  default @Nullable String keyId() {
+    return null;
+  }
+
   /**
    * What an operator should know about this encoder's keys, for example that one is published, or
    * null. Reported once, when the sessions are put together.

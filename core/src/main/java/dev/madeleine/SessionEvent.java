@@ -1,6 +1,8 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Reason;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,15 @@ public sealed interface SessionEvent {
    * A response stores a session. Each cause at most once per request.
    *
    * @param cookie name of the cookie that is written
+   * @param keyId the key that seals it, or null if the format has no key ids
    * @param causes why
    */
-  record Issued(String cookie, Set<Cause> causes) implements SessionEvent {
-    /** Copies the causes. */
+  record Issued(String cookie, @Nullable String keyId, Set<Cause> causes) implements SessionEvent {
+    /** Copies the causes, in their order. */
     public Issued {
-      causes = Set.copyOf(causes);
+      Set<Cause> ordered = EnumSet.noneOf(Cause.class);
+      ordered.addAll(causes);
+      causes = Collections.unmodifiableSet(ordered);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class SessionTooLargeException extends IllegalArgumentException {
             .map(e -> Attribute.printable(e.getKey()) + " " + grouped(e.getValue()))
             .collect(Collectors.joining(", "));
     return new SessionTooLargeException(
-        "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session"
+        "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session; NativeEncoder.compressing() and SessionCarrier.chunked make room"
             .formatted(
                 grouped(size),
                 grouped(limit),

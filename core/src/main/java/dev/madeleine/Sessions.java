@@ -92,7 +92,7 @@ public final class Sessions {
 
   /** The same sessions in another cookie, for example for another application on this host. */
   public Sessions inCookie(CookieOptions options) {
-    return new Sessions(carriers.writing(carriers.writing().in(options)), policy, listener, random);
+    return new Sessions(carriers.in(options), policy, listener, random);
   }
 
   /**
@@ -177,10 +177,10 @@ public final class Sessions {
     try {
       SessionSnapshot snapshot = session.snapshot(policy.now());
       List<HttpHeader> headers =
-          carriers.write(snapshot, options, policy.maxAge(snapshot), request, origin);
+          carriers.write(snapshot, options, policy.maxAge(snapshot), request, origin, policy.now());
       Set<Cause> untold = session.untold(causes);
       if (!untold.isEmpty()) {
-        report(new SessionEvent.Issued(carrier().name(), untold));
+        report(new SessionEvent.Issued(carrier().name(), carrier().encoder().keyId(), untold));
       }
       return headers;
     } catch (SessionTooLargeException e) {

@@ -18,7 +18,12 @@ public final class SessionsBuilder {
   private SecureRandom random = new SecureRandom();
 
   SessionsBuilder(SessionCarrier writing) {
-    this.writing = Objects.requireNonNull(writing, "writing");
+    if (writing.hasEnd()) {
+      throw new IllegalArgumentException(
+          "%s is written and has a date, from which on it would refuse what it wrote; until(date) is for reading(…)"
+              .formatted(writing.name()));
+    }
+    this.writing = writing;
   }
 
   /**

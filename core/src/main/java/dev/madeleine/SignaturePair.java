@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * as the npm package cookies writes them.
  */
 record SignaturePair(String name) implements Layout {
-  private static final String SIGNATURE = ".sig";
+  static final String SIGNATURE = ".sig";
   private static final char DOT = '.';
 
   /** Joins each value with each signature: cookies of one name may come from several paths. */
@@ -19,11 +19,9 @@ record SignaturePair(String name) implements Layout {
     List<String> signatures = request.cookies(name + SIGNATURE);
     List<String> values = request.cookies(name);
     List<String> texts = new ArrayList<>(1);
-    for (String value : values) {
-      for (String signature : signatures) {
-        if (texts.size() < RequestHeaders.MAX_CANDIDATES) {
-          texts.add(value + DOT + signature);
-        }
+    for (int shift = 0; shift < signatures.size(); shift++) { // Those of one path come first.
+      for (int i = 0; i < values.size(); i++) {
+        texts.add(values.get(i) + DOT + signatures.get((i + shift) % signatures.size()));
       }
     }
     return new Found(texts, texts.isEmpty() && !values.isEmpty());

@@ -465,7 +465,7 @@ final class DeclaredTypesTest {
     assertRefused(
         (Attribute) Attribute.of("x", new TypeReference<List<Integer>>() {}),
         List.of("5"),
-        "comes back different");
+        "cannot read back");
     assertRefused(
         (Attribute) Attribute.of("x", new TypeReference<List<Item>>() {}),
         List.of(Map.of("name", "hunter2", "count", 1)),

@@ -21,7 +21,7 @@ final class FlightRecordingTest {
   private static final List<SessionEvent> ALL =
       List.of(
           new SessionEvent.Accepted("sid", "native", "0a0b0c0d"),
-          new SessionEvent.Issued("sid", Set.of(Cause.OLD_KEY, Cause.CHANGED)),
+          new SessionEvent.Issued("sid", "0a0b0c0d", Set.of(Cause.OLD_KEY, Cause.CHANGED)),
           new SessionEvent.Rejected("sid", Reason.BAD_SEAL, "0a0b0c0d"),
           new SessionEvent.TooLarge("sid", "session is 9 bytes"),
           new SessionEvent.Lost("sid", "attribute a"),
@@ -49,11 +49,11 @@ final class FlightRecordingTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Accepted", "cookie=sid format=native keyId=0a0b0c0d",
-                "Issued", "causes=CHANGED OLD_KEY cookie=sid",
+                "Issued", "causes=CHANGED OLD_KEY cookie=sid keyId=0a0b0c0d",
                 "Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL",
                 "TooLarge", "cookie=sid message=session is 9 bytes",
                 "Lost", "change=attribute a cookie=sid",
-                "NotCarried", "attribute=a cookie=sid",
+                "NotCarried", "attribute=a cookie=sid type=java.lang.Object",
                 "LateKey", "cookie=sid keyId=0a0b0c0d",
                 "Dropped", "attribute=a cookie=sid",
                 "WeakKey", "cookie=sid weakness=published"));

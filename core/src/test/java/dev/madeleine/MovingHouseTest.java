@@ -64,7 +64,8 @@ final class MovingHouseTest {
     assertThat(events)
         .containsExactly(
             new SessionEvent.Accepted("sid", "native HMAC-SHA-256 json", RING.signingKey().id()),
-            new SessionEvent.Issued("__Host-session", Set.of(Cause.OTHER_CARRIER)));
+            new SessionEvent.Issued(
+                "__Host-session", RING.signingKey().id(), Set.of(Cause.OTHER_CARRIER)));
 
     browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
     assertThat(browser.cookies()).isEmpty();
@@ -306,6 +307,136 @@ final class MovingHouseTest {
     assertThat(browser.jar).isEmpty();
   }
 
+  private Sessions revoking(InMemoryRevocation revocation) {
+    return Sessions.writing(NATIVE)
+        .alsoWriting(FOREIGN)
+        .policy(
+            SessionPolicy.defaults().clock(clock).acceptUndated(Instant.MAX).revocation(revocation))
+        .listener(events::add)
+        .build();
+  }
+
+  @Test
+  void aCopyWithoutTimesDoesNotOutliveALogout() { // R31
+    Sessions sessions = revoking(new InMemoryRevocation(10, Duration.ofHours(12), clock));
+    browser.request(sessions, session -> session.put("a", 1));
+    Map<String, String> jar = Map.copyOf(browser.jar);
+    browser.request(sessions, Session::end);
+    browser.jar.putAll(jar);
+    clock.forward(Duration.ofSeconds(5));
+    browser.request(sessions, session -> assertThat(session.rejection()).isEqualTo(Reason.REVOKED));
+    assertThat(browser.jar).isEmpty();
+  }
+
+  @Test
+  void aCopyWithoutTimesBeginsNoNewLifeWhenOursHasExpired() { // R30
+    browser.request(sharing(), session -> session.put("a", 1));
+    clock.forward(Duration.ofHours(13));
+    browser.request(
+        sharing(), session -> assertThat(session.rejection()).isEqualTo(Reason.EXPIRED));
+    assertThat(browser.jar).isEmpty();
+  }
+
+  @Test
+  void aSharedPlaceIsWrittenUntilItsDateAndThenForgotten() {
+    Sessions sessions =
+        build(Sessions.writing(NATIVE).alsoWriting(FOREIGN.until(NOON.plusSeconds(30))));
+    browser.request(sessions, session -> session.put("a", 1));
+    assertThat(browser.cookies()).containsExactly("__Host-session", "legacy", "legacy.sig");
+    clock.forward(Duration.ofSeconds(31));
+    browser.request(sessions, session -> session.put("a", 2));
+    assertThat(browser.cookies()).containsExactly("__Host-session");
+    browser.request(sessions, session -> assertThat(session.get("a")).isEqualTo(2));
+    assertThat(browser.cookies()).isEmpty();
+  }
+
+  @Test
+  void anotherLayoutUnderTheSameNameLeavesNothingBehind() {
+    CookieOptions sid = CookieOptions.named("sid");
+    NativeEncoder signed = NativeEncoder.signed(() -> RING, "session");
+    SessionCarrier one = SessionCarrier.cookie(sid, signed);
+    SessionCarrier pair = SessionCarrier.signaturePair(sid, new SessionEncoderTest.Small());
+    SessionCarrier parts = SessionCarrier.chunked(sid, signed);
+
+    browser.request(build(Sessions.writing(pair)), session -> session.put("a", 1));
+    browser.request(build(Sessions.writing(one).reading(pair.until(END))), s -> s.get("a"));
+    assertThat(browser.cookies()).containsExactly("sid", "-sid.sig");
+
+    browser.request(build(Sessions.writing(pair).reading(one)), s -> s.get("a"));
+    assertThat(browser.cookies()).containsExactly("sid", "sid.sig");
+    browser.jar.clear();
+
+    browser.request(build(Sessions.writing(parts)), s -> s.put("text", "x".repeat(4000)));
+    Sessions moved = build(Sessions.writing(one).reading(parts));
+    browser.request(moved, s -> s.remove("text"));
+    browser.request(moved, s -> s.put("a", 2));
+    assertThat(browser.jar).containsOnlyKeys("sid");
+  }
+
+  @Test
+  void headersAreOneHoweverTheirNamesAreSpelled() {
+    SessionCarrier lower =
+        SessionCarrier.header("x-session", NativeEncoder.signed(() -> RING, "session"));
+    Sessions sessions = build(Sessions.writing(HEADER).reading(lower));
+    assertThat(sessions.save(ask(sessions))).hasSize(1);
+    browser.request(build(Sessions.writing(lower)), session -> session.put("a", 1));
+    browser.fields.put("X-Session", browser.fields.remove("x-session"));
+    Sessions spelled =
+        Sessions.writing(HEADER)
+            .reading(lower)
+            .policy(SessionPolicy.defaults().clock(clock))
+            .listener(events::add)
+            .build();
+    Session session = spelled.load(name -> List.of(browser.fields.get("X-Session")));
+    assertThat(session.get("a")).isEqualTo(1);
+    assertThat(spelled.save(session))
+        .extracting(HttpHeader::name)
+        .containsExactly("Vary", "X-Session", "Cache-Control");
+  }
+
+  private static Session ask(Sessions sessions) {
+    Session session = sessions.load(name -> List.of());
+    session.isNew();
+    return session;
+  }
+
+  @Test
+  void anotherCookieForTheWritingPlaceIsAnotherForThoseThatShareIt() {
+    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").audience("shop");
+    SessionCarrier shop = SessionCarrier.cookie(CookieOptions.defaults(), other);
+    CookieOptions context = CookieOptions.named("__Host-session-shop");
+    browser.request(
+        build(Sessions.writing(NATIVE)).inCookie(context), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.writing(shop).reading(NATIVE)).inCookie(context);
+    browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
+    browser.jar.clear();
+    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("root", 1));
+    browser.request(moved, session -> assertThat(session.get("root")).isNull());
+    assertThat(browser.jar).containsOnlyKeys("__Host-session");
+  }
+
+  @Test
+  void thePlaceThatIsWrittenHasNoDate() {
+    assertThatThrownBy(() -> Sessions.writing(NATIVE.until(END)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reading");
+  }
+
+  @Test
+  void anEncoderThatThrowsRejects() {
+    SessionEncoder careless =
+        new SessionEncoderTest.Small() {
+          @Override
+          public Decoded decode(String text) {
+            throw new NumberFormatException(text);
+          }
+        };
+    browser.jar.put("sid", "hunter2");
+    Sessions sessions =
+        build(Sessions.writing(SessionCarrier.cookie(CookieOptions.named("sid"), careless)));
+    assertThat(browser.load(sessions).rejection()).isEqualTo(Reason.MALFORMED);
+  }
+
   // ---- events ----
 
   @Test
@@ -317,7 +448,8 @@ final class MovingHouseTest {
                 () -> KeyRing.signingWith(OLD_KEY).alsoAccepting(RING.signingKey()), "session"));
     browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
     assertThat(events)
-        .containsExactly(new SessionEvent.Issued("__Host-session", Set.of(Cause.NEW)));
+        .containsExactly(
+            new SessionEvent.Issued("__Host-session", RING.signingKey().id(), Set.of(Cause.NEW)));
     events.clear();
     clock.forward(Duration.ofSeconds(61));
     Sessions sessions = build(Sessions.writing(rotated));
@@ -331,8 +463,9 @@ final class MovingHouseTest {
         .containsExactly(
             new SessionEvent.Accepted(
                 "__Host-session", "native HMAC-SHA-256 json", RING.signingKey().id()),
-            new SessionEvent.Issued("__Host-session", Set.of(Cause.RENEWAL_DUE, Cause.OLD_KEY)),
-            new SessionEvent.Issued("__Host-session", Set.of(Cause.CHANGED)));
+            new SessionEvent.Issued(
+                "__Host-session", OLD_KEY.id(), Set.of(Cause.RENEWAL_DUE, Cause.OLD_KEY)),
+            new SessionEvent.Issued("__Host-session", OLD_KEY.id(), Set.of(Cause.CHANGED)));
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.madeleine.SessionSnapshot;
 import dev.madeleine.SessionTooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -80,9 +82,10 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
       return new Rejected(Reason.MALFORMED);
     }
     try {
+      List<String> dropped = new ArrayList<>(0);
       Map<String, Object> attributes =
-          Arrays.equals(bytes, NULL) ? Map.of() : json.read(bytes, 0, bytes.length);
-      return new Accepted(SessionSnapshot.of(attributes), secret > 0);
+          Arrays.equals(bytes, NULL) ? Map.of() : json.read(bytes, 0, bytes.length, dropped::add);
+      return new Accepted(SessionSnapshot.of(attributes), secret > 0, false, null, dropped);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload.
       return new Rejected(Reason.BAD_PAYLOAD);
