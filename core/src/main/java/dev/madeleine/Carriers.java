@@ -113,8 +113,8 @@ final class Carriers {
   }
 
   /**
-   * A session in a place that another system writes too: its attributes hold, for only we write the
-   * other place. What our own format knows besides, id and times, is taken from there.
+   * A session in a place that another system writes too: its attributes hold; id and times are
+   * ours.
    */
   private Origin shared(Finding shared, List<Finding> findings, Instant now) {
     Finding first = findings.get(0);

@@ -124,10 +124,7 @@ public final class NativeEncoder implements SessionEncoder {
     return new NativeEncoder(keys, sealer, newPayload, purpose, name, audience, maxLength);
   }
 
-  /**
-   * This encoder for one of several applications that share the keys: tokens of the others do not
-   * verify.
-   */
+  /** This encoder for one of several applications with the same keys: no other's tokens verify. */
   public NativeEncoder audience(String newAudience) {
     return new NativeEncoder(keys, sealer, payload, purpose, name, newAudience, maxLength);
   }

@@ -64,6 +64,7 @@ final class CombinationsTest extends SessionEncoderContract {
       for (NativeEncoder packed : List.of(encoder, encoder.compressing(0))) {
         all.add(packed);
         all.add(packed.serializer(new UpsideDown(packed.serializer())));
+        all.add(packed.serializer(Cbor.serializer()));
       }
     }
     return all;
@@ -73,6 +74,13 @@ final class CombinationsTest extends SessionEncoderContract {
 
   CombinationsTest(NativeEncoder encoder) {
     this.encoder = encoder;
+  }
+
+  @Override
+  protected String awkwardText() {
+    return encoder.serializer().name().equals("cbor")
+        ? super.awkwardText().replace("\ud800", "")
+        : super.awkwardText();
   }
 
   @Override
