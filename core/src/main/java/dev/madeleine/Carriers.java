@@ -17,21 +17,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of the sessions of one application: one that is written, those that are written too as
- * long as another system shares them, and those that are only read until their date.
+ * The places of an application's sessions: one that is written, those that are written too as long
+ * as another system shares them, and those that are only read.
  */
 final class Carriers {
   private final SessionCarrier writing;
   private final List<SessionCarrier> alsoWriting;
   private final List<SessionCarrier> reading;
+  private final List<SessionCarrier> all;
   private final List<HttpHeader> vary;
 
   Carriers(SessionCarrier writing, List<SessionCarrier> alsoWriting, List<SessionCarrier> reading) {
     this.writing = writing;
     this.alsoWriting = List.copyOf(alsoWriting);
     this.reading = List.copyOf(reading);
+    all = Stream.of(List.of(writing), alsoWriting, reading).flatMap(List::stream).toList();
     vary =
-        all().stream()
+        all.stream()
             .map(SessionCarrier::field)
             .filter(new TreeSet<>(String.CASE_INSENSITIVE_ORDER)::add)
             .map(field -> new HttpHeader("Vary", field))
@@ -55,7 +57,7 @@ final class Carriers {
 
   /** All places, the one that is written first. */
   List<SessionCarrier> all() {
-    return Stream.of(List.of(writing), alsoWriting, reading).flatMap(List::stream).toList();
+    return all;
   }
 
   /** The serializers of the formats that are written beside the first. */
@@ -70,18 +72,11 @@ final class Carriers {
 
   /** Looks into every place. */
   Origin read(RequestHeaders request, SessionPolicy policy) {
-    Finding first = Finding.of(writing, request, policy);
-    List<Finding> findings = List.of(first);
-    if (alsoWriting.size() + reading.size() > 0) {
-      findings = new ArrayList<>();
-      findings.add(first);
-      for (SessionCarrier carrier : alsoWriting) {
-        findings.add(Finding.of(carrier, request, policy));
-      }
-      for (SessionCarrier carrier : reading) {
-        findings.add(Finding.of(carrier, request, policy));
-      }
+    List<Finding> findings = new ArrayList<>(all.size());
+    for (SessionCarrier carrier : all) {
+      findings.add(Finding.of(carrier, request, policy));
     }
+    Finding first = findings.get(0);
     for (int i = 1; i <= alsoWriting.size(); i++) {
       Finding shared = findings.get(i);
       if (shared.isUsableBeside(first)) {
