@@ -92,10 +92,10 @@ final class BadInputsTest {
   private static final Map<String, String> ELSEWHERE =
       new TreeMap<>(
           Map.of(
-              "SES-12", "URL rewriting is the servlet adapter's",
-              "EMT-04", "a committed response is known to the servlet adapter",
-              "ROR-02", "activation times of keys come with key files",
-              "ROR-07", "reloading comes with key files"));
+              "SES-12", "URL rewriting is the servlet adapter's: SessionScenarios",
+              "EMT-04", "a committed response is known to the servlet adapter: LateChangeScenarios",
+              "ROR-02", "activation times of keys: KeyScheduleTest and the chaos test",
+              "ROR-07", "reloading of keys: ReloadingKeysTest"));
 
   /** Vectors that differ from design.md, which holds. */
   private static final Map<String, String> DIFFERENT =

@@ -24,7 +24,7 @@ public final class EncoderTable {
   }
 
   static String of(List<ResultRow> rows) {
-    StringBuilder text = new StringBuilder("| JSON of");
+    StringBuilder text = new StringBuilder("| characters; µs to write / read, for JSON of");
     SESSIONS.forEach(s -> text.append(String.format(Locale.ROOT, " | %,d B", s.jsonBytes())));
     SESSIONS.forEach(s -> text.append(String.format(Locale.ROOT, " | %,d B", s.jsonBytes())));
     text.append(" |\n|---").append("|--:".repeat(2 * SESSIONS.size())).append("|\n");

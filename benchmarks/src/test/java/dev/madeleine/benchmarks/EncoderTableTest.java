@@ -2,6 +2,9 @@ package dev.madeleine.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +23,20 @@ final class EncoderTableTest {
     List<String> lines = EncoderTable.of(rows).lines().toList();
 
     assertThat(lines).hasSize(2 + EncoderChoice.values().length);
-    assertThat(lines.get(0)).startsWith("| JSON of | 164 B | 1,550 B | 2,927 B |");
+    assertThat(lines.get(0))
+        .startsWith("| characters; µs to write / read, for JSON of | 164 B | 1,550 B | 2,927 B |");
     assertThat(lines.get(2))
         .matches(
             "\\| signed \\| 306 \\| 2,154 \\| 3,990 \\| 0\\.8 / 1\\.0 \\| \\? / \\? \\| \\? / \\? \\|");
+  }
+
+  @Test
+  void theDocumentHasTheSameLinesAndLengths() throws IOException {
+    String document = Files.readString(Path.of("../docs/encoders.md"));
+    for (String line : EncoderTable.of(List.of()).lines().skip(2).toList()) {
+      String lengths = String.join("|", List.of(line.split("\\|", 6)).subList(0, 5));
+      assertThat(document).contains("\n" + lengths + "|");
+    }
   }
 
   @ParameterizedTest
