@@ -8,6 +8,7 @@ import dev.madeleine.SessionSnapshot;
 import dev.madeleine.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +71,23 @@ final class BatchAnswer {
     return fields;
   }
 
-  /** The line, without its end. */
+  /**
+   * The line, without its end, in ASCII: whatever a reader takes for the end of a line, or for its
+   * character set, cuts nothing. Other characters stand in JSON strings only.
+   */
   String line() {
     try {
-      return JSON.writeValueAsString(fields);
+      String json = JSON.writeValueAsString(fields);
+      StringBuilder line = new StringBuilder(json.length());
+      for (int i = 0; i < json.length(); i++) {
+        char c = json.charAt(i);
+        if (c > '~') {
+          line.append("\\u").append(HexFormat.of().toHexDigits(c));
+        } else {
+          line.append(c);
+        }
+      }
+      return line.toString();
     } catch (JsonProcessingException e) {
       throw new AssertionError(e); // Texts, numbers, lists and maps can be written.
     }

@@ -134,7 +134,7 @@ final class BatchRequest {
       return null;
     }
     try {
-      return HexFormat.of().parseHex(text(field));
+      return HexFormat.of().parseHex(text(field).replaceFirst("^hex:", ""));
     } catch (IllegalArgumentException e) { // It quotes the text.
       throw new UsageProblem(field, "is no text of hex digits, two for each byte");
     }
@@ -142,7 +142,7 @@ final class BatchRequest {
 
   byte[] base64(String field) {
     try {
-      return Base64.getDecoder().decode(text(field));
+      return Base64.getDecoder().decode(text(field).replaceFirst("^base64:", ""));
     } catch (IllegalArgumentException e) { // It quotes the text.
       throw new UsageProblem(field, "is no base64");
     }
@@ -151,6 +151,9 @@ final class BatchRequest {
   List<String> texts(String field) {
     JsonNode value = fields.get(field);
     List<String> texts = new ArrayList<>();
+    if (value != null && value.isTextual()) {
+      return List.of(value.asText());
+    }
     if (value == null || !value.isArray() || value.isEmpty()) {
       throw new UsageProblem(field, "is missing; it is an array of texts, at least one");
     }

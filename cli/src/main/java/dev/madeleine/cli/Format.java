@@ -43,7 +43,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
               "connect-cookie-session",
               "connect.sid",
               false,
-              List.of("limit"),
+              List.of("algorithm", "encoding", "limit"),
               Format::connectCookieSession));
 
   /** Options of every format: how its times are judged. */
@@ -109,6 +109,8 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
   }
 
   private static SessionCarrier connectCookieSession(Parts parts) {
+    parts.options().choice("algorithm", "sha1"); // There is no other, but who writes it is right.
+    parts.options().choice("encoding", "hex");
     Serializer json = ConnectCookieSession.encoder(parts.keys().foreign()).serializer();
     return SessionCarrier.cookie(
         CookieOptions.named(parts.cookie()),

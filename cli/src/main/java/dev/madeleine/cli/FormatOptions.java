@@ -3,6 +3,7 @@ package dev.madeleine.cli;
 import dev.madeleine.encoders.Digest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ record FormatOptions(Map<String, String> values) {
 
   /** One of these words; the first if none was given. */
   String choice(String name, String... words) {
-    String value = values.getOrDefault(name, words[0]);
+    String value = values.getOrDefault(name, words[0]).toLowerCase(Locale.ROOT);
     if (!List.of(words).contains(value)) {
       throw new UsageProblem(
           "options." + name,

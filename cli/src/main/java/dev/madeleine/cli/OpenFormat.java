@@ -10,6 +10,7 @@ import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class OpenFormat {
   static {
     LIBRARY.setLevel(Level.OFF);
   }
+
+  /** Longest text that is sealed for trying out. */
+  private static final int ANY_LENGTH = 65_536;
 
   private final Format format;
   private final SessionCarrier carrier;
@@ -187,6 +191,25 @@ final class OpenFormat {
     Instant refreshed = ((Accepted) one.decoded()).snapshot().refreshed();
     Instant before = ((Accepted) other.decoded()).snapshot().refreshed();
     return refreshed != null && before != null && refreshed.isAfter(before);
+  }
+
+  /**
+   * As {@link #encode}, but of any length: what no browser would keep, to see what a reader makes
+   * of it.
+   */
+  Map<String, String> seal(SessionSnapshot session) {
+    try {
+      return encode(session);
+    } catch (SessionTooLargeException e) {
+      String text = carrier.encoder().within(ANY_LENGTH).encode(session);
+      int dot = text.lastIndexOf('.');
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put(carrier.name(), dot < 0 ? text : text.substring(0, dot));
+      if (dot >= 0) {
+        values.put(carrier.name() + ".sig", text.substring(dot + 1));
+      }
+      return values;
+    }
   }
 
   /** The cookies, or the header, that hold this session: values as they stand in a request. */

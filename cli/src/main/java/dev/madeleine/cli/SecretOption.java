@@ -42,7 +42,12 @@ final class SecretOption {
 
   /** The keys, or a word about how to give them. */
   FormatKeys require(Format format, Console console) throws IOException {
-    FormatKeys keys = find(format, console);
+    FormatKeys keys;
+    try {
+      keys = find(format, console);
+    } catch (IOException | IllegalArgumentException e) { // Keys that cannot be had reject nothing.
+      throw new UsageProblem("keys", String.valueOf(e.getMessage()));
+    }
     if (keys == null) {
       throw new UsageProblem(
           "keys",
