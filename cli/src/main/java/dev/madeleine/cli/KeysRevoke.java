@@ -38,6 +38,8 @@ final class KeysRevoke implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The key's id, as madeleine keys list shows it.")
   private String id = "";
 
+  private boolean already;
+
   KeysRevoke(Console console) {
     this.console = console;
   }
@@ -45,12 +47,7 @@ final class KeysRevoke implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant now = console.now();
-    KeySchedule after =
-        file.edit(
-            console,
-            schedule ->
-                (replace ? schedule.rotate(Duration.ZERO, now, console.random()) : schedule)
-                    .revoke(id, now));
+    KeySchedule after = file.edit(console, schedule -> revoked(schedule, now));
     String signing = after.ring(now).signingKey().id();
     Answer answer =
         new Answer(Madeleine.DONE)
@@ -58,8 +55,20 @@ final class KeysRevoke implements Callable<Integer> {
             .with("revoked", id)
             .with("signing", signing)
             .line(
-                "%s: sessions of key %s are rejected; key %s signs"
+                (already
+                        ? "%s: key %s was revoked already, nothing is changed; key %s signs"
+                        : "%s: sessions of key %s are rejected; key %s signs")
                     .formatted(file.label(console), id, signing));
     return file.print(answer, console, common.json);
+  }
+
+  /** Revokes it; what was done already, perhaps by the same command before, is not done again. */
+  private KeySchedule revoked(KeySchedule schedule, Instant now) {
+    already = schedule.keys().stream().anyMatch(key -> key.id().equals(id) && key.isRevoked());
+    if (already) {
+      return schedule;
+    }
+    return (replace ? schedule.rotate(Duration.ZERO, now, console.random()) : schedule)
+        .revoke(id, now);
   }
 }

@@ -3,6 +3,7 @@ package dev.madeleine.keys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,8 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +76,38 @@ final class AtomicFile {
     Path lock = folder.resolve(path.getFileName() + ".lock");
     Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     synchronized (IN_PROCESS) {
-      try (FileChannel channel = FileChannel.open(lock, options, onlyOwner())) {
+      try (FileChannel channel = opened(lock, options)) {
         channel.lock(); // Until the channel is closed.
         return action.run();
       }
     }
+  }
+
+  private FileChannel opened(Path lock, Set<StandardOpenOption> options) throws IOException {
+    try {
+      return FileChannel.open(lock, options, likeTheFile());
+    } catch (AccessDeniedException e) {
+      throw noLock(lock, e);
+    }
+  }
+
+  static IOException noLock(Path lock, AccessDeniedException e) {
+    return new IOException(
+        Files.exists(lock)
+            ? "cannot lock %s, it belongs to somebody else; remove it or run as its owner"
+                .formatted(lock)
+            : "cannot lock %s, this user may not write in its folder".formatted(lock),
+        e);
+  }
+
+  /** The permissions of the file, for whoever may edit it may lock it; its owner always may. */
+  private FileAttribute<?>[] likeTheFile() throws IOException {
+    if (!SecretFile.isPosix(path) || !Files.exists(path)) {
+      return onlyOwner();
+    }
+    Set<PosixFilePermission> permissions = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+    permissions.addAll(Files.getPosixFilePermissions(path));
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 
   /**

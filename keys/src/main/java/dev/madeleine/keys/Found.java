@@ -1,7 +1,6 @@
 package dev.madeleine.keys;
 
 import dev.madeleine.KeyRing;
-import dev.madeleine.MasterKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -52,7 +51,7 @@ record Found(
     Found next = first(source, content, now);
     if (!allowOrphaning && orphans(next.ring)) {
       throw new IllegalArgumentException(
-          "%s shares no key with those in use, so every session would be lost; leave key %s in it, revoke it in it, or allow orphaning"
+          "%s does not know key %s, which signs at present, so its sessions would be lost; leave the key in it, revoke it in it, or allow orphaning"
               .formatted(source, ring.signingKey().id()));
     }
     return new Found(
@@ -75,17 +74,12 @@ record Found(
     return ring.equals(next) ? ring : next;
   }
 
-  /** Whether no session of the keys in use would be known, not even as revoked. */
+  /** Whether the sessions that are sealed now would not be known, not even as revoked. */
   private boolean orphans(KeyRing next) {
     Set<String> known = new HashSet<>(next.revokedIds());
-    known.addAll(ids(next));
-    return ids(ring).stream().noneMatch(known::contains);
-  }
-
-  private static Set<String> ids(KeyRing ring) {
-    Set<String> ids = new HashSet<>(ring.olderKeys().stream().map(MasterKey::id).toList());
-    ids.add(ring.signingKey().id());
-    return ids;
+    next.olderKeys().forEach(key -> known.add(key.id()));
+    known.add(next.signingKey().id());
+    return !known.contains(ring.signingKey().id());
   }
 
   private static KeyRing ring(KeySource source, RingOverTime rings, Instant now) {

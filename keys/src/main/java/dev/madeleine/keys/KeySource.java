@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A place where keys are. It is read at the start and then again and again by {@link
  * ReloadingKeys}. Immutable.
  *
  * <p>A text is either the JSON document of a {@link KeyRingFile}, or a list of keys as {@link
- * KeyRing#parse} reads it, of which the first signs.
+ * dev.madeleine.MasterKey#parse} reads them, separated by commas or line breaks, of which the first
+ * signs.
  */
 public final class KeySource {
   /** The file that a directory of keys holds. */
@@ -66,12 +68,15 @@ public final class KeySource {
         false);
   }
 
-  /** The text in a file of at most 64 KiB that others than its user and group cannot read. */
+  /**
+   * The text in a file of at most 64 KiB that others than its user and group cannot read. A list of
+   * several keys must end with a line break: without one it is taken for half-written.
+   */
   public static KeySource file(Path path) {
     return new KeySource(
         "key file " + path,
         worldReadable -> SecretFile.read(path, worldReadable),
-        KeySource::text,
+        content -> rings(KeyList::whole, content),
         false,
         false);
   }
@@ -143,6 +148,11 @@ public final class KeySource {
   }
 
   private static RingOverTime text(byte[] content) {
+    return rings(list -> list, content);
+  }
+
+  /** Keys from text; a list passes the check first. */
+  private static RingOverTime rings(UnaryOperator<String> check, byte[] content) {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
@@ -151,7 +161,7 @@ public final class KeySource {
     }
     return KeyRingDocument.isMeant(text)
         ? KeySchedule.parse(text)
-        : RingOverTime.always(KeyRing.parse(text));
+        : RingOverTime.always(KeyRing.parse(KeyList.withCommas(check.apply(text))));
   }
 
   /** What it holds now. */

@@ -41,16 +41,20 @@ final class KeyWatch implements Runnable {
     ReloadingKeys watched = keys.get();
     if (watched != null) {
       watched.refresh();
+      Thread.interrupted(); // A source may leave the flag set; whether we end, pause() tells.
     }
   }
 
-  /** Whether nobody interrupted the sleep. */
-  private static boolean sleep(Duration pause) {
+  /**
+   * Whether to look after it: an interruption by anybody but {@code close} is only an early end.
+   */
+  private boolean sleep(Duration pause) {
     try {
       Thread.sleep(pause.toMillis());
       return true;
     } catch (InterruptedException e) {
-      return false; // Closed.
+      ReloadingKeys watched = keys.get();
+      return watched != null && !watched.isClosed();
     }
   }
 }

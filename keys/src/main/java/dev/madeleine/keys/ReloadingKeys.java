@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A source that is missing, half-written, invalid or empty leaves the keys of before in use, and
- * so does one that shares no key with them, unless it says that they are revoked.
+ * so does one that does not know the key that signs, unless it says that it is revoked.
  */
 public final class ReloadingKeys implements Supplier<KeyRing>, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ReloadingKeys.class.getName());
@@ -104,7 +104,7 @@ public final class ReloadingKeys implements Supplier<KeyRing>, AutoCloseable {
       if (last.failure() != null) {
         report(new KeyEvent.Recovered(source.toString(), last.failure().since()));
       }
-    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) { // An Error too: a thread that ended would never rotate again.
       if (closed) {
         return; // Interrupted while it read.
       }
@@ -139,11 +139,11 @@ public final class ReloadingKeys implements Supplier<KeyRing>, AutoCloseable {
         source.toString(), ring.signingKey().id(), accepted, ring.revokedIds());
   }
 
-  /** Tells the listener. A listener that throws costs a log line, not the keys. */
+  /** Tells the listener. One that throws, be it an Error, costs a log line, not the keys. */
   private void report(KeyEvent event) {
     try {
       listener.accept(event);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.ERROR, "the key event listener failed", e);
     }
   }

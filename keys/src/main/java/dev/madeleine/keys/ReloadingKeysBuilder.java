@@ -33,8 +33,8 @@ public final class ReloadingKeysBuilder {
   }
 
   /**
-   * Takes a new ring even if it shares no key with the present one. Every session is lost then;
-   * without this the ring is refused and reported.
+   * Takes a new ring even if it does not know the key that signs at present. The sessions of that
+   * key are lost then; without this the ring is refused and reported.
    */
   public ReloadingKeysBuilder allowOrphaning() {
     allowOrphaning = true;

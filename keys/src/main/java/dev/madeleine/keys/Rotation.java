@@ -19,7 +19,8 @@ final class Rotation {
   private Rotation() {}
 
   /** A schedule of keys that had no times; the first goes on signing. */
-  static KeySchedule ofList(String list, Duration longestSession, Instant now) {
+  static KeySchedule ofList(String text, Duration longestSession, Instant now) {
+    String list = KeyList.withCommas(text);
     KeyRing.parse(list); // Its messages say which key of the list is bad.
     Instant signsFrom = now.truncatedTo(ChronoUnit.SECONDS);
     List<ScheduledKey> keys = new ArrayList<>();
@@ -80,12 +81,32 @@ final class Rotation {
     KeySchedule rest =
         schedule.with(
             schedule.keys().stream().map(one -> one.equals(key) ? revoked : one).toList());
-    if (rest.active(now) == null) {
+    ScheduledKey active = rest.active(now);
+    if (active == null) {
       throw new IllegalArgumentException(
           "no key would sign without %s; let a new one take its place at once: madeleine keys revoke --replace %s"
               .formatted(key.id(), key.id()));
     }
-    return rest;
+    return reopened(schedule, rest, active);
+  }
+
+  /**
+   * A schedule whose active key and those after it end only when another signs in their place: the
+   * revoked key may have been the one for which their end was set.
+   */
+  private static KeySchedule reopened(KeySchedule before, KeySchedule rest, ScheduledKey active) {
+    List<ScheduledKey> keys = new ArrayList<>();
+    for (ScheduledKey key : rest.keys()) {
+      Instant stops = rest.signsUntil(key);
+      boolean asBefore = stops != null && stops.equals(before.signsUntil(key));
+      if (key.isRevoked() || key.signsFrom().isBefore(active.signsFrom()) || asBefore) {
+        keys.add(key);
+      } else {
+        Instant lateFrom = rest.lateFrom(key);
+        keys.add(key.until(lateFrom == null ? null : lateFrom.plus(rest.longestSession())));
+      }
+    }
+    return rest.with(keys);
   }
 
   /** A schedule with an end for every key that has a successor and no end. */

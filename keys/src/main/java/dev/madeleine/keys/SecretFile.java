@@ -38,9 +38,13 @@ final class SecretFile {
     }
   }
 
-  private static byte[] readReal(Path file, boolean worldReadable) throws IOException {
+  /** The content of a file that a path was found to lead to; it may be gone by now. */
+  static byte[] readReal(Path file, boolean worldReadable) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException(Files.exists(file) ? "is no regular file" : "is missing");
+      if (Files.exists(file)) {
+        throw new IOException("is no regular file");
+      }
+      throw new NoSuchFileException(file.toString());
     }
     if (!worldReadable && isOpenToOthers(file)) {
       throw new IOException(

@@ -199,4 +199,25 @@ class KeyRingFileTest {
     }
     assertThat(file.edit(this::rotated).keys()).hasSizeGreaterThan(1);
   }
+
+  @Test
+  void theLockHasThePermissionsOfTheFile() throws IOException {
+    Path lock = folder.resolve("keys.json.lock");
+    Files.delete(lock);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r-----"));
+    file.edit(this::rotated);
+    assertThat(permissions(lock)).isEqualTo("rw-r-----");
+  }
+
+  @Test
+  void aLockOfSomebodyElseIsNamed() {
+    Path lock = folder.resolve("keys.json.lock");
+    var refusal = new java.nio.file.AccessDeniedException(lock.toString());
+
+    assertThat(AtomicFile.noLock(lock, refusal))
+        .hasMessage(
+            "cannot lock %s, it belongs to somebody else; remove it or run as its owner", lock);
+    assertThat(AtomicFile.noLock(folder.resolve("none.lock"), refusal))
+        .hasMessageContaining("may not write in its folder");
+  }
 }

@@ -240,4 +240,43 @@ class KeyScheduleTest {
     assertThat(first.toString()).contains(old.id()).doesNotContain(secret.substring(0, 8));
     assertThat(old.toString()).contains(old.id()).doesNotContain(secret.substring(0, 8));
   }
+
+  @Test
+  void theEndOfASigningKeyIsOpenAgainWhenItsSuccessorIsRevoked() {
+    KeySchedule waiting = first.rotate(TEN_MINUTES, NOON, random);
+    Instant years = NOON.plus(Duration.ofDays(1000));
+    KeySchedule revoked = waiting.revoke(waiting.keys().get(0).id(), NOON.plusSeconds(5));
+    assertThat(revoked.active(NOON).verifiesUntil()).isNull();
+    assertThat(revoked.ring(years).signingKey().id()).isEqualTo(old.id());
+
+    KeySchedule rotated = first.rotate(Duration.ZERO, NOON.plusSeconds(1), random);
+    KeySchedule back = rotated.revoke(rotated.keys().get(0).id(), NOON.plusSeconds(5));
+    assertThat(back.ring(years).signingKey().id()).isEqualTo(old.id());
+  }
+
+  @Test
+  void aKeyEndsByTheSuccessorThatIsLeft() {
+    KeySchedule two = first.rotate(TEN_MINUTES, NOON, random);
+    KeySchedule three = two.rotate(Duration.ofDays(30), NOON, random);
+    String next = two.keys().get(0).id();
+    Instant last = three.keys().get(0).signsFrom();
+
+    KeySchedule skipping = three.revoke(next, NOON);
+    assertThat(skipping.ring(last.minusSeconds(1)).signingKey().id()).isEqualTo(old.id());
+    assertThat(skipping.active(NOON).verifiesUntil()).isEqualTo(last.plus(LIFE).plus(LIFE));
+
+    KeySchedule shorter = three.revoke(three.keys().get(0).id(), NOON);
+    assertThat(shorter.active(NOON).verifiesUntil()).isEqualTo(two.active(NOON).verifiesUntil());
+    assertThat(shorter.ring(last.plus(Duration.ofDays(900))).signingKey().id()).isEqualTo(next);
+  }
+
+  @Test
+  void aListMayHaveOneKeyPerLine() {
+    for (String list :
+        List.of(ONE + "\n" + TWO + "\n", ONE + ",\r\n" + TWO, ONE + " \n\n " + TWO)) {
+      KeySchedule schedule = KeySchedule.ofList(list, LIFE, NOON);
+      assertThat(schedule.ring(NOON).signingKey().id()).isEqualTo(id(ONE));
+      assertThat(ids(schedule.ring(NOON))).containsExactly(id(TWO));
+    }
+  }
 }

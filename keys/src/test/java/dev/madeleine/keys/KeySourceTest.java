@@ -122,7 +122,7 @@ class KeySourceTest {
         Files.writeString(one.resolve("keys.json"), ONE),
         PosixFilePermissions.fromString("r--r-----"));
     Files.setPosixFilePermissions(
-        Files.writeString(two.resolve("keys.json"), TWO + "," + ONE),
+        Files.writeString(two.resolve("keys.json"), TWO + "," + ONE + "\n"),
         PosixFilePermissions.fromString("r--r-----"));
     Path data = folder.resolve("..data");
     Files.createSymbolicLink(data, one.getFileName());
@@ -212,5 +212,31 @@ class KeySourceTest {
     Files.write(none, "no store".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> ring(KeySource.keyStore(none, PASSWORD::clone)))
         .hasMessageContaining("no PKCS#12");
+  }
+
+  @Test
+  void aFileThatIsGoneBeforeItIsReadIsLookedForAgain() {
+    Path gone = folder.resolve("gone");
+    assertThatThrownBy(() -> SecretFile.readReal(gone, false))
+        .isInstanceOf(java.nio.file.NoSuchFileException.class);
+  }
+
+  @Test
+  void aListOfSeveralKeysInAFileIsWholeWhenItsLastLineEnds() throws IOException {
+    KeyRing two = KeyRing.parse(ONE + "," + TWO);
+    for (String list : java.util.List.of(ONE + "\n" + TWO, ONE + "," + TWO)) {
+      KeySource file = KeySource.file(write("keys.json", list, "rw-------"));
+      assertThatThrownBy(() -> ring(file))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("half-written");
+      assertThatThrownBy(() -> ring(KeySource.directory(folder)))
+          .hasMessageContaining("half-written");
+      write("keys.json", list + "\n", "rw-------");
+      assertThat(ring(file)).isEqualTo(two);
+      write("keys.json", list + "\r\n", "rw-------");
+      assertThat(ring(KeySource.directory(folder))).isEqualTo(two);
+      assertThat(ring(KeySource.answering("vault", () -> list))).isEqualTo(two);
+    }
+    assertThat(ring(KeySource.file(write("one", ONE, "rw-------")))).isEqualTo(KeyRing.parse(ONE));
   }
 }

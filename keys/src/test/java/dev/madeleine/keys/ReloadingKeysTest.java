@@ -152,7 +152,7 @@ class ReloadingKeysTest {
     vault.set(() -> TWO);
     keys.refresh();
     assertThat(signing(keys)).isEqualTo(id(ONE));
-    assertThat(keys.lastFailure().reason()).startsWith("vault shares no key").contains(id(ONE));
+    assertThat(keys.lastFailure().reason()).startsWith("vault does not know key " + id(ONE));
 
     ReloadingKeys careless = start(builder().allowOrphaning());
     vault.set(() -> THREE);
@@ -272,7 +272,7 @@ class ReloadingKeysTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     try (ReloadingKeys keys =
         ReloadingKeys.from(KeySource.file(file)).every(Duration.ofMillis(10)).start()) {
-      Files.writeString(file, TWO + "," + ONE);
+      Files.writeString(file, TWO + "," + ONE + "\n");
       await(() -> signing(keys).equals(id(TWO)));
     }
   }
@@ -364,5 +364,92 @@ class ReloadingKeysTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("madeleine-keys"))
         .count();
+  }
+
+  @Test
+  void theThreadOutlivesWhateverASourceThrows() throws Exception {
+    List<Callable<String>> failures =
+        List.of(
+            () -> {
+              throw new InterruptedException("not by us");
+            },
+            () -> {
+              Thread.currentThread().interrupt();
+              throw new IllegalStateException("was interrupted");
+            },
+            () -> {
+              Thread.currentThread().interrupt();
+              return ONE;
+            },
+            () -> {
+              throw new OutOfMemoryError("of the client");
+            },
+            () -> {
+              throw new AssertionError("of the client");
+            });
+    for (Callable<String> failure : failures) {
+      vault.set(() -> ONE);
+      ReloadingKeys keys = start(builder().listener(event -> {}).every(Duration.ofMillis(10)));
+      AtomicInteger looks = new AtomicInteger();
+      vault.set(
+          () -> {
+            looks.incrementAndGet();
+            return failure.call();
+          });
+      await(() -> looks.get() > 2);
+
+      vault.set(() -> TWO + "," + ONE);
+
+      await(() -> signing(keys).equals(id(TWO)));
+      keys.close();
+    }
+    await(() -> threads() == 0);
+  }
+
+  @Test
+  void anInterruptionByAnybodyElseDoesNotEndTheThread() throws Exception {
+    await(() -> threads() == 0); // Those of other tests.
+    ReloadingKeys keys = start(builder());
+    vault.set(() -> TWO + "," + ONE);
+
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("madeleine-keys"))
+        .forEach(Thread::interrupt);
+
+    await(() -> signing(keys).equals(id(TWO)));
+    assertThat(threads()).isEqualTo(1);
+    keys.close();
+    await(() -> threads() == 0);
+  }
+
+  @Test
+  void anErrorOfTheListenerCostsNothing() {
+    ReloadingKeys keys =
+        start(
+            builder()
+                .listener(
+                    event -> {
+                      throw new AssertionError("mine");
+                    }));
+    vault.set(() -> TWO + "," + ONE);
+    keys.refresh();
+    assertThat(signing(keys)).isEqualTo(id(TWO));
+  }
+
+  @Test
+  void aRingThatKnowsOnlyOtherKeysIsRefused() {
+    vault.set(() -> ONE + "," + TWO);
+    ReloadingKeys keys = start(builder());
+    KeySchedule revoking = KeySchedule.ofList(THREE + "," + TWO, LIFE, NOON).revoke(id(TWO), NOON);
+    for (String stranger : List.of(revoking.toJson(), THREE + "," + TWO)) {
+      vault.set(() -> stranger);
+      keys.refresh();
+      assertThat(signing(keys)).isEqualTo(id(ONE));
+      assertThat(keys.lastFailure().reason()).startsWith("vault does not know key " + id(ONE));
+    }
+
+    vault.set(() -> THREE + "," + ONE);
+    keys.refresh();
+    assertThat(signing(keys)).isEqualTo(id(THREE));
   }
 }
