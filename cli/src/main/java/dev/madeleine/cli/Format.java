@@ -43,7 +43,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
               "connect-cookie-session",
               "connect.sid",
               false,
-              List.of("limit"),
+              List.of("algorithm", "encoding", "limit"),
               Format::connectCookieSession));
 
   /** Options of every format: how its times are judged. */
@@ -82,6 +82,11 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
                     "there is no \"%s\"; there are %s".formatted(Printable.of(name), names())));
   }
 
+  /** Whether it travels in two cookies, value and signature. */
+  boolean isPair() {
+    return name.equals("cookie-session");
+  }
+
   static String names() {
     return TABLE.stream().map(Format::name).collect(Collectors.joining(", "));
   }
@@ -109,6 +114,8 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
   }
 
   private static SessionCarrier connectCookieSession(Parts parts) {
+    parts.options().choice("algorithm", "sha1");
+    parts.options().choice("encoding", "hex");
     Serializer json = ConnectCookieSession.encoder(parts.keys().foreign()).serializer();
     return SessionCarrier.cookie(
         CookieOptions.named(parts.cookie()),

@@ -3,6 +3,7 @@ package dev.madeleine.cli;
 import dev.madeleine.encoders.Digest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,9 @@ record FormatOptions(Map<String, String> values) {
     return values.getOrDefault(name, fallback);
   }
 
-  /** One of these words; the first if none was given. */
+  /** One of these lower-case words, whatever its case was; the first if none was given. */
   String choice(String name, String... words) {
-    String value = values.getOrDefault(name, words[0]);
+    String value = values.getOrDefault(name, words[0]).toLowerCase(Locale.ROOT);
     if (!List.of(words).contains(value)) {
       throw new UsageProblem(
           "options." + name,
