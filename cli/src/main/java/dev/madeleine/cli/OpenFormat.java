@@ -96,7 +96,7 @@ final class OpenFormat {
     if (event instanceof SessionEvent.WeakKey weak) {
       weaknesses.add(weak.weakness());
     } else if (event instanceof SessionEvent.Issued issued) {
-      issued.causes().forEach(cause -> reissue.add(cause.name()));
+      issued.causes().stream().sorted().forEach(cause -> reissue.add(cause.name()));
     }
   }
 
