@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One line that {@code madeleine batch} answers with: a JSON object. */
 final class BatchAnswer {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final char LAST_ASCII = '~';
 
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -71,23 +72,23 @@ final class BatchAnswer {
     return fields;
   }
 
-  /**
-   * The line, without its end, in ASCII: whatever a reader takes for the end of a line, or for its
-   * character set, cuts nothing. Other characters stand in JSON strings only.
-   */
+  private static String ascii(String json) {
+    StringBuilder line = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c > LAST_ASCII) {
+        line.append("\\u").append(HexFormat.of().toHexDigits(c));
+      } else {
+        line.append(c);
+      }
+    }
+    return line.toString();
+  }
+
+  /** The line in ASCII, without its end: nothing in it ends a line for any reader. */
   String line() {
     try {
-      String json = JSON.writeValueAsString(fields);
-      StringBuilder line = new StringBuilder(json.length());
-      for (int i = 0; i < json.length(); i++) {
-        char c = json.charAt(i);
-        if (c > '~') {
-          line.append("\\u").append(HexFormat.of().toHexDigits(c));
-        } else {
-          line.append(c);
-        }
-      }
-      return line.toString();
+      return ascii(JSON.writeValueAsString(fields));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e); // Texts, numbers, lists and maps can be written.
     }

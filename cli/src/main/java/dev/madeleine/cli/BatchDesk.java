@@ -124,7 +124,7 @@ final class BatchDesk {
     OpenFormat opened =
         new OpenFormat(use, random, replaced -> new GivenPayload(replaced, payload));
     return new BatchAnswer()
-        .with("cookies", opened.seal(sealing(request, format, Map.of())))
+        .with("cookies", opened.encodeAny(sealing(request, format, Map.of())))
         .warnings(opened.weaknesses());
   }
 

@@ -28,6 +28,9 @@ final class BatchRequest {
   /** Largest time in seconds that the native format holds; beyond any clock. */
   private static final long MAX_SECONDS = 1L << 40;
 
+  private static final String HEX = "hex:";
+  private static final String BASE64 = "base64:";
+
   private final Map<String, JsonNode> fields = new LinkedHashMap<>();
   private String session = "";
 
@@ -128,32 +131,50 @@ final class BatchRequest {
     return has(field) ? Instant.ofEpochSecond(seconds) : fallback;
   }
 
-  /** The bytes of a field in hex, or null if there is none. */
+  /** The bytes of a field in hex, or in what its prefix says, or null if there is none. */
   byte @Nullable [] hex(String field) {
-    if (!has(field)) {
-      return null;
+    return has(field)
+        ? bytes(field, text(field).startsWith(BASE64) ? text(field) : HEX + unprefixed(field, HEX))
+        : null;
+  }
+
+  /** The bytes of a field in base64, or in what its prefix says. */
+  byte[] base64(String field) {
+    return bytes(
+        field, text(field).startsWith(HEX) ? text(field) : BASE64 + unprefixed(field, BASE64));
+  }
+
+  private String unprefixed(String field, String prefix) {
+    String text = text(field);
+    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+  }
+
+  private static byte[] bytes(String field, String text) {
+    if (text.startsWith(BASE64)) {
+      return base64(field, text.substring(BASE64.length()));
     }
     try {
-      return HexFormat.of().parseHex(text(field).replaceFirst("^hex:", ""));
+      return HexFormat.of().parseHex(text.substring(HEX.length()));
     } catch (IllegalArgumentException e) { // It quotes the text.
       throw new UsageProblem(field, "is no text of hex digits, two for each byte");
     }
   }
 
-  byte[] base64(String field) {
+  private static byte[] base64(String field, String text) {
     try {
-      return Base64.getDecoder().decode(text(field).replaceFirst("^base64:", ""));
+      return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) { // It quotes the text.
       throw new UsageProblem(field, "is no base64");
     }
   }
 
+  /** The texts of an array; one text alone stands for an array of it. */
   List<String> texts(String field) {
     JsonNode value = fields.get(field);
-    List<String> texts = new ArrayList<>();
     if (value != null && value.isTextual()) {
       return List.of(value.asText());
     }
+    List<String> texts = new ArrayList<>();
     if (value == null || !value.isArray() || value.isEmpty()) {
       throw new UsageProblem(field, "is missing; it is an array of texts, at least one");
     }

@@ -82,6 +82,11 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
                     "there is no \"%s\"; there are %s".formatted(Printable.of(name), names())));
   }
 
+  /** Whether it travels in two cookies, value and signature. */
+  boolean isPair() {
+    return name.equals("cookie-session");
+  }
+
   static String names() {
     return TABLE.stream().map(Format::name).collect(Collectors.joining(", "));
   }
@@ -109,7 +114,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
   }
 
   private static SessionCarrier connectCookieSession(Parts parts) {
-    parts.options().choice("algorithm", "sha1"); // There is no other, but who writes it is right.
+    parts.options().choice("algorithm", "sha1");
     parts.options().choice("encoding", "hex");
     Serializer json = ConnectCookieSession.encoder(parts.keys().foreign()).serializer();
     return SessionCarrier.cookie(

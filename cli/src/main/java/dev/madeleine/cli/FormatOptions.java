@@ -38,7 +38,7 @@ record FormatOptions(Map<String, String> values) {
     return values.getOrDefault(name, fallback);
   }
 
-  /** One of these words; the first if none was given. */
+  /** One of these lower-case words, whatever its case was; the first if none was given. */
   String choice(String name, String... words) {
     String value = values.getOrDefault(name, words[0]).toLowerCase(Locale.ROOT);
     if (!List.of(words).contains(value)) {

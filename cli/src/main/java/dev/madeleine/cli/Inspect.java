@@ -65,7 +65,7 @@ final class Inspect implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant when = TimeText.parse("--now", now, console.now());
     CookieInput input = CookieInput.parse(text(cookie, secrets, console));
-    String name = name(input);
+    String name = name(format, input);
     Map<String, String> cookies = input.named(name);
     Peek peek = peek(name, cookies);
     Format form =
@@ -90,7 +90,7 @@ final class Inspect implements Callable<Integer> {
   }
 
   /** The cookie that was asked for, or the first that looks like a session. */
-  private String name(CookieInput input) {
+  static String name(FormatOption format, CookieInput input) {
     String usual = format.name(format.format().cookie());
     if (input.bare() != null || !format.name("").isEmpty()) {
       return usual;

@@ -10,7 +10,6 @@ import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.SessionSnapshot;
-import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,8 +37,11 @@ final class OpenFormat {
     LIBRARY.setLevel(Level.OFF);
   }
 
-  /** Longest text that is sealed for trying out. */
-  private static final int ANY_LENGTH = 65_536;
+  /** Most characters of a token of our own. */
+  private static final int LONGEST = 65_536;
+
+  /** More characters than a line of {@code batch} can ask for. */
+  private static final int MOST = 1 << 24;
 
   private final Format format;
   private final SessionCarrier carrier;
@@ -47,6 +49,8 @@ final class OpenFormat {
   private final List<Witness.Seen> seen = new ArrayList<>();
   private final List<String> weaknesses = new ArrayList<>();
   private final List<String> reissue = new ArrayList<>();
+  private final @Nullable Integer limit;
+  private final boolean chunked;
   private Instant now = Instant.EPOCH;
 
   /**
@@ -71,6 +75,8 @@ final class OpenFormat {
     Duration absolute = use.options().duration("absolute");
     Witness.Judging judging = new Witness.Judging(idle, use.timed());
     format = use.format();
+    limit = use.options().number("limit");
+    chunked = use.options().text("layout", "").equalsIgnoreCase("chunked");
     carrier =
         format.carrier(
             new Format.Parts(
@@ -90,7 +96,7 @@ final class OpenFormat {
     if (event instanceof SessionEvent.WeakKey weak) {
       weaknesses.add(weak.weakness());
     } else if (event instanceof SessionEvent.Issued issued) {
-      issued.causes().forEach(cause -> reissue.add(cause.name()));
+      issued.causes().stream().sorted().forEach(cause -> reissue.add(cause.name()));
     }
   }
 
@@ -110,20 +116,29 @@ final class OpenFormat {
   /** Reads cookies, or headers, by their names: values as they stand in a request. */
   Verdict decode(Map<String, String> values, Instant when) {
     for (Map.Entry<String, String> value : values.entrySet()) {
-      if (value.getKey().startsWith(carrier.name()) && !canBeOne(value.getValue())) {
+      if (belongs(value.getKey()) && !canBeOne(value.getValue())) {
         return new Verdict(Reason.MALFORMED.name(), null, "", List.of(), weaknesses);
       }
     }
     StringBuilder line = new StringBuilder();
     values.forEach(
-        (name, value) ->
-            line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+        (name, value) -> {
+          if (belongs(name)) {
+            line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value);
+          }
+        });
     return decode(
         name -> {
           String value = carrier.isCookie() ? line.toString() : values.get(name);
           return value == null ? List.of() : List.of(value);
         },
         when);
+  }
+
+  /** Whether a cookie is the session's, its signature, or one of the parts of a long one. */
+  private boolean belongs(String name) {
+    return name.startsWith(carrier.name())
+        && name.substring(carrier.name().length()).matches("|\\.sig|\\.[0-9]+");
   }
 
   /** Whether a server would see this as one value; what it would cut off must not be ignored. */
@@ -193,27 +208,28 @@ final class OpenFormat {
     return refreshed != null && before != null && refreshed.isAfter(before);
   }
 
-  /**
-   * As {@link #encode}, but of any length: what no browser would keep, to see what a reader makes
-   * of it.
-   */
-  Map<String, String> seal(SessionSnapshot session) {
-    try {
-      return encode(session);
-    } catch (SessionTooLargeException e) {
-      String text = carrier.encoder().within(ANY_LENGTH).encode(session);
-      int dot = text.lastIndexOf('.');
-      Map<String, String> values = new LinkedHashMap<>();
-      values.put(carrier.name(), dot < 0 ? text : text.substring(0, dot));
-      if (dot >= 0) {
-        values.put(carrier.name() + ".sig", text.substring(dot + 1));
-      }
-      return values;
-    }
-  }
-
   /** The cookies, or the header, that hold this session: values as they stand in a request. */
   Map<String, String> encode(SessionSnapshot session) {
+    return limit == null ? written(session) : whole(session, limit);
+  }
+
+  /** As {@link #encode}, however long they get: for payloads that no browser would store. */
+  Map<String, String> encodeAny(SessionSnapshot session) {
+    return chunked ? written(session) : whole(session, format.isNative() ? LONGEST : MOST);
+  }
+
+  private Map<String, String> whole(SessionSnapshot session, int length) {
+    String text = carrier.encoder().within(length).encode(session);
+    int dot = format.isPair() ? text.lastIndexOf('.') : -1;
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(carrier.name(), dot < 0 ? text : text.substring(0, dot));
+    if (dot >= 0) {
+      values.put(carrier.name() + ".sig", text.substring(dot + 1));
+    }
+    return values;
+  }
+
+  private Map<String, String> written(SessionSnapshot session) {
     Map<String, String> values = new LinkedHashMap<>();
     for (HttpHeader header : carrier.write(session)) {
       if (carrier.isCookie()) {

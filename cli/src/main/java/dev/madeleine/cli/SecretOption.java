@@ -5,6 +5,7 @@ import dev.madeleine.keys.KeyRingFile;
 import dev.madeleine.keys.KeySchedule;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,12 +43,7 @@ final class SecretOption {
 
   /** The keys, or a word about how to give them. */
   FormatKeys require(Format format, Console console) throws IOException {
-    FormatKeys keys;
-    try {
-      keys = find(format, console);
-    } catch (IOException | IllegalArgumentException e) { // Keys that cannot be had reject nothing.
-      throw new UsageProblem("keys", String.valueOf(e.getMessage()));
-    }
+    FormatKeys keys = find(format, console);
     if (keys == null) {
       throw new UsageProblem(
           "keys",
@@ -59,11 +55,22 @@ final class SecretOption {
 
   /** The keys, or null if none were named. */
   @Nullable FormatKeys find(Format format, Console console) throws IOException {
-    if (file != null) {
-      return format.isNative()
-          ? FormatKeys.of(KeyRingFile.at(file, console.clock()).read().ring(console.now()))
-          : lines(Files.readString(file));
+    try {
+      return file == null ? unfiled(format, console) : filed(file, format, console);
+    } catch (NoSuchFileException e) {
+      throw new UsageProblem("keys", "there is no file " + Printable.of(e.getFile()));
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw new UsageProblem("keys", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static FormatKeys filed(Path path, Format format, Console console) throws IOException {
+    return format.isNative()
+        ? FormatKeys.of(KeyRingFile.at(path, console.clock()).read().ring(console.now()))
+        : lines(Files.readString(path));
+  }
+
+  private @Nullable FormatKeys unfiled(Format format, Console console) throws IOException {
     if (standardInput) {
       return parsed(console.input(), format, console);
     }

@@ -71,14 +71,20 @@ final class Verify implements Callable<Integer> {
     Format form = format.format();
     FormatKeys keys = secrets.require(form, console);
     CookieInput input = CookieInput.parse(Inspect.text(cookie, secrets, console));
-    String name = format.name(form.cookie());
-    CookieCheck check =
-        CookieCheck.of(
-            new OpenFormat.Use(form, name, keys, new FormatOptions(options), !timeless),
-            input.named(name),
-            when,
-            console.random());
-    return answer(check.verdict(), name).print(console, common.json);
+    String usual = format.name(form.cookie());
+    String name = input.named(usual).containsKey(usual) ? usual : Inspect.name(format, input);
+    OpenFormat.Use use =
+        new OpenFormat.Use(form, name, keys, new FormatOptions(options), !timeless);
+    return answer(verdict(use, input.named(name), when), name).print(console, common.json);
+  }
+
+  /** What is thrown here is about the options: a cookie, whatever it holds, gives a verdict. */
+  private Verdict verdict(OpenFormat.Use use, Map<String, String> cookies, Instant when) {
+    try {
+      return CookieCheck.of(use, cookies, when, console.random()).verdict();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new UsageProblem("options", String.valueOf(e.getMessage()));
+    }
   }
 
   private static void put(Map<String, String> options, String name, String value) {

@@ -92,6 +92,12 @@ class CookieCommandsTest {
   }
 
   @Test
+  void verifyFindsACookieOfAnotherName() {
+    terminal.run("verify", "Cookie: a=b; sid=" + forged("--name", "sid"));
+    assertThat(terminal.out).isEqualTo("accepted\n");
+  }
+
+  @Test
   void readsCompressedPaddedBinaryAndChunkedOnes() throws IOException {
     for (String options :
         new String[] {"serializer=cbor", "compress=1", "layout=chunked", "purpose=session"}) {
@@ -193,6 +199,10 @@ class CookieCommandsTest {
         "verify x",
         "verify --format rot13 x",
         "verify --now noon x",
+        "verify --key-file no-such-file x",
+        "verify --key-file . x",
+        "verify --format cookie-session --key-file no-such-file x",
+        "verify --key-env KEY --idle -1s x",
         "verify -O colour=blue --key-env KEY x",
         "verify --key-env NONE x",
         "forge --key-env KEY --created soon {}",
