@@ -97,6 +97,18 @@ final class DroppedAttributesTest {
     assertThat(dropped).hasSize(1);
   }
 
+  record Switch(boolean on, String label) {}
+
+  @Test
+  void scalarsOfAnotherTypeAreNotBentToFit() throws IOException {
+    assertDrops(Attribute.of("x", Size.class), "{\"~own\":{\"width\":\"12\"}}");
+    assertDrops(Attribute.of("x", Switch.class), "{\"~own\":{\"on\":\"true\",\"label\":\"a\"}}");
+    assertDrops(Attribute.of("x", Switch.class), "{\"~own\":{\"on\":1,\"label\":\"a\"}}");
+    assertDrops(Attribute.of("x", Switch.class), "{\"~own\":{\"on\":true,\"label\":7}}");
+    assertDrops(Attribute.of("x", Boolean.class), "\"true\"");
+    assertDrops(Attribute.of("x", Integer.class), "\"12\"");
+  }
+
   // ---- on the wire ----
 
   @Test
