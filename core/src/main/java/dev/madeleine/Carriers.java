@@ -25,6 +25,7 @@ final class Carriers {
   private final List<SessionCarrier> alsoWriting;
   private final List<SessionCarrier> reading;
   private final List<SessionCarrier> all;
+  private final List<Serializer> otherSerializers;
   private final List<HttpHeader> vary;
 
   Carriers(SessionCarrier writing, List<SessionCarrier> alsoWriting, List<SessionCarrier> reading) {
@@ -32,6 +33,7 @@ final class Carriers {
     this.alsoWriting = List.copyOf(alsoWriting);
     this.reading = List.copyOf(reading);
     all = Stream.of(List.of(writing), alsoWriting, reading).flatMap(List::stream).toList();
+    otherSerializers = alsoWriting.stream().map(carrier -> carrier.encoder().serializer()).toList();
     vary =
         all.stream()
             .map(SessionCarrier::field)
@@ -62,7 +64,7 @@ final class Carriers {
 
   /** The serializers of the formats that are written beside the first. */
   List<Serializer> otherSerializers() {
-    return alsoWriting.stream().map(carrier -> carrier.encoder().serializer()).toList();
+    return otherSerializers;
   }
 
   /** The headers for caches: the response depends on these fields. */
@@ -107,10 +109,7 @@ final class Carriers {
                     || finding.isUndated());
   }
 
-  /**
-   * A session in a place that another system writes too: its attributes hold; id and times are
-   * ours.
-   */
+  /** A session that another system writes too: its attributes hold, id and times are ours. */
   private Origin shared(Finding shared, List<Finding> findings, Instant now) {
     Finding first = findings.get(0);
     Accepted theirs = Objects.requireNonNull(shared.accepted());
@@ -155,7 +154,7 @@ final class Carriers {
 
   private Object adopted(String name, Object value) {
     Object carried = writing.encoder().serializer().adopt(name, value);
-    otherSerializers().forEach(other -> other.check(name, carried));
+    otherSerializers.forEach(other -> other.check(name, carried));
     return carried;
   }
 
@@ -184,10 +183,15 @@ final class Carriers {
         headers.addAll(carrier.write(session, null, maxAge, request));
       }
     }
-    Set<String> written = headers.stream().map(HttpHeader::place).collect(Collectors.toSet());
-    for (HttpHeader header : expire(origin.toExpire(), null, request)) {
-      if (!written.contains(header.place())) {
-        headers.add(header);
+    List<SessionCarrier> left = new ArrayList<>(origin.toExpire());
+    left.remove(writing); // It clears away its own leftovers.
+    left.removeAll(alsoWriting);
+    if (!left.isEmpty()) {
+      Set<String> written = headers.stream().map(HttpHeader::place).collect(Collectors.toSet());
+      for (HttpHeader header : expire(left, null, request)) {
+        if (!written.contains(header.place())) {
+          headers.add(header);
+        }
       }
     }
     return headers;
@@ -225,7 +229,7 @@ final class Carriers {
       @Nullable Duration maxAge,
       RequestHeaders request,
       Origin origin) {
-    for (SessionCarrier place : all()) {
+    for (SessionCarrier place : all) {
       HttpHeader header =
           place.restore(
               name, place == writing ? chosen : null, maxAge, request, origin.textFrom(place));
