@@ -1,0 +1,40 @@
+package dev.madeleine.benchmarks.servers;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a kind of session has to compare with another in the same container, by the CPU of the
+ * server's process alone.
+ *
+ * @param atMost whether the limit is the highest good ratio, or the lowest
+ */
+record Target(SessionKind kind, SessionKind other, boolean atMost, double limit) {
+  /** All of them. */
+  static final List<Target> ALL =
+      List.of(
+          new Target(SessionKind.READ, SessionKind.IN_MEMORY, true, 1.08),
+          new Target(SessionKind.CHANGED, SessionKind.IN_MEMORY, true, 1.22),
+          new Target(SessionKind.REDIS, SessionKind.READ, false, 5),
+          new Target(SessionKind.REDIS_CHANGED, SessionKind.CHANGED, false, 5));
+
+  /** Whether a ratio is on the right side of the limit. */
+  boolean met(double ratio) {
+    return atMost ? ratio <= limit : ratio >= limit;
+  }
+
+  /** A line that says whether the target was met in this container. */
+  String line(Container container, Rounds rounds) {
+    double ratio = rounds.ratio(new Variant(container, kind), new Variant(container, other));
+    return String.format(
+        Locale.ROOT,
+        "%-7s %s: %.2f x %s, target at %s %.2f: %s%n",
+        container.label(),
+        kind.label(),
+        ratio,
+        other.label(),
+        atMost ? "most" : "least",
+        limit,
+        met(ratio) ? "met" : "MISSED");
+  }
+}

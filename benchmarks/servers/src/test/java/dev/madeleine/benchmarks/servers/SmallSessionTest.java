@@ -1,0 +1,13 @@
+package dev.madeleine.benchmarks.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.madeleine.JsonSerializer;
+import org.junit.jupiter.api.Test;
+
+class SmallSessionTest {
+  @Test
+  void isAsLargeAsTheSmallSessionOfTheOtherBenchmarks() {
+    assertThat(JsonSerializer.PLAIN.toBytes(SmallSession.attributes())).hasSize(164);
+  }
+}
