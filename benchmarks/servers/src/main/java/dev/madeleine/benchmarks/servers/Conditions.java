@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,27 +18,28 @@ final class Conditions {
 
   /** A few lines to stand above the table. */
   static String describe(Pace pace) throws IOException {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         %d processors, %s
         %s %s, %s
         %s, %s, %s
-        wrk -t1 -c8, after %,d requests of warm-up the median of %d rounds of %d s each
-        CPU: user and system time of the server's process, per request
-        """
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            processor(),
-            System.getProperty("java.vm.name"),
-            System.getProperty("java.vm.version"),
-            String.join(" ", pace.options()),
-            Stream.of(Container.values())
-                .map(container -> container.label() + " " + container.version())
-                .collect(Collectors.joining(", ")),
-            SpringSessions.version(),
-            firstWords("redis-server", "--version"),
-            pace.warmUpRequests(),
-            pace.rounds(),
-            pace.seconds());
+        wrk -t1 -c8; after %,d requests of warm-up %d rounds of %d s each
+        CPU: user and system time of the server's process per request, the median of the rounds
+        """,
+        Runtime.getRuntime().availableProcessors(),
+        processor(),
+        System.getProperty("java.vm.name"),
+        System.getProperty("java.vm.version"),
+        String.join(" ", pace.options()),
+        Stream.of(Container.values())
+            .map(container -> container.label() + " " + container.version())
+            .collect(Collectors.joining(", ")),
+        SpringSessions.version(),
+        firstWords("redis-server", "--version"),
+        pace.warmUpRequests(),
+        pace.rounds(),
+        pace.seconds());
   }
 
   private static String processor() throws IOException {
