@@ -24,7 +24,7 @@ final class Conditions {
         %d processors, %s
         %s %s, %s
         %s, %s, %s
-        wrk -t1 -c8; after %,d requests of warm-up %d rounds of %d s each
+        wrk -t1 -c8; after at most %d turns of warm-up %d rounds of %d s each
         CPU: user and system time of the server's process per request, the median of the rounds
         """,
         Runtime.getRuntime().availableProcessors(),
@@ -37,7 +37,7 @@ final class Conditions {
             .collect(Collectors.joining(", ")),
         SpringSessions.version(),
         firstWords("redis-server", "--version"),
-        pace.warmUpRequests(),
+        pace.warmUpTurns(),
         pace.rounds(),
         pace.seconds());
   }

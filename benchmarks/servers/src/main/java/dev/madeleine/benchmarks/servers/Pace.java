@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * How long is measured.
  *
- * @param warmUpRequests at least so many to each server before the first round, for the JIT
+ * @param warmUpTurns at most so many for each server before the first round; fewer when the JIT has
+ *     not much left to do
  * @param rounds in which each server has its turn
  * @param seconds of load in each turn; less than a minute, as an unchanged session is written again
  *     then
  */
-record Pace(int warmUpRequests, int rounds, int seconds) {
+record Pace(int warmUpTurns, int rounds, int seconds) {
   /**
    * The same for all: a fixed heap, touched before, and the collector that works only while it
    * collects, so no process works in another one's turn.
@@ -28,8 +29,8 @@ record Pace(int warmUpRequests, int rounds, int seconds) {
    */
   static Pace named(String name) {
     return switch (name) {
-      case "full" -> new Pace(400_000, 12, 4);
-      case "quick" -> new Pace(50_000, 3, 2);
+      case "full" -> new Pace(12, 10, 3);
+      case "quick" -> new Pace(3, 3, 2);
       case "smoke" -> new Pace(0, 1, 1);
       default ->
           throw new IllegalArgumentException("full, quick or smoke, and not \"" + name + "\"");
@@ -38,7 +39,7 @@ record Pace(int warmUpRequests, int rounds, int seconds) {
 
   /** Whether it only shows that everything works. */
   boolean provesOnly() {
-    return warmUpRequests == 0;
+    return warmUpTurns == 0;
   }
 
   /** The options of the servers' JVMs. */

@@ -11,6 +11,7 @@ package dev.madeleine.benchmarks.servers;
  * @param leastCpuMicros the same in the least disturbed round
  * @param toInMemory the CPU in units of the in-memory session that is read, the median of the
  *     rounds' ratios
+ * @param jitMicros what of it the JIT compilers took
  * @param redisMicros CPU microseconds of Redis per request; 0 where it has nothing to do
  * @param bytes allocated by the server per request
  * @param perSecond requests per second of the clock on the wall
@@ -23,6 +24,7 @@ record ResultRow(
     double cpuMicros,
     double leastCpuMicros,
     double toInMemory,
+    double jitMicros,
     double redisMicros,
     long bytes,
     long perSecond) {
@@ -37,6 +39,7 @@ record ResultRow(
         thousandths(rounds.median(variant, Sample::cpuMicros)),
         thousandths(rounds.leastCpuMicros(variant)),
         thousandths(rounds.ratio(variant, variant.with(SessionKind.IN_MEMORY))),
+        thousandths(rounds.median(variant, Sample::jitMicros)),
         variant.kind().store() == SessionStore.REDIS
             ? thousandths(rounds.median(variant, Sample::redisMicros))
             : 0,

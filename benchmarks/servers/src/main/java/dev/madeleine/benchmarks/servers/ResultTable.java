@@ -30,13 +30,14 @@ final class ResultTable {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%-7s %-32s %8s %8s %11s %9s %9s %11s%n"
+        "%-7s %-32s %8s %8s %11s %7s %9s %9s %11s%n"
             .formatted(
                 "server",
                 "session",
                 "CPU µs",
                 "least",
                 "x in-memory",
+                "JIT µs",
                 "Redis µs",
                 "B/request",
                 "requests/s"));
@@ -58,12 +59,13 @@ final class ResultTable {
   private static String line(ResultRow row) {
     return String.format(
         Locale.ROOT,
-        "%-7s %-32s %8.1f %8.1f %11.3f %9s %,9d %,11d%n",
+        "%-7s %-32s %8.1f %8.1f %11.3f %7.2f %9s %,9d %,11d%n",
         row.server(),
         row.session(),
         row.cpuMicros(),
         row.leastCpuMicros(),
         row.toInMemory(),
+        row.jitMicros(),
         row.redisMicros() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", row.redisMicros()),
         row.bytes(),
         row.perSecond());

@@ -46,9 +46,9 @@ final class RunningVariant implements AutoCloseable {
 
   /** Lets the JIT see enough requests. */
   void warmUp(Pace pace) throws IOException, InterruptedException {
-    double requests = 0;
-    while (requests < pace.warmUpRequests()) {
-      requests += load(pace.seconds()).perSecond() * pace.seconds();
+    boolean warm = false;
+    for (int turn = 0; turn < pace.warmUpTurns() && !warm; turn++) {
+      warm = load(pace.seconds()).isWarm();
     }
   }
 
@@ -61,12 +61,14 @@ final class RunningVariant implements AutoCloseable {
     check();
     visitor.login(); // A new session, that it is not written again because of its age.
     Duration cpu = server.cpuTime();
+    Duration jit = server.jitTime();
     Duration redisCpu = redis.cpuTime();
     long bytes = server.allocatedBytes();
     WrkReport report = run(seconds);
     double requests = report.requests();
     return new Sample(
         micros(server.cpuTime().minus(cpu)) / requests,
+        micros(server.jitTime().minus(jit)) / requests,
         micros(redis.cpuTime().minus(redisCpu)) / requests,
         (server.allocatedBytes() - bytes) / requests,
         report.perSecond());

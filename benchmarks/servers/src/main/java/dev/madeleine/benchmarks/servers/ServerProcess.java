@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A measured process, seen from the one that measures. */
 final class ServerProcess implements AutoCloseable {
+  private static final Pattern JIT = Pattern.compile("C[12] Compiler");
+
   private final Process process;
   private final BufferedReader answers;
   private final PrintWriter orders;
@@ -59,6 +64,24 @@ final class ServerProcess implements AutoCloseable {
   /** User and system time so far, of all threads: those of the garbage collector and JIT too. */
   Duration cpuTime() {
     return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** What of {@link #cpuTime} the compiler threads took. */
+  Duration jitTime() throws IOException {
+    long nanos = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(threads())) {
+      for (Path thread : threads) {
+        if (JIT.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+          String nanosAndMore = Files.readString(thread.resolve("schedstat"));
+          nanos += Long.parseLong(nanosAndMore.substring(0, nanosAndMore.indexOf(' ')));
+        }
+      }
+    }
+    return Duration.ofNanos(nanos);
+  }
+
+  private Path threads() {
+    return Path.of("/proc", Long.toString(process.pid()), "task");
   }
 
   /** Bytes that the server's threads have allocated so far. */

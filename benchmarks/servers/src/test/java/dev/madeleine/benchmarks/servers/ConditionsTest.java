@@ -14,6 +14,6 @@ class ConditionsTest {
         .containsPattern("Tomcat 11\\.\\d+\\.\\d+(\\.\\d+)?, Jetty 12\\.\\d+\\.\\d+")
         .containsPattern("Spring Session \\d+\\.\\d+\\.\\d+ with Lettuce \\d+\\.")
         .containsPattern("Redis server v=\\d")
-        .contains("after 400,000 requests of warm-up 12 rounds of 4 s each");
+        .contains("after at most 12 turns of warm-up 10 rounds of 3 s each");
   }
 }

@@ -25,7 +25,7 @@ class ResultTableTest {
             case REDIS_CHANGED -> 120;
           };
       double redis = variant.kind().store() == SessionStore.REDIS ? 22 : 0;
-      rounds.add(variant, new Sample(cpu, redis, 1234.4, 33333.3));
+      rounds.add(variant, new Sample(cpu, 0.25, redis, 1234.4, 33333.3));
     }
     return new ResultTable(rounds);
   }
@@ -34,11 +34,11 @@ class ResultTableTest {
   void hasALineForEachVariant() {
     assertThat(table().toString().lines())
         .contains(
-            "server  session                            CPU µs    least x in-memory  Redis µs"
+            "server  session                            CPU µs    least x in-memory  JIT µs  Redis µs"
                 + " B/request  requests/s",
-            "Tomcat  Madeleine, read                      21.0     21.0       1.050         -"
+            "Tomcat  Madeleine, read                      21.0     21.0       1.050    0.25         -"
                 + "     1,234      33,333",
-            "Jetty   Spring Session + Redis, read        126.0    126.0       6.300      22.0"
+            "Jetty   Spring Session + Redis, read        126.0    126.0       6.300    0.25      22.0"
                 + "     1,234      33,333");
   }
 
@@ -65,6 +65,7 @@ class ResultTableTest {
             "{\"server\":\"Tomcat\",\"session\":\"Madeleine, read\",\"jdk\":\""
                 + System.getProperty("java.version")
                 + "\",\"rounds\":1,\"cpuMicros\":21.0,\"leastCpuMicros\":21.0,"
-                + "\"toInMemory\":1.05,\"redisMicros\":0.0,\"bytes\":1234,\"perSecond\":33333}");
+                + "\"toInMemory\":1.05,\"jitMicros\":0.25,"
+                + "\"redisMicros\":0.0,\"bytes\":1234,\"perSecond\":33333}");
   }
 }

@@ -13,7 +13,7 @@ class RoundsTest {
 
   private void cpu(Variant variant, double... micros) {
     for (double value : micros) {
-      rounds.add(variant, new Sample(value, 0, 10 * value, 1));
+      rounds.add(variant, new Sample(value, 0, 0, 10 * value, 1));
     }
   }
 
