@@ -2,10 +2,16 @@ package dev.madeleine.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.Sealer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.macs.CMac;
@@ -110,5 +116,66 @@ class XaesGcmTest {
   @Test
   void agreesWithBouncyCastleInBothDirections() throws Exception { // R17
     Aead.assertSame(XaesGcm::new, XaesGcmTest::byBouncyCastle, 24);
+  }
+
+  @Test
+  void halfANonceStaysForManyTokensAndTheOtherNeverDoes() {
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(filled(1));
+    Set<String> firsts = new HashSet<>();
+    Set<String> seconds = new HashSet<>();
+    int tokens = XaesGcm.TOKENS_PER_HALF + 10;
+    for (int i = 0; i < tokens; i++) {
+      byte[] token = new byte[24 + 1 + 16];
+      key.seal(token, 0, token.length);
+      firsts.add(HEX.formatHex(token, 0, 12));
+      seconds.add(HEX.formatHex(token, 12, 24));
+    }
+
+    assertThat(firsts).hasSize(2);
+    assertThat(seconds).hasSize(tokens);
+  }
+
+  @Test
+  void opensTokensOfManyNoncesInTurn() {
+    List<byte[]> tokens = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      byte[] token = new byte[24 + 1 + 16];
+      token[24] = (byte) i;
+      new XaesGcm(new SecureRandom()).keyed(filled(1)).seal(token, 0, token.length);
+      tokens.add(token);
+    }
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(filled(1));
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < tokens.size(); i++) {
+        byte[] forged = tokens.get(i).clone();
+        forged[30] ^= 1;
+        byte[] token = tokens.get(i).clone();
+
+        assertThat(key.unseal(forged, 0, forged.length)).isFalse();
+        assertThat(key.unseal(token, 0, token.length)).isTrue();
+        assertThat(token[24]).isEqualTo((byte) i);
+      }
+    }
+  }
+
+  @Test
+  void sealsAndOpensInManyThreadsAtOnce() {
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(filled(1));
+    Boolean allOpened =
+        IntStream.range(0, 100_000)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  byte[] token = new byte[5 + 24 + 4 + 16];
+                  token[29] = (byte) i;
+                  token[30] = (byte) (i >> 8);
+                  key.seal(token, 5, token.length);
+                  return key.unseal(token, 5, token.length)
+                      && token[29] == (byte) i
+                      && token[30] == (byte) (i >> 8);
+                })
+            .reduce(true, Boolean::logicalAnd);
+
+    assertThat(allOpened).isTrue();
   }
 }
