@@ -2,9 +2,12 @@ package dev.madeleine.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.Decoded;
 import dev.madeleine.HttpHeader;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchmarkSetupTest {
   @ParameterizedTest
@@ -30,5 +33,46 @@ class BenchmarkSetupTest {
 
     assertThat(benchmark.encode()).hasSizeGreaterThan(SampleSession.LARGE.jsonBytes());
     assertThat(benchmark.decode()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rejectionBenchmarkRejectsAllButTheGood(Arrival arrival) {
+    for (EncoderChoice encoder : List.of(EncoderChoice.SIGNED, EncoderChoice.ENCRYPTED)) {
+      for (SampleSession session : SampleSession.values()) {
+        RejectionBenchmark benchmark = new RejectionBenchmark();
+        benchmark.arrival = arrival;
+        benchmark.encoder = encoder;
+        benchmark.session = session;
+        benchmark.prepare();
+
+        assertThat(benchmark.decode() instanceof Decoded.Accepted)
+            .isEqualTo(arrival == Arrival.GOOD);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16})
+  void keyRingBenchmarkReadsWhatFirstAndLastKeySealed(int keys) {
+    KeyRingBenchmark benchmark = new KeyRingBenchmark();
+    benchmark.keys = keys;
+    benchmark.prepare();
+
+    assertThat(benchmark.encode()).isNotEmpty();
+    assertThat(((Decoded.Accepted) benchmark.decode()).byOldKey()).isFalse();
+    assertThat(((Decoded.Accepted) benchmark.decodeOldest()).byOldKey()).isEqualTo(keys > 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SIGNED", "ENCRYPTED"})
+  void threadsBenchmarkReadsWhatItWrites(EncoderChoice encoder) {
+    ThreadsBenchmark benchmark = new ThreadsBenchmark();
+    benchmark.encoder = encoder;
+    benchmark.prepare();
+
+    assertThat(benchmark.encodeByOne()).hasSameSizeAs(benchmark.encodeByTwo());
+    assertThat(List.of(benchmark.decodeByOne(), benchmark.decodeByTwo()))
+        .allMatch(Decoded.Accepted.class::isInstance);
   }
 }
