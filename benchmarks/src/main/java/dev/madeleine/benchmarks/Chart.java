@@ -18,7 +18,7 @@ final class Chart {
   private static final int PANEL_HEAD = 52;
   private static final int PANEL_FOOT = 30;
   private static final int HEAD = 40;
-  private static final int FOOT = 64;
+  private static final int FOOT = 48;
   private static final int SIZE = SampleSession.SMALL.jsonBytes();
 
   /** Colours for light and dark surroundings; the text on each is dark or light enough to read. */
@@ -118,20 +118,19 @@ final class Chart {
         16,
         top + 20,
         "small",
-        "Bars: least CPU nanoseconds per operation, linear from zero; less is better.");
-    svg.text(
-        16,
-        top + 36,
-        "small",
-        "LJ, L: the limit with Jackson's and with handwritten JSON code, the sum of the parts that nobody can leave out.");
-    svg.text(16, top + 52, "small", caption);
+        "LJ, L: the limit with JSON by Jackson and by hand, the sum of the parts that nobody can leave out.");
+    svg.text(16, top + 36, "small", caption);
     return svg.end();
   }
 
   private void draw(Svg svg, Panel panel, int top) {
     int first = top + PANEL_HEAD;
     int bottom = first + panel.bars().size() * PITCH;
-    svg.text(16, top + 24, "panel", panel.operation());
+    svg.text(
+        16,
+        top + 24,
+        "panel",
+        panel.operation() + ": CPU nanoseconds, linear from zero, less is better");
     for (int i = 0; i * step * scale <= WIDTH - LEFT - RIGHT; i++) {
       svg.line(x(i * step), first - 4, bottom, "grid");
       svg.text(x(i * step), bottom + 16, "small middle", nanos(i * step));
