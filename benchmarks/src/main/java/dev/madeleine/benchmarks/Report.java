@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code benchmarks/run} makes of JMH's results: table, targets, JSON and a chart. */
 public final class Report {
+  /** From this slowdown on, figures are not to be trusted. */
+  private static final double BUSY = 1.5;
+
   private Report() {}
 
   /**
@@ -28,7 +32,9 @@ public final class Report {
       throws IOException {
     results.writeJson(new File(files[1]));
     String text =
-        "%s, %s%n%n%s%n%s".formatted(machine, date, ResultTable.of(results), Targets.text(results));
+        "%s, %s%n%s%n%s%n%s"
+            .formatted(
+                machine, date, warning(results), ResultTable.of(results), Targets.text(results));
     Files.writeString(Path.of(files[2]), text);
     Path svg = Path.of(files[3]);
     Files.deleteIfExists(svg); // Nothing of an earlier run may stay.
@@ -37,5 +43,16 @@ public final class Report {
       Files.writeString(svg, chart.get());
     }
     System.out.print(text);
+  }
+
+  /** What a reader has to know before he believes a figure, or nothing. */
+  private static String warning(Results results) {
+    return results.slowdown() < BUSY
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "Others used the processor, or the warm-up was too short: by the clock, half of the rows took"
+                + " %.1f times their CPU time or more. Do not trust these figures.%n",
+            results.slowdown());
   }
 }

@@ -127,6 +127,16 @@ final class Results {
     return unit.stream().mapToDouble(inUnits).findFirst();
   }
 
+  /**
+   * The time by the clock in units of CPU time, of the row in the middle: 1 on a machine of one's
+   * own, more where others used the processor.
+   */
+  double slowdown() {
+    double[] ratios =
+        rows.stream().mapToDouble(row -> row.wallNs() / row.cpuNs()).sorted().toArray();
+    return ratios.length == 0 ? 1 : ratios[ratios.length / 2];
+  }
+
   /** Writes one object for each row. */
   void writeJson(File file) throws IOException {
     JSON.writeValue(file, rows);

@@ -33,6 +33,17 @@ class ReportTest {
     assertThat(folder.resolve("chart.svg")).doesNotExist();
   }
 
+  @Test
+  void warnsWhenOthersUsedTheProcessor() throws Exception {
+    write(new ResultRow("text", "encode", "madeleine", 164, "17", 700, 1000, 1000));
+    assertThat(folder.resolve("results.txt")).content().doesNotContain("Do not trust");
+
+    write(new ResultRow("text", "encode", "madeleine", 164, "17", 700, 1400, 1000));
+    assertThat(folder.resolve("results.txt"))
+        .content()
+        .contains("half of the rows took 2.0 times their CPU time or more. Do not trust");
+  }
+
   private void write(ResultRow row) throws Exception {
     Report.write(
         Results.of(List.of(row)),
