@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vert.x's cookie session store, called as its session handler does, without HTTP: one store for
@@ -50,11 +51,13 @@ final class VertxText implements SignedText {
 
   @Override
   public Session decode(String text) {
-    Future<Session> session = store.get(text); // Completed: it reads in the caller's thread.
-    if (session.result() == null) {
-      throw new IllegalArgumentException("tampered or idle for too long", session.cause());
+    // Completed: the store reads in the caller's thread.
+    Future<@Nullable Session> read = store.get(text);
+    Session session = read.result();
+    if (session == null) {
+      throw new IllegalArgumentException("tampered or idle for too long", read.cause());
     }
-    return session.result();
+    return session;
   }
 
   @Override
