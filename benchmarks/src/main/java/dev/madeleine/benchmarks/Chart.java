@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The contenders as bars, for the smallest session: encode and decode on one scale, which is linear
@@ -152,9 +153,18 @@ final class Chart {
   private void bar(Svg svg, ResultRow row, int top) {
     boolean ours = isOurs(row);
     int baseline = top + BAR - 2;
-    svg.text(LEFT - 8, baseline, ours ? "end name-ours" : "end", row.name());
+    svg.text(LEFT - 8, baseline, ours ? "end name-ours" : "end", versioned(row.name()));
     svg.rectangle(LEFT, top, row.cpuNs() * scale, BAR, ours ? "ours" : "bar");
     svg.text(x(row.cpuNs()) + 6, baseline, ours ? "name-ours" : "", nanos(row.cpuNs()));
+  }
+
+  /** The name, and the version of what is not ours. */
+  private static String versioned(String name) {
+    return Stream.of(Contender.values())
+        .filter(contender -> contender.label().equals(name) && !name.startsWith(Targets.OURS))
+        .map(contender -> name + " " + contender.version())
+        .findFirst()
+        .orElse(name);
   }
 
   private static boolean isOurs(ResultRow row) {

@@ -30,7 +30,8 @@ final class Results {
 
   /** What the others of its group are compared with. */
   private static final List<String> OURS =
-      List.of("madeleine", EncoderChoice.SIGNED.label(), "good", "1 key", "1 thread");
+      List.of(
+          Contender.MADELEINE.label(), EncoderChoice.SIGNED.label(), "good", "1 key", "1 thread");
 
   private final List<ResultRow> rows;
 

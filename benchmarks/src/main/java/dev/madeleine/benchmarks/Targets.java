@@ -18,11 +18,19 @@ import java.util.stream.Stream;
 final class Targets {
   /** The contenders that are JWT libraries and sign. */
   static final List<String> JWT =
-      List.of("jjwt", "nimbus-jose-jwt", "java-jwt", "jose4j", "fusionauth-jwt", "tink-jwt");
+      Stream.of(
+              Contender.JJWT,
+              Contender.NIMBUS,
+              Contender.JAVA_JWT,
+              Contender.JOSE4J,
+              Contender.FUSIONAUTH,
+              Contender.TINK_JWT)
+          .map(Contender::label)
+          .toList();
 
-  static final String OURS = "madeleine";
-  static final String OURS_ENCRYPTED = "madeleine encrypted";
-  static final String JWE = "nimbus-jose-jwt jwe";
+  static final String OURS = Contender.MADELEINE.label();
+  static final String OURS_ENCRYPTED = Contender.MADELEINE_ENCRYPTED.label();
+  static final String JWE = Contender.NIMBUS_JWE.label();
 
   private static final List<String> OPERATIONS = List.of("encode", "decode");
   private static final List<String> SEALS = List.of("signed", "encrypted");
@@ -78,7 +86,7 @@ final class Targets {
     return List.of(
         timesFaster(2, operation, "fastest JWT library", fastestJwt(operation, SMALL), SMALL),
         timesFaster(1.3, operation, "fastest JWT library", fastestJwt(operation, LARGE), LARGE),
-        timesFaster(5, operation, "jjwt", text(operation, "jjwt", SMALL), SMALL));
+        timesFaster(5, operation, "jjwt", text(operation, Contender.JJWT.label(), SMALL), SMALL));
   }
 
   private Target timesFaster(
