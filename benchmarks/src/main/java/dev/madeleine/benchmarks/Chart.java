@@ -158,10 +158,11 @@ final class Chart {
     svg.text(x(row.cpuNs()) + 6, baseline, ours ? "name-ours" : "", nanos(row.cpuNs()));
   }
 
-  /** The name, and the version of what is not ours. */
+  /** The name, and the version of what is a library of others. */
   private static String versioned(String name) {
     return Stream.of(Contender.values())
-        .filter(contender -> contender.label().equals(name) && !name.startsWith(Targets.OURS))
+        .filter(contender -> contender.label().equals(name))
+        .filter(contender -> contender != Contender.NAIVE && !name.startsWith(Targets.OURS))
         .map(contender -> name + " " + contender.version())
         .findFirst()
         .orElse(name);

@@ -31,14 +31,14 @@ public final class Report {
   static void write(Results results, Machine machine, LocalDate date, String... files)
       throws IOException {
     results.writeJson(new File(files[1]));
+    String origin = "%s, Jackson %s, %s".formatted(machine, Contender.NAIVE.version(), date);
     String text =
-        "%s, %s%n%s%n%s%n%s"
-            .formatted(
-                machine, date, warning(results), ResultTable.of(results), Targets.text(results));
+        "%s%n%s%n%s%n%s"
+            .formatted(origin, warning(results), ResultTable.of(results), Targets.text(results));
     Files.writeString(Path.of(files[2]), text);
     Path svg = Path.of(files[3]);
     Files.deleteIfExists(svg); // Nothing of an earlier run may stay.
-    Optional<String> chart = Chart.of(results, machine + ", " + date);
+    Optional<String> chart = Chart.of(results, origin);
     if (chart.isPresent()) {
       Files.writeString(svg, chart.get());
     }

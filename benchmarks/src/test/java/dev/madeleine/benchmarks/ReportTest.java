@@ -18,7 +18,10 @@ class ReportTest {
   void saysWhereItsFiguresComeFrom() throws Exception {
     write(new ResultRow("text", "encode", "madeleine", 164, "17", 700, 800, 1000));
 
-    String origin = "Some CPU, 2 cores, Linux 6.1, JDK 17.0.15+6, 2026-11-21";
+    String origin =
+        "Some CPU, 2 cores, Linux 6.1, JDK 17.0.15+6, Jackson "
+            + Contender.NAIVE.version()
+            + ", 2026-11-21";
     assertThat(folder.resolve("results.txt")).content().startsWith(origin);
     assertThat(folder.resolve("chart.svg")).content().contains(origin);
     assertThat(folder.resolve("results.json")).exists();
