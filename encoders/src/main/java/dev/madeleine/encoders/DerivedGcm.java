@@ -23,20 +23,14 @@ final class DerivedGcm {
   private final Cipher gcm = cipher();
   private final byte[] half = new byte[HALF];
   private @Nullable SecretKey key;
-  private int sealed;
 
   DerivedGcm(NonceKeys keys) {
     this.keys = keys;
   }
 
   /** Whether it has the key of the first half that begins here. */
-  boolean isOf(byte[] bytes, int offset) {
+  private boolean isOf(byte[] bytes, int offset) {
     return key != null && Arrays.equals(half, 0, HALF, bytes, offset, offset + HALF);
-  }
-
-  /** How many tokens it has sealed with that key. */
-  int sealed() {
-    return sealed;
   }
 
   /** Encrypts in place {@code header || nonce || payload} and adds the tag. */
@@ -48,7 +42,6 @@ final class DerivedGcm {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM of this Java platform failed", e);
     }
-    sealed++;
   }
 
   /** Decrypts in place {@code header || nonce || ciphertext || tag} if the tag fits. */
@@ -71,7 +64,6 @@ final class DerivedGcm {
       present = keys.derive(token, headerLength);
       System.arraycopy(token, headerLength, half, 0, HALF);
       key = present;
-      sealed = 0;
     }
     gcm.init(mode, present, new GCMParameterSpec(TAG_BITS, token, headerLength + HALF, HALF));
     gcm.updateAAD(token, 0, headerLength);

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * each with a second half of its own: both are random.
  */
 final class XaesGcm implements Sealer {
-  /** Most tokens that one {@link DerivedGcm} seals under the same first half of their nonces. */
-  static final int TOKENS_PER_HALF = 1 << 16;
-
   private static final int TAG = 16;
 
   private final SecureRandom random;
@@ -72,17 +69,17 @@ final class XaesGcm implements Sealer {
 
     @Override
     public void seal(byte[] token, int headerLength, int length) {
-      DerivedGcm gcm = sealing.take();
-      byte[] nonce = nonce(gcm);
+      byte[] nonce = nonce();
       System.arraycopy(nonce, 0, token, headerLength, nonce.length);
+      DerivedGcm gcm = sealing.take();
       gcm.seal(token, headerLength, length - TAG);
       sealing.give(gcm);
     }
 
-    /** A nonce whose first half is that of today, or the first of many. */
-    private byte[] nonce(DerivedGcm gcm) {
+    /** A nonce with the first half of today; once in 65,536 times this day is over. */
+    private byte[] nonce() {
       byte[] first = half;
-      if (first == null || (gcm.isOf(first, 0) && gcm.sealed() >= TOKENS_PER_HALF)) {
+      if (first == null) {
         byte[] nonce = new byte[2 * DerivedGcm.HALF];
         random.nextBytes(nonce);
         half = Arrays.copyOf(nonce, DerivedGcm.HALF);
@@ -90,6 +87,9 @@ final class XaesGcm implements Sealer {
       }
       byte[] second = new byte[DerivedGcm.HALF];
       random.nextBytes(second);
+      if (second[0] == 0 && second[1] == 0) {
+        half = null;
+      }
       byte[] nonce = Arrays.copyOf(first, 2 * DerivedGcm.HALF);
       System.arraycopy(second, 0, nonce, DerivedGcm.HALF, second.length);
       return nonce;
