@@ -2,7 +2,6 @@ package dev.madeleine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,11 +21,26 @@ final class Base64Url {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  // Added to a byte, each of these sets its high bit: from this character on, and from the next.
+  private static final long TO_A = (0x80 - 'a') * ONES;
+  private static final long BEYOND_Z = (0x7f - 'z') * ONES;
+  private static final long TO_0 = (0x80 - '0') * ONES;
+  private static final long BEYOND_9 = (0x7f - '9') * ONES;
+  private static final long NONZERO = 0x7f * ONES;
+  private static final long HYPHENS = '-' * ONES;
+  private static final long UNDERSCORES = '_' * ONES;
+
   private Base64Url() {}
 
-  static String encode(byte[] bytes, int length) {
-    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(bytes, 0, length));
-    return new String(text.array(), 0, text.limit(), StandardCharsets.ISO_8859_1);
+  /**
+   * The text of the first bytes.
+   *
+   * @param bytes with zeros behind them, two at least unless the array ends
+   * @param text where the text of the whole array has room; overwritten
+   */
+  static String encode(byte[] bytes, int length, byte[] text) {
+    ENCODER.encode(bytes, text);
+    return new String(text, 0, (length * 8 + 5) / 6, StandardCharsets.ISO_8859_1);
   }
 
   /** The bytes of a canonical text, or null for any other text. */
@@ -47,29 +61,36 @@ final class Base64Url {
    * would tell by an exception, and a forged cookie must not cost more than a good one.
    */
   static boolean isAlphabet(byte[] bytes) {
-    int whole = bytes.length & ~7;
-    long valid = HIGH_BITS;
-    for (int i = 0; i < whole; i += 8) {
-      valid &= inAlphabet((long) EIGHT_BYTES.get(bytes, i));
+    int last = bytes.length - Long.BYTES;
+    if (last < 0) {
+      return isShortAlphabet(bytes);
     }
-    for (int i = whole; i < bytes.length; i++) {
-      valid &= inAlphabet((bytes[i] & 0xff) * ONES);
+    long strangers = strangers((long) EIGHT_BYTES.get(bytes, last));
+    for (int i = 0; i < last; i += Long.BYTES) {
+      strangers |= strangers((long) EIGHT_BYTES.get(bytes, i));
     }
-    return valid == HIGH_BITS;
+    return (strangers & HIGH_BITS) == 0;
+  }
+
+  private static boolean isShortAlphabet(byte[] bytes) {
+    long strangers = 0;
+    for (byte b : bytes) {
+      strangers |= strangers((b & 0xff) * ONES);
+    }
+    return (strangers & HIGH_BITS) == 0;
   }
 
   /**
-   * The high bit of each byte that is a character of the alphabet; no byte carries into the next.
+   * Sets the high bit of each byte that is no character of the alphabet; all that counts is whether
+   * there is one, since a byte with a high bit of its own may carry into the next. In this form,
+   * with constants, both compilers of today do several words in one instruction.
    */
-  private static long inAlphabet(long word) {
-    long low = word & ~HIGH_BITS;
-    long letters = within(low | 0x20 * ONES, 'a', 'z');
-    long others = within(low, '0', '9') | within(low, '-', '-') | within(low, '_', '_');
-    return (letters | others) & ~word & HIGH_BITS;
-  }
-
-  private static long within(long word, int first, int last) {
-    return (word + (0x80 - first) * ONES) & ~(word + (0x7f - last) * ONES);
+  private static long strangers(long word) {
+    long folded = word | 0x20 * ONES;
+    long letters = (folded + TO_A) & ~(folded + BEYOND_Z);
+    long digits = (word + TO_0) & ~(word + BEYOND_9);
+    return (((word ^ HYPHENS) + NONZERO) & ((word ^ UNDERSCORES) + NONZERO) & ~(letters | digits))
+        | word;
   }
 
   /** Bits of the last character that no byte takes up. */
@@ -83,13 +104,12 @@ final class Base64Url {
 
   /** Whether these bytes are ASCII, looked at eight at a time. */
   static boolean isAscii(byte[] bytes, int offset, int length) {
-    int end = offset + length;
-    int i = offset;
+    int last = offset + length - Long.BYTES;
     long all = 0;
-    for (; i <= end - 8; i += 8) {
+    for (int i = offset; i < last; i += Long.BYTES) {
       all |= (long) EIGHT_BYTES.get(bytes, i);
     }
-    for (; i < end; i++) {
+    for (int i = Math.max(last, offset); i < offset + length; i++) {
       all |= bytes[i];
     }
     return (all & HIGH_BITS) == 0;

@@ -80,16 +80,16 @@ final class Header {
     }
     out.write(VERSION);
     out.write((subject == null ? 0 : SUBJECT) | (session.remembered() ? REMEMBERED : 0));
-    writeLong(out, keyId, 4);
-    byte[] id = id(session.id());
-    out.write(id, 0, id.length);
-    writeLong(out, inRange("created", created, MAX_CREATED), 5);
-    writeLong(out, inRange("refreshed - created", refreshed - created, MAX_SPAN), 3);
-    writeLong(out, SessionPolicy.checked("max idle", maxIdle, Duration.ZERO).toSeconds(), 3);
+    out.writeLong(keyId, 4);
+    String id = id(session.id());
+    out.writeLong(HexFormat.fromHexDigitsToLong(id, 0, 16), 8);
+    out.writeLong(HexFormat.fromHexDigitsToLong(id, 16, 32), 8);
+    out.writeLong(inRange("created", created, MAX_CREATED), 5);
+    out.writeLong(inRange("refreshed - created", refreshed - created, MAX_SPAN), 3);
+    out.writeLong(SessionPolicy.checked("max idle", maxIdle, Duration.ZERO).toSeconds(), 3);
     if (subject != null) {
-      byte[] hash = HEX.parseHex(subject.hash());
-      out.write(hash, 0, hash.length);
-      writeLong(out, subject.generation(), 4);
+      out.writeLong(HexFormat.fromHexDigitsToLong(subject.hash()), 8);
+      out.writeLong(subject.generation(), 4);
     }
     return length(subject != null);
   }
@@ -98,15 +98,15 @@ final class Header {
   static SessionSnapshot read(byte[] token, SessionSnapshot content) {
     long created = readLong(token, 22, 5);
     long refreshed = created + readLong(token, 27, 3);
-    SessionSnapshot session =
-        content
-            .withId(HEX.formatHex(token, 6, 22))
-            .withTimes(Instant.ofEpochSecond(created), Instant.ofEpochSecond(refreshed))
-            .withMaxIdle(Duration.ofSeconds(readLong(token, 30, 3)));
-    if (has(SUBJECT, token)) {
-      session = session.withSubject(new Subject(HEX.formatHex(token, 33, 41), readInt(token, 41)));
-    }
-    return has(REMEMBERED, token) ? session.withRemembered(true) : session;
+    Subject subject =
+        has(SUBJECT, token) ? new Subject(HEX.formatHex(token, 33, 41), readInt(token, 41)) : null;
+    return content.withHeader(
+        HEX.formatHex(token, 6, 22),
+        Instant.ofEpochSecond(created),
+        Instant.ofEpochSecond(refreshed),
+        Duration.ofSeconds(readLong(token, 30, 3)),
+        subject,
+        has(REMEMBERED, token));
   }
 
   static int readInt(byte[] bytes, int offset) {
@@ -121,20 +121,14 @@ final class Header {
     return value;
   }
 
-  private static void writeLong(TokenBuffer out, long value, int length) {
-    for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
-    }
-  }
-
-  private static byte[] id(@Nullable String id) {
+  private static String id(@Nullable String id) {
     if (id == null || !SessionSnapshot.isNativeId(id)) {
       throw new IllegalArgumentException(
           "a native token seals a session id of 32 lower-case hex digits, the snapshot has "
               + (id == null ? "none" : id.length() + " characters")
               + ": SessionSnapshot.withId");
     }
-    return HEX.parseHex(id);
+    return id;
   }
 
   private static long seconds(String field, @Nullable Instant time) {

@@ -50,8 +50,8 @@ final class JsonReader {
     Map<String, Object> attributes = new LinkedHashMap<>();
     boolean misfits = false;
     for (String name = nextName(); name != null; name = nextName()) {
-      json.nextToken();
-      Object value = stored();
+      JsonToken token = json.nextToken();
+      Object value = token == JsonToken.START_OBJECT ? stored() : value(token, true);
       if (value instanceof Own || declared.knows(name)) {
         value = declared(name, value);
         misfits |= MISFIT.equals(value);
@@ -74,18 +74,14 @@ final class JsonReader {
     names.forEach(Objects.requireNonNull(dropped));
   }
 
-  /** The value of the attribute at hand, an {@link Own} if it travelled by its declaration. */
+  /** The attribute whose object begins here, an {@link Own} if it travelled by its declaration. */
   private @Nullable Object stored() throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      return value(true);
-    }
     count();
     String first = nextName();
     if (!TypeTag.OWN.equals(first)) {
       return object(first, true);
     }
-    json.nextToken();
-    Own own = new Own(value(false));
+    Own own = new Own(value(json.nextToken(), false));
     requireAlone();
     return own;
   }
@@ -104,10 +100,9 @@ final class JsonReader {
     }
   }
 
-  /** The value that the parser stands on. */
-  private @Nullable Object value(boolean tagged) throws IOException {
+  /** The value that begins with this token, on which the parser stands. */
+  private @Nullable Object value(@Nullable JsonToken token, boolean tagged) throws IOException {
     count();
-    JsonToken token = json.currentToken();
     if (token == null) {
       throw new IOException("the text ends in the middle");
     }
@@ -142,15 +137,16 @@ final class JsonReader {
 
   private List<@Nullable Object> list(boolean tagged) throws IOException {
     List<@Nullable Object> list = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(tagged));
+    JsonToken token = json.nextToken();
+    while (token != JsonToken.END_ARRAY) {
+      list.add(value(token, tagged));
+      token = json.nextToken();
     }
     return list;
   }
 
   private @Nullable Object object(@Nullable String first, boolean tagged) throws IOException {
     if (tagged && first != null && !first.isEmpty() && first.charAt(0) == TypeTag.MARK) {
-      json.nextToken();
       Object value = tagged(first);
       requireAlone();
       return value;
@@ -172,14 +168,15 @@ final class JsonReader {
 
   /** The value inside {@code {"~tag": …}}. */
   private Object tagged(String tag) throws IOException {
+    JsonToken token = json.nextToken();
     if (tag.equals(TypeTag.ESCAPE)) {
-      if (json.currentToken() != JsonToken.START_OBJECT) {
+      if (token != JsonToken.START_OBJECT) {
         throw new IOException("not an escaped map");
       }
       count();
       return map(nextName(), true);
     }
-    Object inner = value(true);
+    Object inner = value(token, true);
     if (tag.equals(TypeTag.SET) && inner instanceof List<?> list) {
       Set<Object> set = new LinkedHashSet<>(list);
       if (set.size() != list.size()) {
@@ -197,8 +194,7 @@ final class JsonReader {
   private Map<String, Object> map(@Nullable String first, boolean tagged) throws IOException {
     Map<String, Object> map = new LinkedHashMap<>();
     for (String name = first; name != null; name = nextName()) {
-      json.nextToken();
-      add(map, name, value(tagged));
+      add(map, name, value(json.nextToken(), tagged));
     }
     return map;
   }

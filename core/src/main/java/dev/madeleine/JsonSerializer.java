@@ -1,22 +1,12 @@
 package dev.madeleine;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.TSFBuilder;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,30 +22,11 @@ import org.jspecify.annotations.Nullable;
  * have the same limits.
  */
 public final class JsonSerializer implements Serializer {
-  private static final int MAX_NUMBER = 32;
-  private static final Set<Class<?>> SURE = Set.of(String.class, Integer.class, Boolean.class);
-  private static final StreamReadConstraints LIMITS =
-      StreamReadConstraints.builder()
-          .maxNestingDepth(JsonLimits.MAX_DEPTH)
-          .maxNumberLength(MAX_NUMBER)
-          .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
-          .build();
-
   /** JSON without declared attributes. */
   public static final JsonSerializer PLAIN =
-      new JsonSerializer(
-          "json",
-          limited(
-              JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)),
-          JsonSerializer::requireUtf8,
-          SURE,
-          new DeclaredTypes(List.of()),
-          false);
+      new JsonSerializer(JsonFormat.TEXT, new DeclaredTypes(List.of()), false);
 
-  private final String name;
-  private final JsonFactory factory;
-  private final Guard guard;
-  private final Set<Class<?>> sure;
+  private final JsonFormat format;
   private final DeclaredTypes declared;
   private final boolean strict;
 
@@ -73,17 +44,8 @@ public final class JsonSerializer implements Serializer {
     void check(byte[] bytes, int offset, int length) throws IOException;
   }
 
-  private JsonSerializer(
-      String name,
-      JsonFactory factory,
-      Guard guard,
-      Set<Class<?>> sure,
-      DeclaredTypes declared,
-      boolean strict) {
-    this.name = Objects.requireNonNull(name, "name");
-    this.factory = factory;
-    this.guard = Objects.requireNonNull(guard, "guard");
-    this.sure = sure;
+  private JsonSerializer(JsonFormat format, DeclaredTypes declared, boolean strict) {
+    this.format = format;
     this.declared = declared;
     this.strict = strict;
   }
@@ -106,16 +68,8 @@ public final class JsonSerializer implements Serializer {
    *     names that are not text, anything behind the end
    */
   public static JsonSerializer over(String name, JsonFactory factory, Guard guard) {
-    DeclaredTypes none = new DeclaredTypes(List.of());
-    return new JsonSerializer(name, limited(factory.rebuild()), guard, Set.of(), none, false);
-  }
-
-  private static JsonFactory limited(TSFBuilder<?, ?> format) {
-    return format
-        .streamReadConstraints(LIMITS)
-        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .build();
+    return new JsonSerializer(
+        JsonFormat.of(name, factory, guard), new DeclaredTypes(List.of()), false);
   }
 
   /**
@@ -126,7 +80,7 @@ public final class JsonSerializer implements Serializer {
   public JsonSerializer declaring(Attribute<?>... attributes) {
     return attributes.length == 0
         ? this
-        : new JsonSerializer(name, factory, guard, sure, declared.and(List.of(attributes)), strict);
+        : new JsonSerializer(format, declared.and(List.of(attributes)), strict);
   }
 
   /**
@@ -134,12 +88,12 @@ public final class JsonSerializer implements Serializer {
    * it, rejects the whole session.
    */
   public JsonSerializer strict() {
-    return new JsonSerializer(name, factory, guard, sure, declared, true);
+    return new JsonSerializer(format, declared, true);
   }
 
   @Override
   public String name() {
-    return name;
+    return format.name();
   }
 
   /** Exact without declarations: their types leave out the fields that they do not know. */
@@ -150,9 +104,7 @@ public final class JsonSerializer implements Serializer {
 
   @Override
   public void write(Map<String, Object> attributes, OutputStream out) throws IOException {
-    try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
-      new JsonWriter(json, declared).write(attributes);
-    }
+    format.write(attributes, declared, out);
   }
 
   @Override
@@ -168,8 +120,7 @@ public final class JsonSerializer implements Serializer {
 
   private Map<String, Object> parse(
       byte[] bytes, int offset, int length, @Nullable Consumer<String> dropped) throws IOException {
-    guard.check(bytes, offset, length);
-    try (JsonParser json = factory.createParser(bytes, offset, length)) {
+    try (JsonParser json = format.parser(bytes, offset, length)) {
       return new JsonReader(json, declared, dropped).read();
     }
   }
@@ -177,7 +128,7 @@ public final class JsonSerializer implements Serializer {
   @Override
   public void check(String attribute, Object value) {
     declared.expect(attribute, value);
-    boolean fits = sure.contains(value.getClass()) && JsonLimits.refusal(attribute) == null;
+    boolean fits = format.isSure(value.getClass()) && JsonLimits.refusal(attribute) == null;
     if (fits && !declared.covers(attribute)) {
       return;
     }
@@ -205,27 +156,8 @@ public final class JsonSerializer implements Serializer {
   /** The format's name; nothing of any session. */
   @Override
   public String toString() {
-    return name
+    return name()
         + (declared.isEmpty() ? "" : " with declared attributes")
         + (strict ? ", strict" : "");
-  }
-
-  /**
-   * Checks for UTF-8 and nothing else before the parser sees a byte: Jackson takes overlong forms,
-   * and guesses UTF-16 and UTF-32 from the first bytes.
-   */
-  private static void requireUtf8(byte[] bytes, int offset, int length) throws IOException {
-    boolean object = length > 0 && " \t\n\r{".indexOf(bytes[offset]) >= 0;
-    boolean utf16 = length > 1 && bytes[offset + 1] == 0;
-    if (!object || utf16) {
-      throw new IOException("not a JSON object in UTF-8");
-    }
-    if (!Base64Url.isAscii(bytes, offset, length)) {
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
-      } catch (CharacterCodingException e) {
-        throw new IOException("not UTF-8", e);
-      }
-    }
   }
 }

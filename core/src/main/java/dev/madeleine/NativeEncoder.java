@@ -167,13 +167,14 @@ public final class NativeEncoder implements SessionEncoder {
   @Override
   public String encode(SessionSnapshot session) {
     DerivedKeys.Subkey key = keys().signing();
-    TokenBuffer token = new TokenBuffer();
+    TokenBuffer token = TokenBuffer.take();
     int header = Header.write(session, key.id(), token);
     token.skip(sealer.nonceLength());
     payload.write(session, token, maxLength * 3 / 4 - sealer.tagLength());
     token.skip(sealer.tagLength());
     key.sealer().seal(token.array(), header, token.size());
-    String text = Base64Url.encode(token.array(), token.size());
+    String text = token.toBase64Url();
+    token.release();
     if (text.length() > maxLength) {
       throw SessionTooLargeException.of(session, serializer(), text.length(), maxLength);
     }

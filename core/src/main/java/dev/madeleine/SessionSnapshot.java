@@ -89,6 +89,18 @@ public final class SessionSnapshot {
     return new SessionSnapshot(other, id, created, refreshed, maxIdle, subject, remembered);
   }
 
+  /** These attributes with what a native token says besides. */
+  SessionSnapshot withHeader(
+      String newId,
+      Instant newCreated,
+      Instant newRefreshed,
+      Duration newMaxIdle,
+      @Nullable Subject newSubject,
+      boolean newRemembered) {
+    return new SessionSnapshot(
+        content, newId, newCreated, newRefreshed, newMaxIdle, newSubject, newRemembered);
+  }
+
   /** The names in the encoded form that could not be read, and are not among the attributes. */
   List<String> leftOut() {
     return content.leftOut;
@@ -192,11 +204,16 @@ public final class SessionSnapshot {
 
   /** Whether this is an id as the native format seals it. */
   static boolean isNativeId(String id) {
-    if (id.length() != 32) {
+    return isHex(id, 32);
+  }
+
+  /** Whether a text consists of so many lower-case hex digits. */
+  static boolean isHex(String text, int length) {
+    if (text.length() != length) {
       return false;
     }
-    for (int i = 0; i < 32; i++) {
-      char c = id.charAt(i);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
       if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
         return false;
       }

@@ -18,7 +18,7 @@ public record Subject(String hash, int generation) {
 
   /** Checks the form of the hash. */
   public Subject {
-    if (!hash.matches("[0-9a-f]{16}")) {
+    if (!SessionSnapshot.isHex(hash, 2 * HASH_BYTES)) {
       throw new IllegalArgumentException(
           "a subject's hash is 16 lower-case hex digits; use Subject.of(name, generation)");
     }

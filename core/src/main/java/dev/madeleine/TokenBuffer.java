@@ -1,14 +1,41 @@
 package dev.madeleine;
 
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growing byte array that a token is built in, from the header to the tag, without copies. */
+/**
+ * A growing byte array that a token is built in, from the header to the tag, without copies. Behind
+ * what was written there are zeros.
+ */
 final class TokenBuffer extends OutputStream {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int INITIAL = 512;
 
+  /** Most bytes of a buffer that is kept for the next token: that of a full cookie is. */
+  private static final int MOST_KEPT = 8192;
+
+  private static final Pool<TokenBuffer> SPARES = new Pool<>(TokenBuffer::new);
+
   private byte[] bytes = new byte[INITIAL];
+  private byte[] text = new byte[0];
   private int size;
+
+  /** An empty buffer, to be {@link #release}d. */
+  static TokenBuffer take() {
+    return SPARES.take();
+  }
+
+  /** Gives this buffer back, with nothing of its session left in it. */
+  void release() {
+    if (bytes.length <= MOST_KEPT) {
+      truncate(0);
+      SPARES.give(this);
+    }
+  }
 
   @Override
   public void write(int b) {
@@ -23,6 +50,13 @@ final class TokenBuffer extends OutputStream {
     size += length;
   }
 
+  /** Writes the last bytes of a number, big-endian. */
+  void writeLong(long value, int length) {
+    ensure(Long.BYTES);
+    LONG.set(bytes, size, value << (Long.SIZE - Byte.SIZE * length));
+    size += length;
+  }
+
   /** Leaves room for bytes that are filled in later. */
   void skip(int length) {
     ensure(length);
@@ -31,6 +65,7 @@ final class TokenBuffer extends OutputStream {
 
   /** Forgets what was written from here on. */
   void truncate(int newSize) {
+    Arrays.fill(bytes, newSize, size, (byte) 0);
     size = newSize;
   }
 
@@ -41,6 +76,20 @@ final class TokenBuffer extends OutputStream {
 
   int size() {
     return size;
+  }
+
+  /**
+   * The bytes written so far as base64url. The whole array is encoded, since the JDK writes into
+   * arrays only what it reads from whole ones. What follows is zero, as if there were nothing, so
+   * the text of the first bytes is the beginning of that.
+   */
+  String toBase64Url() {
+    ensure(2);
+    int room = (bytes.length + 2) / 3 * 4;
+    if (text.length < room) {
+      text = new byte[room];
+    }
+    return Base64Url.encode(bytes, size, text);
   }
 
   private void ensure(int more) {

@@ -103,7 +103,7 @@ class FormatsDocumentTest {
     JsonSerializer.PLAIN.write(attributes, token);
     token.skip(32);
     new HmacSha256().keyed(hex("subkey")).seal(token.array(), header, token.size());
-    return Base64Url.encode(token.array(), token.size());
+    return token.toBase64Url();
   }
 
   private static String header(String token, int length) {

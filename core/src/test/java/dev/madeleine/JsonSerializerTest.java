@@ -1,9 +1,12 @@
 package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -276,6 +279,30 @@ final class JsonSerializerTest {
       }
     }
     return text.toString();
+  }
+
+  @Test
+  void aWriteThatFailsLeavesNothingInTheNext() throws IOException {
+    Map<String, Object> refused = new LinkedHashMap<>();
+    refused.put("secret", List.of("of the first"));
+    refused.put("x", new Object());
+    Map<String, Object> good = Map.of("a", 1);
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("full");
+          }
+        };
+
+    for (int i = 0; i < 10; i++) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> JsonSerializer.PLAIN.toBytes(refused))
+          .withMessageContaining("\"x\"");
+      assertThatThrownBy(() -> JsonSerializer.PLAIN.write(good, full)).hasMessage("full");
+      assertThat(JsonSerializer.PLAIN.toBytes(good)).asString().isEqualTo("{\"a\":1}");
+      assertThat(JsonSerializer.PLAIN.toBytes(Map.of())).asString().isEqualTo("{}");
+    }
   }
 
   @Test

@@ -2,50 +2,48 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class TokenBufferTest {
+class TokenBufferTest {
+  private static final byte[] SECRET = "x".repeat(700).getBytes(StandardCharsets.US_ASCII);
+
   @Test
-  void holdsWhatWasWrittenHoweverItGrows() {
-    Random random = new Random(512);
-    for (int round = 0; round < 200; round++) {
-      TokenBuffer buffer = new TokenBuffer();
-      ByteArrayOutputStream expected = new ByteArrayOutputStream();
-      while (buffer.size() < 3000) {
-        byte[] bytes = new byte[random.nextInt(600)];
-        random.nextBytes(bytes);
-        int offset = random.nextInt(bytes.length + 1);
-        buffer.write(bytes, offset, bytes.length - offset);
-        expected.write(bytes, offset, bytes.length - offset);
-        buffer.write(round);
-        expected.write(round);
-      }
-      assertThat(Arrays.copyOf(buffer.array(), buffer.size())).isEqualTo(expected.toByteArray());
-    }
+  void writesTheLastBytesOfANumber() {
+    TokenBuffer buffer = new TokenBuffer();
+    buffer.writeLong(0x0102030405060708L, 3);
+    buffer.writeLong(-1, 8);
+
+    assertThat(Arrays.copyOf(buffer.array(), buffer.size()))
+        .containsExactly(6, 7, 8, -1, -1, -1, -1, -1, -1, -1, -1);
+    assertThat(buffer.array()[11]).isZero();
   }
 
   @Test
-  void skipLeavesZeroBytes() {
+  void keepsNothingOfASessionForTheNext() {
     TokenBuffer buffer = new TokenBuffer();
-    buffer.skip(600);
-    buffer.write(1);
-    buffer.skip(2000);
-    assertThat(buffer.size()).isEqualTo(2601);
-    assertThat(buffer.array()[600]).isEqualTo((byte) 1);
-    assertThat(Arrays.copyOf(buffer.array(), 600)).containsOnly(0);
-    assertThat(Arrays.copyOfRange(buffer.array(), 601, 2601)).containsOnly(0);
+    buffer.write(SECRET, 0, SECRET.length);
+    buffer.release();
+
+    assertThat(buffer.size()).isZero();
+    assertThat(buffer.array()).containsOnly(0);
   }
 
   @Test
-  void growsToExactlyWhatIsNeededWhenThatIsMore() {
+  void whatWasForgottenIsNotInTheText() {
     TokenBuffer buffer = new TokenBuffer();
-    byte[] large = new byte[5000];
-    Arrays.fill(large, (byte) 3);
-    buffer.write(large, 0, large.length);
-    assertThat(buffer.size()).isEqualTo(5000);
-    assertThat(Arrays.copyOf(buffer.array(), 5000)).containsOnly(3);
+    buffer.write(SECRET, 0, SECRET.length);
+    buffer.truncate(1);
+
+    assertThat(buffer.toBase64Url()).isEqualTo("eA");
+  }
+
+  @Test
+  void encodesAFullArray() {
+    TokenBuffer buffer = new TokenBuffer();
+    buffer.write(SECRET, 0, buffer.array().length);
+
+    assertThat(Base64Url.decode(buffer.toBase64Url())).isEqualTo(Arrays.copyOf(SECRET, 512));
   }
 }

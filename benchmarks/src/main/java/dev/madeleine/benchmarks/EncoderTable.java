@@ -20,7 +20,7 @@ public final class EncoderTable {
    * @param files JMH's results of {@link EncoderBenchmark}
    */
   public static void main(String... files) throws IOException {
-    System.out.print(of(ResultTable.read(new File(files[0])).rows()));
+    System.out.print(of(Results.read(new File(files[0])).rows()));
   }
 
   static String of(List<ResultRow> rows) {

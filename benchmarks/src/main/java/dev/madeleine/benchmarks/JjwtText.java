@@ -7,23 +7,19 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * jjwt as its documentation has it: key and parser are built once and shared, HS256 is named rather
- * than inferred, JSON is Jackson. The attributes are the claims; the parser checks {@code exp}.
+ * jjwt as its README has it: key and parser are built once and shared, HS256 is named rather than
+ * inferred, JSON is Jackson. The attributes are the claims. The parser checks the signature, by a
+ * key that serves HMAC only, and {@code exp}. No id, no idle time, no key id; signed, not
+ * encrypted.
  */
 @SuppressWarnings("JavaUtilDate") // The type of its API.
 final class JjwtText implements SignedText {
-  private static final Duration LIFE = Duration.ofHours(12);
-
   private final SecretKey key;
   private final JwtParser parser;
 
@@ -34,11 +30,11 @@ final class JjwtText implements SignedText {
 
   @Override
   public String encode(SessionSnapshot session) {
-    Instant issued = Objects.requireNonNull(session.refreshed());
+    JwtTimes times = JwtTimes.of(session);
     return Jwts.builder()
         .claims(session.attributes())
-        .issuedAt(Date.from(issued))
-        .expiration(Date.from(issued.plus(LIFE)))
+        .issuedAt(Date.from(times.issued()))
+        .expiration(Date.from(times.expires()))
         .signWith(key, Jwts.SIG.HS256)
         .compact();
   }
@@ -51,10 +47,7 @@ final class JjwtText implements SignedText {
   @Override
   public Optional<Map<String, Object>> attributes(String text) {
     try {
-      Map<String, Object> attributes = new LinkedHashMap<>(decode(text).getPayload());
-      attributes.remove(Claims.ISSUED_AT);
-      attributes.remove(Claims.EXPIRATION);
-      return Optional.of(attributes);
+      return Optional.of(JwtTimes.attributesOf(decode(text).getPayload()));
     } catch (JwtException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param group what was measured together: {@code text} for {@code TextBenchmark}
  * @param operation the benchmark's method, or what the application behind the filter did
- * @param name the contender, or the encoder
+ * @param name the contender, the encoder, the part of the limit, what came or how many took part
  * @param size bytes of the session's attributes as JSON
  * @param jdk the Java version
  * @param cpuNs CPU nanoseconds per operation in the least disturbed iteration
@@ -29,24 +29,48 @@ record ResultRow(
   static ResultRow of(JsonNode jmh) {
     String[] benchmark = jmh.at("/benchmark").textValue().split("\\.", -1);
     String className = benchmark[benchmark.length - 2];
-    String name =
-        jmh.at("/params").has("encoder")
-            ? EncoderChoice.valueOf(jmh.at("/params/encoder").textValue()).label()
-            : Contender.valueOf(jmh.at("/params/contender").asText("MADELEINE")).label();
+    String group = className.replace("Benchmark", "").toLowerCase(Locale.ROOT);
     SampleSession session = SampleSession.valueOf(jmh.at("/params/session").asText("SMALL"));
-    String operation = jmh.at("/params/application").asText(benchmark[benchmark.length - 1]);
     JsonNode profiled = jmh.at("/secondaryMetrics");
     return new ResultRow(
-        className.replace("Benchmark", "").toLowerCase(Locale.ROOT),
-        operation.equals(operation.toUpperCase(Locale.ROOT))
-            ? operation.toLowerCase(Locale.ROOT)
-            : operation,
-        name,
+        group,
+        operation(benchmark[benchmark.length - 1], group, jmh.at("/params")),
+        name(group, jmh.at("/params"), jmh.at("/threads").asInt(1)),
         session.jsonBytes(),
         jmh.at("/jdkVersion").textValue(),
         tenths(least(profiled.get(CpuTimeProfiler.METRIC))),
         tenths(jmh.at("/primaryMetric/score").doubleValue()),
         Math.round(profiled.get("gc.alloc.rate.norm").get("score").doubleValue()));
+  }
+
+  /** What was done: with which encoder, too, where the rows differ in something else. */
+  private static String operation(String method, String group, JsonNode params) {
+    return switch (group) {
+      case "filter" -> params.get("application").textValue().toLowerCase(Locale.ROOT);
+      case "rejection" -> method + " " + encoder(params);
+      case "threads" -> method.replaceFirst("By.*", "") + " " + encoder(params);
+      default -> method;
+    };
+  }
+
+  /** In what the rows of a group differ. */
+  private static String name(String group, JsonNode params, int threads) {
+    return switch (group) {
+      case "encoder" -> encoder(params);
+      case "keyring" -> counted(params.get("keys").asInt(), "key");
+      case "limit" -> Part.valueOf(params.get("part").textValue()).label();
+      case "rejection" -> Arrival.valueOf(params.get("arrival").textValue()).label();
+      case "threads" -> counted(threads, "thread");
+      default -> Contender.valueOf(params.path("contender").asText("MADELEINE")).label();
+    };
+  }
+
+  private static String encoder(JsonNode params) {
+    return EncoderChoice.valueOf(params.get("encoder").textValue()).label();
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static double least(JsonNode metric) {
@@ -66,5 +90,18 @@ record ResultRow(
   /** Whether the two did the same work. */
   boolean comparableWith(ResultRow other) {
     return group.equals(other.group) && operation.equals(other.operation) && size == other.size;
+  }
+
+  /** Both, one after the other, under a name of their own. */
+  ResultRow plus(ResultRow next, String sumName) {
+    return new ResultRow(
+        group,
+        operation,
+        sumName,
+        size,
+        jdk,
+        tenths(cpuNs + next.cpuNs),
+        tenths(wallNs + next.wallNs),
+        bytes + next.bytes);
   }
 }

@@ -1,99 +1,45 @@
 package dev.madeleine.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.File;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.OptionalDouble;
 
-/** Turns JMH's results into one table for people and one file for programs. */
-public final class ResultTable {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+/** The results for people: a block for each operation and size, a line for each row. */
+final class ResultTable {
+  private static final String LINE = "  %-26s %10s %10s %10s %8s %8s %8s%n";
 
-  /** Names of what the others are compared with. */
-  private static final Set<String> OURS =
-      Set.of(Contender.MADELEINE.label(), EncoderChoice.SIGNED.label());
+  private ResultTable() {}
 
-  private final List<ResultRow> rows;
-
-  private ResultTable(List<ResultRow> rows) {
-    this.rows = rows;
-  }
-
-  /**
-   * Prints the table.
-   *
-   * @param files JMH's results, and where the rows go as JSON
-   */
-  public static void main(String... files) throws IOException {
-    ResultTable table = read(new File(files[0]));
-    JSON.writeValue(new File(files[1]), table.rows);
-    System.out.print(table);
-  }
-
-  /** The table of a file that JMH wrote with {@code -rf json}. */
-  static ResultTable read(File jmhResults) throws IOException {
-    List<ResultRow> rows = new ArrayList<>();
-    for (JsonNode result : JSON.readTree(jmhResults)) {
-      rows.add(ResultRow.of(result));
-    }
-    rows.sort(
-        Comparator.comparing(ResultRow::group)
-            .thenComparing(ResultRow::operation)
-            .thenComparingInt(ResultRow::size)
-            .thenComparingDouble(ResultRow::cpuNs));
-    return new ResultTable(rows);
-  }
-
-  List<ResultRow> rows() {
-    return rows;
-  }
-
-  /** A line for each row: what was done, its cost, and the cost in units of our own. */
-  @Override
-  public String toString() {
+  static String of(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "%-20s %10s  %-25s %10s %10s %10s %8s%n"
-            .formatted(
-                "operation", "JSON bytes", "name", "CPU ns/op", "wall ns/op", "B/op", "x ours"));
-    String operation = "";
-    for (ResultRow row : rows) {
-      String next = row.group() + " " + row.operation();
-      if (!next.equals(operation)) {
-        text.append(System.lineSeparator());
-        operation = next;
+    text.append(LINE.formatted("", "CPU ns/op", "wall ns/op", "B/op", "x LJ", "x L", "x ours"));
+    String block = "";
+    for (ResultRow row : results.rows()) {
+      String next =
+          String.format(
+              Locale.ROOT, "%s %s, %,d bytes of JSON", row.group(), row.operation(), row.size());
+      if (!next.equals(block)) {
+        text.append(String.format("%n%s%n", next));
+        block = next;
       }
-      text.append(line(row, operation));
+      text.append(line(results, row));
     }
     return text.toString();
   }
 
-  private String line(ResultRow row, String operation) {
+  private static String line(Results results, ResultRow row) {
     return String.format(
         Locale.ROOT,
-        "%-20s %,10d  %-25s %,10.0f %,10.0f %,10d %8s%n",
-        operation,
-        row.size(),
+        LINE,
         row.name(),
-        row.cpuNs(),
-        row.wallNs(),
-        row.bytes(),
-        ratioToOurs(row));
+        String.format(Locale.ROOT, "%,.0f", row.cpuNs()),
+        String.format(Locale.ROOT, "%,.0f", row.wallNs()),
+        String.format(Locale.ROOT, "%,d", row.bytes()),
+        ratio(results.ratioToLimit(row, Results.LIMIT_WITH_JACKSON)),
+        ratio(results.ratioToLimit(row, Results.LIMIT)),
+        ratio(results.ratioToOurs(row)));
   }
 
-  private String ratioToOurs(ResultRow row) {
-    return rows.stream()
-        .filter(other -> OURS.contains(other.name()))
-        .filter(row::comparableWith)
-        .findFirst()
-        .map(ours -> String.format(Locale.ROOT, "%.2f", row.cpuNs() / ours.cpuNs()))
-        .orElse("-");
+  private static String ratio(OptionalDouble ratio) {
+    return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "-";
   }
 }

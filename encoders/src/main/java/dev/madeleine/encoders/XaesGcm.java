@@ -1,22 +1,21 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.Pool;
 import dev.madeleine.Sealer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * XAES-256-GCM (C2SP.org/XAES-256-GCM): AES-256-GCM under a key that is derived from the first half
  * of a 24-byte nonce, so that random nonces never run out.
+ *
+ * <p>Deriving a key costs more than all the rest, so a first half stays for some thousand tokens,
+ * each with a second half of its own: both are random.
  */
 final class XaesGcm implements Sealer {
-  private static final int NONCE = 24;
   private static final int TAG = 16;
-  private static final int BLOCK = 16;
 
   private final SecureRandom random;
 
@@ -36,7 +35,7 @@ final class XaesGcm implements Sealer {
 
   @Override
   public int nonceLength() {
-    return NONCE;
+    return 2 * DerivedGcm.HALF;
   }
 
   @Override
@@ -55,88 +54,79 @@ final class XaesGcm implements Sealer {
   }
 
   private final class Key implements Keyed {
-    private final SecretKeySpec key;
-    private final byte[] k1;
+    private final NonceKeys keys;
+    private final Pool<DerivedGcm> sealing;
+    private final Opening opening;
+
+    /** The first half of the nonces that are made now. */
+    private volatile byte @Nullable [] half;
 
     Key(byte[] subkey) {
-      key = new SecretKeySpec(subkey, "AES");
-      k1 = doubled(blocks(new byte[BLOCK]));
+      keys = new NonceKeys(subkey);
+      sealing = new Pool<>(() -> new DerivedGcm(keys));
+      opening = new Opening(keys);
     }
 
     @Override
     public void seal(byte[] token, int headerLength, int length) {
-      byte[] nonce = new byte[NONCE];
-      random.nextBytes(nonce);
-      System.arraycopy(nonce, 0, token, headerLength, NONCE);
-      int start = headerLength + NONCE;
-      try {
-        cipher(Cipher.ENCRYPT_MODE, token, headerLength)
-            .doFinal(token, start, length - start - TAG, token, start);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("AES-GCM of this Java platform failed", e);
+      byte[] nonce = nonce();
+      System.arraycopy(nonce, 0, token, headerLength, nonce.length);
+      DerivedGcm gcm = sealing.take();
+      gcm.seal(token, headerLength, length - TAG);
+      sealing.give(gcm);
+    }
+
+    /** A nonce with the first half of today; once in 65,536 times this day is over. */
+    private byte[] nonce() {
+      byte[] first = half;
+      if (first == null) {
+        byte[] nonce = new byte[2 * DerivedGcm.HALF];
+        random.nextBytes(nonce);
+        half = Arrays.copyOf(nonce, DerivedGcm.HALF);
+        return nonce;
       }
+      byte[] second = new byte[DerivedGcm.HALF];
+      random.nextBytes(second);
+      if (second[0] == 0 && second[1] == 0) {
+        half = null;
+      }
+      byte[] nonce = Arrays.copyOf(first, 2 * DerivedGcm.HALF);
+      System.arraycopy(second, 0, nonce, DerivedGcm.HALF, second.length);
+      return nonce;
     }
 
     @Override
     public boolean unseal(byte[] token, int headerLength, int length) {
-      int start = headerLength + NONCE;
-      try {
-        cipher(Cipher.DECRYPT_MODE, token, headerLength)
-            .doFinal(token, start, length - start, token, start);
-        return true;
-      } catch (AEADBadTagException e) {
-        return false;
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("AES-GCM of this Java platform failed", e);
-      }
+      return opening.unseal(token, headerLength, length);
+    }
+  }
+
+  /**
+   * Ciphers that have opened tokens, found by the first byte of a nonce and by thread. Who comes
+   * with another nonce derives anew, and leaves that behind.
+   */
+  private static final class Opening {
+    private static final int NONCES = 64;
+    private static final int THREADS = 8;
+
+    private final NonceKeys keys;
+    private final AtomicReferenceArray<@Nullable DerivedGcm> ciphers =
+        new AtomicReferenceArray<>(NONCES * THREADS);
+
+    Opening(NonceKeys keys) {
+      this.keys = keys;
     }
 
-    /** AES-GCM for the nonce in this token, with the header as associated data. */
-    private Cipher cipher(int mode, byte[] token, int headerLength)
-        throws GeneralSecurityException {
-      byte[] input = new byte[2 * BLOCK];
-      for (int half = 0; half < 2; half++) {
-        int at = half * BLOCK;
-        input[at + 1] = (byte) (half + 1);
-        input[at + 2] = 'X';
-        System.arraycopy(token, headerLength, input, at + 4, 12);
-        for (int i = 0; i < BLOCK; i++) {
-          input[at + i] ^= k1[i];
-        }
+    boolean unseal(byte[] token, int headerLength, int length) {
+      int thread = (int) Thread.currentThread().getId() & (THREADS - 1);
+      int slot = (token[headerLength] & (NONCES - 1)) * THREADS + thread;
+      DerivedGcm gcm = ciphers.getAndSet(slot, null);
+      if (gcm == null) {
+        gcm = new DerivedGcm(keys);
       }
-      byte[] derived = blocks(input);
-      Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
-      gcm.init(
-          mode,
-          new SecretKeySpec(derived, "AES"),
-          new GCMParameterSpec(8 * TAG, token, headerLength + 12, 12));
-      Arrays.fill(derived, (byte) 0);
-      gcm.updateAAD(token, 0, headerLength);
-      return gcm;
-    }
-
-    /** AES of single blocks. */
-    private byte[] blocks(byte[] input) {
-      try {
-        Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
-        aes.init(Cipher.ENCRYPT_MODE, key);
-        return aes.doFinal(input);
-      } catch (GeneralSecurityException e) {
-        throw new AssertionError(e); // Every JDK has AES, and the input is whole blocks.
-      }
-    }
-
-    /** The block times x in GF(2^128), as CMAC (NIST SP 800-38B) makes its first subkey. */
-    private static byte[] doubled(byte[] block) {
-      byte[] result = new byte[BLOCK];
-      int carry = 0;
-      for (int i = BLOCK - 1; i >= 0; i--) {
-        int shifted = (block[i] & 0xff) << 1 | carry;
-        result[i] = (byte) shifted;
-        carry = shifted >>> 8;
-      }
-      result[BLOCK - 1] ^= (byte) (carry * 0x87);
-      return result;
+      boolean fits = gcm.unseal(token, headerLength, length);
+      ciphers.setRelease(slot, gcm);
+      return fits;
     }
   }
 }

@@ -2,10 +2,17 @@ package dev.madeleine.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.Sealer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.macs.CMac;
@@ -110,5 +117,91 @@ class XaesGcmTest {
   @Test
   void agreesWithBouncyCastleInBothDirections() throws Exception { // R17
     Aead.assertSame(XaesGcm::new, XaesGcmTest::byBouncyCastle, 24);
+  }
+
+  @Test
+  void halfANonceStaysUntilTheOtherHalfBeginsWithTwoZeros() {
+    byte[][] draws = {filled(1), filled(2), filled(0), filled(3), filled(4)};
+    AtomicInteger next = new AtomicInteger();
+    SecureRandom random =
+        new SecureRandom() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            System.arraycopy(draws[next.getAndIncrement()], 0, bytes, 0, bytes.length);
+          }
+        };
+    Sealer.Keyed key = new XaesGcm(random).keyed(filled(9));
+    List<String> nonces = new ArrayList<>();
+    for (int i = 0; i < draws.length; i++) {
+      byte[] token = new byte[24 + 1 + 16];
+      key.seal(token, 0, token.length);
+      nonces.add(HEX.formatHex(token, 0, 24));
+    }
+
+    assertThat(nonces)
+        .containsExactly(
+            "01".repeat(24),
+            "01".repeat(12) + "02".repeat(12),
+            "01".repeat(12) + "00".repeat(12),
+            "03".repeat(24),
+            "03".repeat(12) + "04".repeat(12));
+  }
+
+  @Test
+  void noNonceComesTwice() {
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(filled(1));
+    Set<String> nonces = new HashSet<>();
+    int tokens = 200_000; // Some change of the first half among them.
+    for (int i = 0; i < tokens; i++) {
+      byte[] token = new byte[24 + 1 + 16];
+      key.seal(token, 0, token.length);
+      nonces.add(HEX.formatHex(token, 0, 24));
+    }
+
+    assertThat(nonces).hasSize(tokens);
+  }
+
+  @Test
+  void opensTokensOfManyNoncesInTurn() {
+    List<byte[]> tokens = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      byte[] token = new byte[24 + 1 + 16];
+      token[24] = (byte) i;
+      new XaesGcm(new SecureRandom()).keyed(filled(1)).seal(token, 0, token.length);
+      tokens.add(token);
+    }
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(filled(1));
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < tokens.size(); i++) {
+        byte[] forged = tokens.get(i).clone();
+        forged[30] ^= 1;
+        byte[] token = tokens.get(i).clone();
+
+        assertThat(key.unseal(forged, 0, forged.length)).isFalse();
+        assertThat(key.unseal(token, 0, token.length)).isTrue();
+        assertThat(token[24]).isEqualTo((byte) i);
+      }
+    }
+  }
+
+  @Test
+  void sealsAndOpensInManyThreadsAtOnce() {
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(filled(1));
+    Boolean allOpened =
+        IntStream.range(0, 100_000)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  byte[] token = new byte[5 + 24 + 4 + 16];
+                  token[29] = (byte) i;
+                  token[30] = (byte) (i >> 8);
+                  key.seal(token, 5, token.length);
+                  return key.unseal(token, 5, token.length)
+                      && token[29] == (byte) i
+                      && token[30] == (byte) (i >> 8);
+                })
+            .reduce(true, Boolean::logicalAnd);
+
+    assertThat(allOpened).isTrue();
   }
 }

@@ -30,7 +30,7 @@ record Pace(int warmUpTurns, int rounds, int seconds) {
   static Pace named(String name) {
     return switch (name) {
       case "full" -> new Pace(12, 10, 3);
-      case "quick" -> new Pace(3, 3, 2);
+      case "quick" -> new Pace(2, 3, 2);
       case "smoke" -> new Pace(0, 1, 1);
       default ->
           throw new IllegalArgumentException("full, quick or smoke, and not \"" + name + "\"");

@@ -1,0 +1,88 @@
+package dev.madeleine.benchmarks;
+
+import dev.madeleine.Decoded.Reason;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionSnapshot;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** What came in the place of a session: a good text, or one of the same length that is not. */
+public enum Arrival {
+  /** As it was written. */
+  GOOD(null),
+  /** Base64url of random bytes. */
+  GARBAGE(Reason.UNKNOWN_VERSION),
+  /** A last character that is not of the alphabet. */
+  NO_BASE64(Reason.MALFORMED),
+  /** Sealed by a key that is not in the ring. */
+  WRONG_KEY(Reason.UNKNOWN_KEY),
+  /** Sealed by a key that is not in the ring, under the id of one that is. */
+  FORGED_KEY_ID(Reason.BAD_SEAL),
+  /** One bit of the payload is another. */
+  FLIPPED_PAYLOAD_BIT(Reason.BAD_SEAL),
+  /** The last bit, which is of the tag, is another. */
+  FLIPPED_TAG_BIT(Reason.BAD_SEAL);
+
+  /** Where the key id stands in a native token: docs/formats.md. */
+  private static final int KEY_ID = 2;
+
+  private static final int KEY_ID_LENGTH = 4;
+
+  private final @Nullable Reason reason;
+
+  Arrival(@Nullable Reason reason) {
+    this.reason = reason;
+  }
+
+  /** Why this is no session, or null if it is one. */
+  @Nullable Reason reason() {
+    return reason;
+  }
+
+  /** The text that comes where this session is awaited. */
+  String text(SessionEncoder encoder, SessionEncoder withOtherKey, SessionSnapshot session) {
+    String good = encoder.encode(session);
+    String foreign = withOtherKey.encode(session);
+    return switch (this) {
+      case GOOD -> good;
+      case GARBAGE -> garbage(bytes(good).length);
+      case NO_BASE64 -> good.substring(0, good.length() - 1) + "!";
+      case WRONG_KEY -> foreign;
+      case FORGED_KEY_ID -> forged(bytes(foreign), bytes(good));
+      case FLIPPED_PAYLOAD_BIT -> flipped(bytes(good), bytes(good).length / 2);
+      case FLIPPED_TAG_BIT -> flipped(bytes(good), bytes(good).length - 1);
+    };
+  }
+
+  private static String garbage(int length) {
+    byte[] bytes = new byte[length];
+    new Random(1).nextBytes(bytes);
+    bytes[0] = 0; // Not by chance the version that exists.
+    return base64(bytes);
+  }
+
+  private static String forged(byte[] token, byte[] good) {
+    System.arraycopy(good, KEY_ID, token, KEY_ID, KEY_ID_LENGTH);
+    return base64(token);
+  }
+
+  private static String flipped(byte[] token, int position) {
+    token[position] ^= 1;
+    return base64(token);
+  }
+
+  private static byte[] bytes(String token) {
+    return Base64.getUrlDecoder().decode(token);
+  }
+
+  private static String base64(byte[] token) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /** The name in results. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

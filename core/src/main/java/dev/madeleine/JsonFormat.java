@@ -1,0 +1,133 @@
+package dev.madeleine;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.TSFBuilder;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One of Jackson's formats, with the limits of {@link JsonSerializer}: JSON text or another. */
+final class JsonFormat {
+  private static final int MAX_NUMBER = 32;
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(JsonLimits.MAX_DEPTH)
+          .maxNumberLength(MAX_NUMBER)
+          .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
+          .build();
+
+  /** JSON text in UTF-8 (RFC 8259). */
+  static final JsonFormat TEXT = text();
+
+  private final String name;
+  private final JsonFactory factory;
+  private final JsonSerializer.Guard guard;
+  private final Set<Class<?>> sure;
+  private final @Nullable Pool<JsonPen> pens;
+
+  private JsonFormat(
+      String name,
+      JsonFactory factory,
+      JsonSerializer.Guard guard,
+      Set<Class<?>> sure,
+      @Nullable Pool<JsonPen> pens) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.factory = factory;
+    this.guard = Objects.requireNonNull(guard, "guard");
+    this.sure = sure;
+    this.pens = pens;
+  }
+
+  private static JsonFormat text() {
+    JsonFactory factory =
+        limited(
+            new JsonFactoryBuilder()
+                .rootValueSeparator((String) null)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8));
+    return new JsonFormat(
+        "json",
+        factory,
+        JsonFormat::requireUtf8,
+        Set.of(String.class, Integer.class, Boolean.class),
+        new Pool<>(() -> new JsonPen(factory)));
+  }
+
+  /** Another format. Its generators may remember what they wrote, so none is used again. */
+  static JsonFormat of(String name, JsonFactory factory, JsonSerializer.Guard guard) {
+    return new JsonFormat(name, limited(factory.rebuild()), guard, Set.of(), null);
+  }
+
+  private static JsonFactory limited(TSFBuilder<?, ?> format) {
+    return format
+        .streamReadConstraints(LIMITS)
+        .recyclerPool(new JsonBuffers())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether every value of this class can be written. */
+  boolean isSure(Class<?> type) {
+    return sure.contains(type);
+  }
+
+  void write(Map<String, Object> attributes, DeclaredTypes declared, OutputStream out)
+      throws IOException {
+    if (pens == null) {
+      try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
+        new JsonWriter(json, declared).write(attributes);
+      }
+    } else {
+      JsonPen pen = pens.take();
+      pen.write(attributes, declared, out);
+      pens.give(pen);
+    }
+  }
+
+  /** A parser of bytes that the guard has let pass. */
+  JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
+    guard.check(bytes, offset, length);
+    return factory.createParser(bytes, offset, length);
+  }
+
+  /**
+   * Checks for UTF-8 and nothing else before the parser sees a byte: Jackson takes overlong forms,
+   * and guesses UTF-16 and UTF-32 from the first bytes.
+   */
+  private static void requireUtf8(byte[] bytes, int offset, int length) throws IOException {
+    boolean object = length > 0 && canBeginObject(bytes[offset]);
+    boolean utf16 = length > 1 && bytes[offset + 1] == 0;
+    if (!object || utf16) {
+      throw new IOException("not a JSON object in UTF-8");
+    }
+    if (!Base64Url.isAscii(bytes, offset, length)) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+      } catch (CharacterCodingException e) {
+        throw new IOException("not UTF-8", e);
+      }
+    }
+  }
+
+  private static boolean canBeginObject(byte first) {
+    return switch (first) {
+      case '{', ' ', '\t', '\n', '\r' -> true;
+      default -> false;
+    };
+  }
+}
