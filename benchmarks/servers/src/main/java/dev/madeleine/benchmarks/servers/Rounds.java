@@ -33,6 +33,11 @@ final class Rounds {
     return of(variant).size();
   }
 
+  /** Whether the JIT was done with a variant in most rounds. */
+  boolean isWarm(Variant variant) {
+    return 2 * of(variant).stream().filter(Sample::isWarm).count() > count(variant);
+  }
+
   /** The median over the rounds. */
   double median(Variant variant, ToDoubleFunction<Sample> figure) {
     return median(of(variant).stream().mapToDouble(figure).toArray());

@@ -23,9 +23,15 @@ record Target(SessionKind kind, SessionKind other, boolean atMost, double limit)
     return atMost ? ratio <= limit : ratio >= limit;
   }
 
-  /** A line that says whether the target was met in this container. */
+  /** A line that says whether the target was met in this container, as far as it can be said. */
   String line(Container container, Rounds rounds) {
-    double ratio = rounds.ratio(new Variant(container, kind), new Variant(container, other));
+    Variant measured = new Variant(container, kind);
+    Variant unit = new Variant(container, other);
+    double ratio = rounds.ratio(measured, unit);
+    String verdict = met(ratio) ? "met" : "MISSED";
+    if (!rounds.isWarm(measured) || !rounds.isWarm(unit)) {
+      verdict = "unknown, the JIT was still at work";
+    }
     return String.format(
         Locale.ROOT,
         "%-7s %s: %.2f x %s, target at %s %.2f: %s%n",
@@ -35,6 +41,6 @@ record Target(SessionKind kind, SessionKind other, boolean atMost, double limit)
         other.label(),
         atMost ? "most" : "least",
         limit,
-        met(ratio) ? "met" : "MISSED");
+        verdict);
   }
 }

@@ -12,7 +12,7 @@ class ResultTableTest {
   @TempDir private Path folder;
 
   /** In-memory costs 20 µs, ours 21 and 24.6, Spring Session 126 and 120. */
-  private static ResultTable table() {
+  private static ResultTable table(double jit) {
     Rounds rounds = new Rounds();
     for (Variant variant : Variant.all()) {
       double cpu =
@@ -25,14 +25,14 @@ class ResultTableTest {
             case REDIS_CHANGED -> 120;
           };
       double redis = variant.kind().store() == SessionStore.REDIS ? 22 : 0;
-      rounds.add(variant, new Sample(cpu, 0.25, redis, 1234.4, 33333.3));
+      rounds.add(variant, new Sample(cpu, jit, redis, 1234.4, 33333.3));
     }
     return new ResultTable(rounds);
   }
 
   @Test
   void hasALineForEachVariant() {
-    assertThat(table().toString().lines())
+    assertThat(table(0.25).toString().lines())
         .contains(
             "server  session                            CPU µs    least x in-memory  JIT µs  Redis µs"
                 + " B/request  requests/s",
@@ -44,7 +44,7 @@ class ResultTableTest {
 
   @Test
   void saysWhichTargetsAreMet() {
-    assertThat(table().toString().lines())
+    assertThat(table(0.25).toString().lines())
         .contains(
             "Tomcat  Madeleine, read: 1.05 x in-memory, read, target at most 1.08: met",
             "Tomcat  Madeleine, changed: 1.23 x in-memory, read, target at most 1.22: MISSED",
@@ -55,9 +55,17 @@ class ResultTableTest {
   }
 
   @Test
+  void judgesNothingWhileTheJitIsAtWork() {
+    assertThat(table(3).toString().lines())
+        .contains(
+            "Tomcat  Madeleine, read: 1.05 x in-memory, read, target at most 1.08: unknown, the JIT"
+                + " was still at work");
+  }
+
+  @Test
   void writesItsRowsAsJson() throws Exception {
     Path file = folder.resolve("results.json");
-    table().writeJson(file.toFile());
+    table(0.25).writeJson(file.toFile());
     JsonNode rows = new ObjectMapper().readTree(file.toFile());
     assertThat(rows).hasSize(16);
     assertThat(rows.get(4).toString())
