@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,13 @@ final class AttributeMap {
   private final Serializer serializer;
   private final List<Serializer> others;
 
-  /** Values in their order; null stands for one that was removed, and keeps its place. */
-  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  /**
+   * Values in their order; null stands for one that was removed, and keeps its place. What came is
+   * read as it is and copied before the first change.
+   */
+  private Map<String, @Nullable Object> values = Map.of();
+
+  private boolean copied;
 
   private int removed;
 
@@ -62,15 +68,14 @@ final class AttributeMap {
 
   /** The attributes that came, with their encoded form if it is of this serializer. */
   void begin(SessionSnapshot snapshot) {
-    snapshot
-        .attributes()
-        .forEach(
-            (name, value) -> {
-              if (value != null) {
-                values.put(name, value);
-              }
-            });
-    boolean whole = values.size() == snapshot.attributes().size();
+    Map<String, Object> attributes = snapshot.attributes();
+    boolean whole = !attributes.containsValue(null);
+    values = attributes;
+    if (!whole) {
+      copied = true;
+      values = new LinkedHashMap<>(attributes);
+      values.values().removeIf(Objects::isNull);
+    }
     came = whole ? snapshot.encodedBy(serializer) : null;
     leftOut = snapshot.leftOut();
     before = leftOut.isEmpty() && serializer.isExact() ? came : null;
@@ -97,6 +102,10 @@ final class AttributeMap {
       others.forEach(other -> other.check(name, value));
     }
     expose();
+    if (!copied) {
+      copied = true;
+      values = new LinkedHashMap<>(values);
+    }
     if (value == null) {
       removed++;
     } else if (former == null && values.containsKey(name)) {

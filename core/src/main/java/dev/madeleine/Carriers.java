@@ -85,10 +85,11 @@ final class Carriers {
         return shared(shared, findings, policy.now());
       }
     }
-    for (Finding finding : findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
       Accepted accepted = finding.accepted();
       if (accepted != null && finding.isUsableBeside(first)) {
-        boolean written = finding.equals(first);
+        boolean written = i == 0;
         return Origin.of(
             written ? accepted : adopted(accepted),
             finding,
@@ -101,12 +102,11 @@ final class Carriers {
 
   /** Whether the places that are written besides hold what they should, as far as can be read. */
   private boolean isInStep(List<Finding> findings, Instant now) {
-    return findings.subList(1, 1 + alsoWriting.size()).stream()
-        .allMatch(
-            finding ->
-                finding.accepted() != null
-                    || finding.carrier().isRetired(now)
-                    || finding.isUndated());
+    boolean inStep = true;
+    for (Finding other : findings.subList(1, 1 + alsoWriting.size())) {
+      inStep &= other.accepted() != null || other.carrier().isRetired(now) || other.isUndated();
+    }
+    return inStep;
   }
 
   /** A session that another system writes too: its attributes hold, id and times are ours. */

@@ -97,7 +97,10 @@ final class FlightRecording {
     IssuedEvent(SessionEvent.Issued event) {
       super(event);
       keyId = event.keyId();
-      causes = event.causes().stream().map(Enum::name).sorted().collect(Collectors.joining(" "));
+      causes =
+          isEnabled()
+              ? event.causes().stream().map(Enum::name).sorted().collect(Collectors.joining(" "))
+              : "";
     }
   }
 

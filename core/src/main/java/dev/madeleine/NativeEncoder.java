@@ -29,8 +29,7 @@ public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
   static final int MAX_LENGTH = 4096;
 
-  /** Most characters of a token that travels in several cookies. */
-  private static final int LONGEST = 65_536;
+  private static final int LONGEST = 65_536; // In several cookies, or in a header.
 
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
@@ -39,6 +38,7 @@ public final class NativeEncoder implements SessionEncoder {
   private final String name;
   private final String audience;
   private final int maxLength;
+  private final String format;
   private volatile @Nullable DerivedKeys derived;
 
   private NativeEncoder(
@@ -58,6 +58,7 @@ public final class NativeEncoder implements SessionEncoder {
     this.name = Objects.requireNonNull(name, "name");
     this.audience = Objects.requireNonNull(audience, "audience");
     this.maxLength = maxLength;
+    format = "native " + sealer.algorithm() + " " + payload.serializer().name();
   }
 
   /**
@@ -151,7 +152,7 @@ public final class NativeEncoder implements SessionEncoder {
 
   @Override
   public String format() {
-    return "native " + sealer.algorithm() + " " + serializer().name();
+    return format;
   }
 
   @Override
@@ -208,12 +209,12 @@ public final class NativeEncoder implements SessionEncoder {
     if (!key.sealer().unseal(token, header, token.length)) {
       return rejected(Reason.BAD_SEAL, keyId);
     }
-    // Authentic from here on.
-    try {
+    try { // Authentic from here on.
       List<String> dropped = new ArrayList<>(0);
       SessionSnapshot session = Header.read(token, payload.read(token, start, end, dropped));
       boolean byOldKey = keyId != ring.signing().id();
-      return new Accepted(session, byOldKey, key.late(), key.name(), dropped);
+      List<String> lost = dropped.isEmpty() ? List.of() : dropped;
+      return new Accepted(session, byOldKey, key.late(), key.name(), lost);
     } catch (IOException | DataFormatException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);
