@@ -36,7 +36,7 @@ final class ServletSession implements HttpSession {
   void open(boolean begins) {
     if (begins) {
       listeners().created(this);
-    } else {
+    } else if (exchange.settings().bringsOwnClasses()) {
       listeners().didActivate(this, session, exchange);
     }
   }
