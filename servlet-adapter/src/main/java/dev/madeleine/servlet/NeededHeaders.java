@@ -61,7 +61,7 @@ final class NeededHeaders {
    */
   List<HttpHeader> of(Session session) {
     Instant now = sessions.policy().now();
-    if (exposed || !now.equals(saved) || sessions.policy().revocation() != Revocation.NONE) {
+    if (exposed || !now.equals(saved) || !Revocation.NONE.equals(sessions.policy().revocation())) {
       saved = null;
       headers = sessions.save(session);
       saved = now;
