@@ -166,7 +166,7 @@ public final class SessionPolicy {
   }
 
   /** The current time in whole seconds. */
-  Instant now() {
+  public Instant now() {
     return Instant.ofEpochSecond(settings.clock.instant().getEpochSecond());
   }
 

@@ -105,6 +105,12 @@ final class FakeExchange {
     }
 
     @Override
+    public @Nullable String getHeader(String name) {
+      List<String> lines = responseHeaders.get(name);
+      return lines == null ? null : lines.get(0);
+    }
+
+    @Override
     public boolean containsHeader(String name) {
       return responseHeaders.containsKey(name);
     }

@@ -1,5 +1,7 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.SessionEvent;
+import dev.madeleine.Sessions;
 import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,8 +53,11 @@ final class AttributeRules {
     return Verdict.CARRY;
   }
 
-  /** Whether this is the first time that an attribute of this name is not carried. */
-  boolean isFirstReport(String name) {
-    return reported.size() < 1000 && reported.add(name);
+  /** Reports an attribute that is not carried, the first time that one of its name is not. */
+  void reportOnce(Sessions sessions, String name, Object value) {
+    if (reported.size() < 1000 && reported.add(name)) {
+      String type = value.getClass().getTypeName();
+      sessions.report(new SessionEvent.NotCarried(sessions.carrier().name(), name, type));
+    }
   }
 }

@@ -23,6 +23,7 @@ final class Exchange {
   private final HttpServletRequest request;
   private final ServletContext context;
   private final ResponseHeaders headers;
+  private final NeededHeaders needed;
 
   /** Whether a change that was reported as lost is still in the session, as it does not fit. */
   private boolean unsettled;
@@ -40,6 +41,7 @@ final class Exchange {
     this.request = request;
     context = request.getServletContext();
     headers = new ResponseHeaders(response);
+    needed = new NeededHeaders(settings.sessions());
   }
 
   FilterSettings settings() {
@@ -83,11 +85,13 @@ final class Exchange {
     if (current.isEnded()) {
       current = sessions().successor(current);
       session = current;
+      needed.change();
     }
     known = new ServletSession(this, current, context);
     view = known;
     if (settings.keepEmpty() && !isCommitted()) {
       current.keep();
+      needed.change();
       update();
     }
     known.open(begins);
@@ -102,10 +106,12 @@ final class Exchange {
    */
   synchronized void change(String what, Runnable change, Runnable undo) {
     change.run();
+    needed.change();
     try {
       write();
     } catch (IllegalArgumentException e) {
       undo.run();
+      needed.change();
       write();
       throw e;
     }
@@ -125,6 +131,15 @@ final class Exchange {
       undo.run();
       settle(session());
     }
+  }
+
+  /** Notes that the application holds a value, or the session, and may change it in place. */
+  synchronized void handOut(Object value) {
+    needed.handOut(value);
+  }
+
+  synchronized boolean isExposed() {
+    return needed.isExposed();
   }
 
   /**
@@ -185,7 +200,7 @@ final class Exchange {
   private void write() {
     Session current = session;
     if (current != null && !isCommitted()) {
-      headers.write(sessions().save(current), name -> sessions().restoring(current, name));
+      headers.write(needed.of(current), name -> sessions().restoring(current, name));
     }
   }
 
@@ -203,7 +218,7 @@ final class Exchange {
 
   private boolean isLost(Session current) {
     try {
-      return current.isUnsaved()
+      return (!needed.isSettled() && current.isUnsaved())
           || (headers.isHeld() && (current.isNew() || current.isEnded() || current.isChanged()));
     } catch (IllegalArgumentException e) {
       return true; // It was changed in place to what cannot be carried.

@@ -1,6 +1,7 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.CookieOptions;
+import dev.madeleine.JsonSerializer;
 import dev.madeleine.Sessions;
 
 /**
@@ -18,6 +19,14 @@ record FilterSettings(
     Listeners listeners,
     boolean keepEmpty,
     boolean throwWhenLate) {
+
+  /** Whether a value that came may be of a class of the application's, which can listen. */
+  boolean bringsOwnClasses() {
+    boolean plain =
+        sessions.carrier().encoder().serializer() instanceof JsonSerializer json && json.isExact();
+    return !plain; // Exact is JSON without declared attributes: all values are of the JDK's
+    // classes.
+  }
 
   FilterSettings inCookie(CookieOptions options) {
     return new FilterSettings(

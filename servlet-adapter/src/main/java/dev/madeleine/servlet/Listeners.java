@@ -1,5 +1,6 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.Session;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionAttributeListener;
@@ -76,14 +77,21 @@ final class Listeners {
     }
   }
 
-  /** Tells values that they have come with the cookie. */
-  void didActivate(HttpSession session, List<HttpSessionActivationListener> values) {
-    values.forEach(value -> value.sessionDidActivate(new HttpSessionEvent(session)));
+  /** Tells values that they have come with the cookie. From then on they may change. */
+  void didActivate(HttpSession session, Session attributes, Exchange exchange) {
+    for (HttpSessionActivationListener value :
+        attributes.values(HttpSessionActivationListener.class)) {
+      exchange.handOut(value);
+      value.sessionDidActivate(new HttpSessionEvent(session));
+    }
   }
 
   /** Tells values that they are about to leave with the cookie. */
-  void willPassivate(HttpSession session, List<HttpSessionActivationListener> values) {
-    values.forEach(value -> value.sessionWillPassivate(new HttpSessionEvent(session)));
+  void willPassivate(HttpSession session, Session attributes) {
+    for (HttpSessionActivationListener value :
+        attributes.values(HttpSessionActivationListener.class)) {
+      value.sessionWillPassivate(new HttpSessionEvent(session));
+    }
   }
 
   /** Tells of an attribute that was added, replaced (the event has the old value) or removed. */

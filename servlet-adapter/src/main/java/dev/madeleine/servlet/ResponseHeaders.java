@@ -3,11 +3,8 @@ package dev.madeleine.servlet;
 import dev.madeleine.HttpHeader;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,6 @@ final class ResponseHeaders {
   private static final String SET_COOKIE = "Set-Cookie";
   private static final String CACHE_CONTROL = "Cache-Control";
   private static final String VARY = "Vary";
-  private static final Set<String> SHARED = Set.of("set-cookie", "cache-control", "vary");
 
   private final HttpServletResponse response;
   private List<HttpHeader> written = List.of();
@@ -34,7 +30,9 @@ final class ResponseHeaders {
 
   /** Whether an application that touches this header touches one of ours. */
   static boolean isShared(String name) {
-    return SHARED.contains(name.toLowerCase(Locale.ROOT));
+    return name.equalsIgnoreCase(SET_COOKIE)
+        || name.equalsIgnoreCase(CACHE_CONTROL)
+        || name.equalsIgnoreCase(VARY);
   }
 
   boolean isCommitted() {
@@ -59,7 +57,7 @@ final class ResponseHeaders {
    *     line cannot be removed
    */
   void write(List<HttpHeader> headers, Function<String, @Nullable HttpHeader> restoring) {
-    List<HttpHeader> session = new ArrayList<>(headers.size());
+    List<HttpHeader> session = new ArrayList<>(0);
     for (HttpHeader header : headers) {
       switch (header.name()) {
         case CACHE_CONTROL -> addUnlessChosen(header.value());
@@ -71,12 +69,24 @@ final class ResponseHeaders {
       replaceCookies(session, restoring);
       replaceFields(session, restoring);
       written = session;
-      held = !session.stream().allMatch(this::isThere);
+      held = !areThere(session);
     }
   }
 
+  private boolean areThere(List<HttpHeader> headers) {
+    for (HttpHeader header : headers) {
+      if (!isThere(header)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Asks for the first line before all lines, which containers collect into a new set. */
   private boolean isThere(HttpHeader header) {
-    return response.getHeaders(header.name()).contains(header.value());
+    String first = response.getHeader(header.name());
+    return header.value().equals(first)
+        || (first != null && response.getHeaders(header.name()).contains(header.value()));
   }
 
   /**
@@ -85,31 +95,25 @@ final class ResponseHeaders {
    */
   private void replaceCookies(
       List<HttpHeader> session, Function<String, @Nullable HttpHeader> restoring) {
-    Set<String> names = new LinkedHashSet<>();
-    List<String> lines = new ArrayList<>();
-    for (HttpHeader header : written) {
-      if (header.name().equals(SET_COOKIE)) {
-        names.add(cookieName(header.value()));
-      }
-    }
-    for (HttpHeader header : session) {
-      if (header.name().equals(SET_COOKIE)) {
-        names.add(cookieName(header.value()));
-        lines.add(header.value());
-      }
-    }
-    if (names.isEmpty()) {
+    List<String> former = cookies(written);
+    List<String> lines = cookies(session);
+    int ours = lines.size();
+    if (former.isEmpty() && ours == 0) {
       return;
     }
-    for (String line : response.getHeaders(SET_COOKIE)) {
-      if (!names.contains(cookieName(line))) {
-        lines.add(line);
+    if (response.containsHeader(SET_COOKIE)) {
+      for (String line : response.getHeaders(SET_COOKIE)) {
+        if (!isAmong(former, line) && !isAmong(lines.subList(0, ours), line)) {
+          lines.add(line);
+        }
       }
     }
     if (lines.isEmpty()) {
       response.setHeader(SET_COOKIE, null);
-      if (!response.getHeaders(SET_COOKIE).isEmpty()) {
-        names.stream()
+      if (response.containsHeader(SET_COOKIE)) {
+        former.stream()
+            .map(ResponseHeaders::cookieName)
+            .distinct()
             .map(restoring)
             .filter(Objects::nonNull)
             .forEach(line -> lines.add(line.value()));
@@ -122,6 +126,26 @@ final class ResponseHeaders {
         response.addHeader(SET_COOKIE, lines.get(i));
       }
     }
+  }
+
+  private static List<String> cookies(List<HttpHeader> headers) {
+    List<String> lines = new ArrayList<>(headers.size());
+    for (HttpHeader header : headers) {
+      if (header.name().equals(SET_COOKIE)) {
+        lines.add(header.value());
+      }
+    }
+    return lines;
+  }
+
+  /** Whether one of these cookies has the name of this one. */
+  private static boolean isAmong(List<String> cookies, String line) {
+    for (String cookie : cookies) {
+      if (cookieName(cookie).equals(cookieName(line))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String cookieName(String line) {
@@ -151,11 +175,13 @@ final class ResponseHeaders {
 
   /** Our Cache-Control, unless there is one of the application, before ours or after. */
   private void addUnlessChosen(String value) {
-    List<String> present = new ArrayList<>(response.getHeaders(CACHE_CONTROL));
-    if (present.isEmpty()) {
+    if (!response.containsHeader(CACHE_CONTROL)) {
       response.setHeader(CACHE_CONTROL, value);
       cacheControl = value;
-    } else if (present.size() > 1 && present.remove(cacheControl)) {
+      return;
+    }
+    List<String> present = new ArrayList<>(response.getHeaders(CACHE_CONTROL));
+    if (present.size() > 1 && present.remove(cacheControl)) {
       cacheControl = null;
       response.setHeader(CACHE_CONTROL, present.get(0));
       present.subList(1, present.size()).forEach(line -> response.addHeader(CACHE_CONTROL, line));
@@ -164,6 +190,9 @@ final class ResponseHeaders {
 
   /** Adds a field name to a list header such as Vary, unless it is there. */
   private void addToken(HttpHeader header) {
+    if (isThere(header)) {
+      return;
+    }
     for (String line : response.getHeaders(header.name())) {
       for (String token : line.split(",", -1)) {
         if (token.strip().equalsIgnoreCase(header.value()) || token.strip().equals("*")) {

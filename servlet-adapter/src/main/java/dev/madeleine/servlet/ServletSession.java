@@ -2,11 +2,9 @@ package dev.madeleine.servlet;
 
 import dev.madeleine.Revocation;
 import dev.madeleine.Session;
-import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.time.Duration;
 import java.util.Collections;
@@ -24,7 +22,7 @@ final class ServletSession implements HttpSession {
   private final ServletContext context;
 
   /** Attributes that do not travel. */
-  private final Map<String, Object> requestOnly = new LinkedHashMap<>();
+  private Map<String, Object> requestOnly = Collections.emptyMap();
 
   private boolean passivated;
 
@@ -38,8 +36,8 @@ final class ServletSession implements HttpSession {
   void open(boolean begins) {
     if (begins) {
       listeners().created(this);
-    } else {
-      listeners().didActivate(this, session.values(HttpSessionActivationListener.class));
+    } else if (exchange.settings().bringsOwnClasses()) {
+      listeners().didActivate(this, session, exchange);
     }
   }
 
@@ -51,12 +49,12 @@ final class ServletSession implements HttpSession {
     if (session.isEnded()) {
       return;
     }
-    if (!passivated) {
+    if (!passivated && exchange.isExposed()) {
       passivated = true;
-      listeners().willPassivate(this, session.values(HttpSessionActivationListener.class));
+      listeners().willPassivate(this, session);
     }
-    Map<String, Object> gone = new LinkedHashMap<>(requestOnly);
-    requestOnly.clear();
+    Map<String, Object> gone = requestOnly;
+    requestOnly = Collections.emptyMap();
     gone.forEach((name, value) -> listeners().unbound(this, name, value));
   }
 
@@ -109,7 +107,11 @@ final class ServletSession implements HttpSession {
   public @Nullable Object getAttribute(String name) {
     synchronized (exchange) {
       Object value = live().get(name);
-      return value == null ? requestOnly.get(name) : value;
+      if (value == null) {
+        return requestOnly.get(name);
+      }
+      exchange.handOut(value);
+      return value;
     }
   }
 
@@ -159,10 +161,12 @@ final class ServletSession implements HttpSession {
     }
     put(name, carried ? value : null);
     if (carried) {
+      exchange.handOut(value);
       requestOnly.remove(name);
     } else {
+      requestOnly = requestOnly.isEmpty() ? new LinkedHashMap<>() : requestOnly;
       requestOnly.put(name, value);
-      reportOnce(name, value);
+      exchange.settings().rules().reportOnce(exchange.sessions(), name, value);
     }
   }
 
@@ -189,7 +193,7 @@ final class ServletSession implements HttpSession {
         gone.put(name, session.get(name));
       }
       exchange.change("end of the session", session::end, () -> {});
-      requestOnly.clear();
+      requestOnly = Collections.emptyMap();
       gone.forEach((name, value) -> listeners().unbound(this, name, value));
       gone.forEach((name, value) -> listeners().changed(this, name, value, null));
     }
@@ -227,13 +231,6 @@ final class ServletSession implements HttpSession {
       exchange.change("new session id", change, () -> {});
       listeners().idChanged(this, old);
       return session.id();
-    }
-  }
-
-  private void reportOnce(String name, Object value) {
-    if (exchange.settings().rules().isFirstReport(name)) {
-      String type = value.getClass().getTypeName();
-      exchange.sessions().report(new SessionEvent.NotCarried(exchange.cookieName(), name, type));
     }
   }
 

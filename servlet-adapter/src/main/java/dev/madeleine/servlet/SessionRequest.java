@@ -42,7 +42,9 @@ final class SessionRequest extends HttpServletRequestWrapper {
   }
 
   Session session() {
-    return exchange.session();
+    Session session = exchange.session();
+    exchange.handOut(session);
+    return session;
   }
 
   String login(String subject) {
