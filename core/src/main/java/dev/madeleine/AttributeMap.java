@@ -69,10 +69,13 @@ final class AttributeMap {
   /** The attributes that came, with their encoded form if it is of this serializer. */
   void begin(SessionSnapshot snapshot) {
     Map<String, Object> attributes = snapshot.attributes();
-    boolean whole = !attributes.containsValue(null);
+    boolean whole = true;
+    for (Object value : attributes.values()) {
+      whole &= value != null;
+    }
     values = attributes;
-    if (!whole) {
-      copied = true;
+    copied = !whole;
+    if (copied) {
       values = new LinkedHashMap<>(attributes);
       values.values().removeIf(Objects::isNull);
     }

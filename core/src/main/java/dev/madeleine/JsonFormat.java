@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class JsonFormat {
     return format
         .streamReadConstraints(LIMITS)
         .recyclerPool(new JsonBuffers())
+        .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .build();
   }

@@ -19,7 +19,7 @@ final class JsonPen extends OutputStream {
   private static final OutputStream NONE = nullOutputStream();
 
   private final JsonGenerator json;
-  private OutputStream paper = NONE;
+  private OutputStream target = NONE;
 
   JsonPen(JsonFactory factory) {
     try {
@@ -31,19 +31,19 @@ final class JsonPen extends OutputStream {
 
   void write(Map<String, Object> attributes, DeclaredTypes declared, OutputStream out)
       throws IOException {
-    paper = out;
+    target = out;
     new JsonWriter(json, declared).write(attributes);
     json.flush();
-    paper = NONE;
+    target = NONE;
   }
 
   @Override
   public void write(int b) throws IOException {
-    paper.write(b);
+    target.write(b);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    paper.write(bytes, offset, length);
+    target.write(bytes, offset, length);
   }
 }

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spare objects that are costly to make, a few for each processor. They are found without a lock,
- * and belong to no thread: a server with a million virtual threads keeps as many as one with four.
+ * Spare objects that are costly to make, up to four for each processor and 64 in all. They are
+ * found without a lock, and belong to no thread: a server with a million virtual threads keeps as
+ * many as one with four.
  *
  * <p>Who takes an object owns it until he gives it back. After an exception he does not: the object
  * may be in any state, and another will be made. Made for {@link Sealer}s with an engine of their

@@ -34,7 +34,8 @@ public interface Sealer {
   /** A sealer with its key. */
   interface Keyed {
     /**
-     * Fills in nonce and tag, and encrypts the payload if the algorithm does.
+     * Fills in nonce and tag, and encrypts the payload if the algorithm does. Keeps no reference to
+     * the array, which serves the next session too, and writes nothing beyond its length.
      *
      * @param token {@code header || room for the nonce || payload || room for the tag}
      * @param headerLength bytes of the header

@@ -22,6 +22,7 @@ public interface Serializer {
   /**
    * Writes all attributes.
    *
+   * @param out neither closed nor kept: the next session is written to it too
    * @throws IllegalArgumentException if a value would not come back equal; the message names the
    *     attribute and the type, never the value
    * @throws IOException only if {@code out} does
@@ -63,13 +64,15 @@ public interface Serializer {
 
   /** The attributes as a new array; otherwise as {@link #write}. */
   default byte[] toBytes(Map<String, Object> attributes) {
-    TokenBuffer bytes = new TokenBuffer();
+    TokenBuffer bytes = TokenBuffer.take();
     try {
       write(attributes, bytes);
     } catch (IOException e) {
       throw new AssertionError(e); // A TokenBuffer never fails.
     }
-    return Arrays.copyOf(bytes.array(), bytes.size());
+    byte[] array = Arrays.copyOf(bytes.array(), bytes.size());
+    bytes.release();
+    return array;
   }
 
   /** The attributes of a whole array; otherwise as {@link #read}. */

@@ -23,6 +23,7 @@ final class TokenBuffer extends OutputStream {
   private byte[] bytes = new byte[INITIAL];
   private byte[] text = new byte[0];
   private int size;
+  private int textSize;
 
   /** An empty buffer, to be {@link #release}d. */
   static TokenBuffer take() {
@@ -33,6 +34,7 @@ final class TokenBuffer extends OutputStream {
   void release() {
     if (bytes.length <= MOST_KEPT) {
       truncate(0);
+      Arrays.fill(text, 0, textSize, (byte) 0);
       SPARES.give(this);
     }
   }
@@ -81,15 +83,16 @@ final class TokenBuffer extends OutputStream {
   /**
    * The bytes written so far as base64url. The whole array is encoded, since the JDK writes into
    * arrays only what it reads from whole ones. What follows is zero, as if there were nothing, so
-   * the text of the first bytes is the beginning of that.
+   * the text of the first bytes is the beginning of that. An array much too large is not.
    */
   String toBase64Url() {
     ensure(2);
-    int room = (bytes.length + 2) / 3 * 4;
-    if (text.length < room) {
-      text = new byte[room];
+    byte[] whole = bytes.length > 2 * size + INITIAL ? Arrays.copyOf(bytes, size + 2) : bytes;
+    textSize = (whole.length + 2) / 3 * 4;
+    if (text.length < textSize) {
+      text = new byte[textSize];
     }
-    return Base64Url.encode(bytes, size, text);
+    return Base64Url.encode(whole, size, text);
   }
 
   private void ensure(int more) {

@@ -21,6 +21,16 @@ class TokenBufferTest {
   }
 
   @Test
+  void encodesALittleInAnArrayMuchTooLarge() {
+    TokenBuffer buffer = new TokenBuffer();
+    buffer.skip(8000);
+    buffer.truncate(0);
+    buffer.write(SECRET, 0, 4);
+
+    assertThat(buffer.toBase64Url()).isEqualTo("eHh4eA");
+  }
+
+  @Test
   void keepsNothingOfASessionForTheNext() {
     TokenBuffer buffer = new TokenBuffer();
     buffer.write(SECRET, 0, SECRET.length);

@@ -96,7 +96,7 @@ public class FilterBenchmark {
   @Setup(Level.Trial)
   public void prepare() throws IOException, ServletException {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
-    Sessions sessions = Sessions.builder(keys).listener(event -> {}).build();
+    Sessions sessions = Sessions.of(keys);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String good = sessions.carrier().encoder().encode(SampleSession.SMALL.sealedAt(now));
     filter = new SessionFilter(sessions);

@@ -47,7 +47,7 @@ public class RequestBenchmark {
   @Setup(Level.Trial)
   public void prepare() {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
-    sessions = Sessions.builder(keys).listener(event -> {}).build();
+    sessions = Sessions.of(keys);
     String good =
         sessions
             .carrier()

@@ -1,29 +1,35 @@
 package dev.madeleine.benchmarks;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Jackson's streaming interface at its fastest: its own thread-local buffers, no type checks. */
+/**
+ * Jackson's streaming interface at its fastest: its own thread-local buffers, a generator that is
+ * kept, no type checks. For one thread.
+ */
 final class StreamedJson implements PlainJson {
   private final JsonFactory factory =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      new JsonFactoryBuilder()
+          .rootValueSeparator((String) null)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+  private final Target bytes = new Target();
+  private final JsonGenerator generator = generator();
 
   /** The beginning of an array. */
   private static final class Target extends OutputStream {
-    private final byte[] array;
+    private byte[] array = new byte[0];
     private int size;
-
-    Target(byte[] array) {
-      this.array = array;
-    }
 
     @Override
     public void write(int b) {
@@ -39,11 +45,19 @@ final class StreamedJson implements PlainJson {
 
   @Override
   public int write(Map<String, Object> attributes, byte[] target) throws IOException {
-    Target bytes = new Target(target);
-    try (JsonGenerator json = factory.createGenerator(bytes)) {
-      write(attributes, json);
-    }
+    bytes.array = target;
+    bytes.size = 0;
+    write(attributes, generator);
+    generator.flush();
     return bytes.size;
+  }
+
+  private JsonGenerator generator() {
+    try {
+      return factory.createGenerator(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Nothing is written yet.
+    }
   }
 
   private static void write(Object value, JsonGenerator json) throws IOException {

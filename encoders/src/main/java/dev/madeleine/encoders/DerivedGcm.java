@@ -29,7 +29,7 @@ final class DerivedGcm {
   }
 
   /** Whether it has the key of the first half that begins here. */
-  private boolean isOf(byte[] bytes, int offset) {
+  boolean isOf(byte[] bytes, int offset) {
     return key != null && Arrays.equals(half, 0, HALF, bytes, offset, offset + HALF);
   }
 

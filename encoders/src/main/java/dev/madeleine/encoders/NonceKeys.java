@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The key derivation of XAES-256-GCM: for the first 12 bytes of each nonce a key, by CMAC with AES
  * (NIST SP 800-108r1, section 4.1) of two counters.
  */
-final class NonceKeys {
+class NonceKeys {
   private static final int BLOCK = 16;
 
   private final SecretKey key;

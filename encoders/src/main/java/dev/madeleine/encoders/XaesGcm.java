@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * XAES-256-GCM (C2SP.org/XAES-256-GCM): AES-256-GCM under a key that is derived from the first half
  * of a 24-byte nonce, so that random nonces never run out.
  *
- * <p>Deriving a key costs more than all the rest, so a first half stays for some thousand tokens,
- * each with a second half of its own: both are random.
+ * <p>Deriving a key costs more than all the rest, so a first half stays for 65,536 tokens on
+ * average, each with a second half of its own: both are random.
  */
 final class XaesGcm implements Sealer {
   private static final int TAG = 16;
@@ -45,7 +45,11 @@ final class XaesGcm implements Sealer {
 
   @Override
   public Keyed keyed(byte[] subkey) {
-    return new Key(subkey);
+    return keyed(new NonceKeys(subkey));
+  }
+
+  Keyed keyed(NonceKeys keys) {
+    return new Key(keys);
   }
 
   @Override
@@ -54,15 +58,13 @@ final class XaesGcm implements Sealer {
   }
 
   private final class Key implements Keyed {
-    private final NonceKeys keys;
     private final Pool<DerivedGcm> sealing;
     private final Opening opening;
 
     /** The first half of the nonces that are made now. */
     private volatile byte @Nullable [] half;
 
-    Key(byte[] subkey) {
-      keys = new NonceKeys(subkey);
+    Key(NonceKeys keys) {
       sealing = new Pool<>(() -> new DerivedGcm(keys));
       opening = new Opening(keys);
     }
@@ -76,7 +78,7 @@ final class XaesGcm implements Sealer {
       sealing.give(gcm);
     }
 
-    /** A nonce with the first half of today; once in 65,536 times this day is over. */
+    /** The next nonce; a second half that begins with two zeros is the last of its first half. */
     private byte[] nonce() {
       byte[] first = half;
       if (first == null) {
@@ -102,30 +104,37 @@ final class XaesGcm implements Sealer {
   }
 
   /**
-   * Ciphers that have opened tokens, found by the first byte of a nonce and by thread. Who comes
-   * with another nonce derives anew, and leaves that behind.
+   * Ciphers that have opened tokens, found by the first byte of a nonce and by thread. A token of
+   * another first half takes the place of one only when it was authentic: forged ones cost what a
+   * first half costs that comes for the first time, and nobody else.
    */
   private static final class Opening {
     private static final int NONCES = 64;
     private static final int THREADS = 8;
 
-    private final NonceKeys keys;
+    private final Pool<DerivedGcm> spare;
     private final AtomicReferenceArray<@Nullable DerivedGcm> ciphers =
         new AtomicReferenceArray<>(NONCES * THREADS);
 
     Opening(NonceKeys keys) {
-      this.keys = keys;
+      spare = new Pool<>(() -> new DerivedGcm(keys));
     }
 
     boolean unseal(byte[] token, int headerLength, int length) {
       int thread = (int) Thread.currentThread().getId() & (THREADS - 1);
-      int slot = (token[headerLength] & (NONCES - 1)) * THREADS + thread;
-      DerivedGcm gcm = ciphers.getAndSet(slot, null);
-      if (gcm == null) {
-        gcm = new DerivedGcm(keys);
-      }
+      int slot = thread * NONCES + (token[headerLength] & (NONCES - 1));
+      DerivedGcm kept = ciphers.getAndSet(slot, null);
+      boolean known = kept != null && kept.isOf(token, headerLength);
+      DerivedGcm gcm = known ? kept : spare.take();
       boolean fits = gcm.unseal(token, headerLength, length);
-      ciphers.setRelease(slot, gcm);
+      DerivedGcm stays = fits ? gcm : kept;
+      DerivedGcm goes = fits ? kept : gcm;
+      if (stays != null) {
+        ciphers.setRelease(slot, stays);
+      }
+      if (goes != null && !known) {
+        spare.give(goes);
+      }
       return fits;
     }
   }

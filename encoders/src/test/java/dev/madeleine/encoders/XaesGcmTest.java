@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.crypto.SecretKey;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.macs.CMac;
@@ -159,6 +160,33 @@ class XaesGcmTest {
     }
 
     assertThat(nonces).hasSize(tokens);
+  }
+
+  @Test
+  void forgedTokensTakeNoPlaceOfAnAuthenticOne() {
+    AtomicInteger derived = new AtomicInteger();
+    NonceKeys keys =
+        new NonceKeys(filled(1)) {
+          @Override
+          SecretKey derive(byte[] nonce, int offset) {
+            derived.incrementAndGet();
+            return super.derive(nonce, offset);
+          }
+        };
+    Sealer.Keyed key = new XaesGcm(new SecureRandom()).keyed(keys);
+    byte[] token = new byte[24 + 1 + 16];
+    key.seal(token, 0, token.length);
+    assertThat(key.unseal(token.clone(), 0, token.length)).isTrue();
+    SecureRandom random = new SecureRandom();
+    for (int i = 0; i < 1000; i++) {
+      byte[] forged = new byte[token.length];
+      random.nextBytes(forged);
+      assertThat(key.unseal(forged, 0, forged.length)).isFalse();
+    }
+    int before = derived.get();
+
+    assertThat(key.unseal(token.clone(), 0, token.length)).isTrue();
+    assertThat(derived.get()).isEqualTo(before);
   }
 
   @Test
