@@ -1,7 +1,6 @@
 package dev.madeleine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -16,8 +15,6 @@ final class Base64Url {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -65,9 +62,10 @@ final class Base64Url {
     if (last < 0) {
       return isShortAlphabet(bytes);
     }
-    long strangers = strangers((long) EIGHT_BYTES.get(bytes, last));
+    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    long strangers = strangers(words.getLong(last));
     for (int i = 0; i < last; i += Long.BYTES) {
-      strangers |= strangers((long) EIGHT_BYTES.get(bytes, i));
+      strangers |= strangers(words.getLong(i));
     }
     return (strangers & HIGH_BITS) == 0;
   }
@@ -105,9 +103,10 @@ final class Base64Url {
   /** Whether these bytes are ASCII, looked at eight at a time. */
   static boolean isAscii(byte[] bytes, int offset, int length) {
     int last = offset + length - Long.BYTES;
+    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     long all = 0;
     for (int i = offset; i < last; i += Long.BYTES) {
-      all |= (long) EIGHT_BYTES.get(bytes, i);
+      all |= words.getLong(i);
     }
     for (int i = Math.max(last, offset); i < offset + length; i++) {
       all |= bytes[i];
