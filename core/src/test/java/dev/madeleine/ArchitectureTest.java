@@ -159,6 +159,18 @@ final class ArchitectureTest {
   }
 
   @Test
+  void keepsNothingPerThreadAndTakesNoLockObject() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ThreadLocal.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.concurrent.locks")
+        .check(CORE);
+  }
+
+  @Test
   void thereIsOneSourceOfRandomnessAndItIsInjected() {
     noClasses()
         .should()

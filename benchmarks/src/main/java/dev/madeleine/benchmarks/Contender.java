@@ -17,7 +17,7 @@ public enum Contender {
   MADELEINE_COMPRESSED("madeleine compressed", ours(EncoderChoice.SIGNED_COMPRESSED)),
   /** Ours, CBOR in place of JSON, signed. */
   MADELEINE_CBOR("madeleine cbor", ours(EncoderChoice.SIGNED_CBOR)),
-  /** The JWT library with the most users. */
+  /** JWT, by the jjwt project. */
   JJWT("jjwt", JjwtText::new),
   /** The JWT library of Spring Security, signed tokens. */
   NIMBUS("nimbus-jose-jwt", NimbusText::new),

@@ -21,8 +21,8 @@ public final class Encrypted {
   private Encrypted() {}
 
   /**
-   * The native format under XAES-256-GCM (C2SP): AES-GCM of the JDK with random 24-byte nonces,
-   * good for 2<sup>80</sup> tokens per key.
+   * The native format under XAES-256-GCM (C2SP): AES-GCM of the JDK with random 24-byte nonces, the
+   * first half of which stays for many tokens; good for 2<sup>48</sup> tokens per key.
    *
    * @param keys asked at each use; an answer that is another object than the last replaces all keys
    * @param purpose what the tokens are for, for example {@code session}; tokens of another purpose

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * XAES-256-GCM (C2SP.org/XAES-256-GCM): AES-256-GCM under a key that is derived from the first half
- * of a 24-byte nonce, so that random nonces never run out.
+ * of a 24-byte nonce, so that random nonces are enough for 2<sup>48</sup> tokens.
  *
  * <p>Deriving a key costs more than all the rest, so a first half stays for 65,536 tokens on
  * average, each with a second half of its own: both are random.
