@@ -14,6 +14,6 @@ class ConditionsTest {
         .containsPattern("Tomcat 11\\.\\d+\\.\\d+(\\.\\d+)?, Jetty 12\\.\\d+\\.\\d+")
         .containsPattern("Spring Session \\d+\\.\\d+\\.\\d+ with Lettuce \\d+\\.")
         .containsPattern("Redis server v=\\d")
-        .contains("after at most 12 turns of warm-up 10 rounds of 3 s each");
+        .contains("after at most 10 turns of warm-up 7 rounds of 2 s each");
   }
 }
