@@ -67,6 +67,7 @@ final class AttributeMap {
   }
 
   /** The attributes that came, with their encoded form if it is of this serializer. */
+  @SuppressWarnings("NullAway") // What came is only read, so it need not take null.
   void begin(SessionSnapshot snapshot) {
     Map<String, Object> attributes = snapshot.attributes();
     boolean whole = true;
