@@ -4,7 +4,6 @@ import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +46,9 @@ public class RejectionBenchmark {
   /** Builds what comes, and checks that it is rejected for the reason that it stands for. */
   @Setup(Level.Trial)
   public void prepare() {
-    plug = encoder.with(newSecret());
+    plug = encoder.with(TextBenchmark.newSecret());
     SessionSnapshot sealed = session.sealedAt(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    text = arrival.text(plug, encoder.with(newSecret()), sealed);
+    text = arrival.text(plug, encoder.with(TextBenchmark.newSecret()), sealed);
     SealCheck.require(
         text.length() == plug.encode(sealed).length(), "another length than the good text");
     Decoded decoded = plug.decode(text);
@@ -58,12 +57,6 @@ public class RejectionBenchmark {
             ? rejected.reason() == arrival.reason()
             : arrival.reason() == null,
         "not rejected, or for another reason");
-  }
-
-  private static byte[] newSecret() {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    return secret;
   }
 
   /** Text to a session, or to the news that it is none. */

@@ -47,7 +47,8 @@ public class TextBenchmark {
     SealCheck.pass(text, contender.signingWith(newSecret()), decoded);
   }
 
-  private static byte[] newSecret() {
+  /** A key of 32 random bytes. */
+  static byte[] newSecret() {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     return secret;
