@@ -1,20 +1,33 @@
 package dev.madeleine;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import jdk.jfr.AnnotationElement;
 import jdk.jfr.Category;
 import jdk.jfr.Event;
+import jdk.jfr.EventFactory;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.ValueDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session events as events of the JDK Flight Recorder, {@code dev.madeleine.*}. As long as
- * nothing is recorded they cost one look at a flag; a Java runtime without the module jdk.jfr does
- * without.
+ * The session events as events of the JDK Flight Recorder, {@code dev.madeleine.*}: one type for
+ * each kind of {@link SessionEvent}, one field for each component of its record, all as text. As
+ * long as nothing was ever recorded they cost one look at a flag; a Java runtime without the module
+ * jdk.jfr does without.
+ *
+ * <p>Types and fields are read from the records, so a new event or component is recorded without a
+ * line here.
  */
-@SuppressWarnings("UnusedVariable") // The Flight Recorder reads the fields.
 final class FlightRecording {
   private static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
@@ -22,177 +35,78 @@ final class FlightRecording {
 
   static void record(SessionEvent event) {
     if (AVAILABLE && FlightRecorder.isInitialized()) {
-      recorded(event).commit();
+      Recorder.record(event);
     }
   }
 
-  private static Recorded recorded(SessionEvent event) {
-    if (event instanceof SessionEvent.Accepted accepted) {
-      return new AcceptedEvent(accepted);
-    }
-    if (event instanceof SessionEvent.Issued issued) {
-      return new IssuedEvent(issued);
-    }
-    if (event instanceof SessionEvent.Rejected rejected) {
-      return new RejectedEvent(rejected);
-    }
-    if (event instanceof SessionEvent.LateKey late) {
-      return new LateKeyEvent(late);
-    }
-    if (event instanceof SessionEvent.TooLarge tooLarge) {
-      return new TooLargeEvent(tooLarge);
-    }
-    if (event instanceof SessionEvent.Lost lost) {
-      return new LostEvent(lost);
-    }
-    if (event instanceof SessionEvent.NotCarried notCarried) {
-      return new NotCarriedEvent(notCarried);
-    }
-    if (event instanceof SessionEvent.Dropped dropped) {
-      return new DroppedEvent(dropped);
-    }
-    if (event instanceof SessionEvent.WeakKey weakKey) {
-      return new WeakKeyEvent(weakKey);
-    }
-    throw new AssertionError(event.getClass()); // Every kind is above.
+  /** The text of a component: null stays null, a set becomes its elements in order. */
+  private static @Nullable String text(@Nullable Object value) {
+    return value instanceof Collection<?> several
+        ? several.stream().map(String::valueOf).sorted().collect(Collectors.joining(" "))
+        : value == null ? null : value.toString();
   }
 
-  /** What all have in common. */
-  @Category("Madeleine")
-  @StackTrace(false)
-  private abstract static class Recorded extends Event {
-    @Label("Cookie")
-    final String cookie;
-
-    Recorded(SessionEvent event) {
-      cookie = event.cookie();
-    }
+  /** {@code keyId} becomes {@code Key Id}. */
+  private static String label(String name) {
+    String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
-  @Name("dev.madeleine.Accepted")
-  @Label("Session Accepted")
-  private static final class AcceptedEvent extends Recorded {
-    @Label("Format")
-    final String format;
+  /** Loaded only where the Flight Recorder is. */
+  private static final class Recorder {
+    private static final Map<Class<?>, Recorder> ALL = all();
 
-    @Label("Key Id")
-    final @Nullable String keyId;
+    private final EventFactory factory;
+    private final RecordComponent[] components;
 
-    AcceptedEvent(SessionEvent.Accepted event) {
-      super(event);
-      format = event.format();
-      keyId = event.keyId();
+    private Recorder(Class<?> kind) {
+      components = kind.getRecordComponents();
+      List<ValueDescriptor> fields = new ArrayList<>(components.length);
+      for (RecordComponent component : components) {
+        AnnotationElement label = new AnnotationElement(Label.class, label(component.getName()));
+        fields.add(new ValueDescriptor(String.class, component.getName(), List.of(label)));
+      }
+      factory =
+          EventFactory.create(
+              List.of(
+                  new AnnotationElement(Name.class, "dev.madeleine." + kind.getSimpleName()),
+                  new AnnotationElement(Label.class, "Session: " + label(kind.getSimpleName())),
+                  new AnnotationElement(Category.class, new String[] {"Madeleine"}),
+                  new AnnotationElement(StackTrace.class, false)),
+              fields);
     }
-  }
 
-  @Name("dev.madeleine.Issued")
-  @Label("Session Issued")
-  private static final class IssuedEvent extends Recorded {
-    @Label("Key Id")
-    final @Nullable String keyId;
-
-    @Label("Causes")
-    final String causes;
-
-    IssuedEvent(SessionEvent.Issued event) {
-      super(event);
-      keyId = event.keyId();
-      causes =
-          isEnabled()
-              ? event.causes().stream().map(Enum::name).sorted().collect(Collectors.joining(" "))
-              : "";
+    private static Map<Class<?>, Recorder> all() {
+      Map<Class<?>, Recorder> all = new HashMap<>();
+      for (Class<?> kind : SessionEvent.class.getPermittedSubclasses()) {
+        all.put(kind, new Recorder(kind));
+      }
+      return all;
     }
-  }
 
-  @Name("dev.madeleine.Rejected")
-  @Label("Session Rejected")
-  private static final class RejectedEvent extends Recorded {
-    @Label("Reason")
-    final String reason;
-
-    @Label("Key Id")
-    final @Nullable String keyId;
-
-    RejectedEvent(SessionEvent.Rejected event) {
-      super(event);
-      reason = event.reason().name();
-      keyId = event.keyId();
+    static void record(SessionEvent event) {
+      Recorder recorder = ALL.get(event.getClass());
+      if (recorder != null) { // Always: the interface is sealed.
+        recorder.commit(event);
+      }
     }
-  }
 
-  @Name("dev.madeleine.LateKey")
-  @Label("Session of a Late Key")
-  private static final class LateKeyEvent extends Recorded {
-    @Label("Key Id")
-    final String keyId;
-
-    LateKeyEvent(SessionEvent.LateKey event) {
-      super(event);
-      keyId = event.keyId();
+    private void commit(SessionEvent event) {
+      Event recorded = factory.newEvent();
+      if (recorded.isEnabled()) {
+        for (int i = 0; i < components.length; i++) {
+          recorded.set(i, text(value(components[i], event)));
+        }
+        recorded.commit();
+      }
     }
-  }
 
-  @Name("dev.madeleine.TooLarge")
-  @Label("Session Too Large")
-  private static final class TooLargeEvent extends Recorded {
-    @Label("Message")
-    final String message;
-
-    TooLargeEvent(SessionEvent.TooLarge event) {
-      super(event);
-      message = event.message();
-    }
-  }
-
-  @Name("dev.madeleine.Lost")
-  @Label("Session Change Lost")
-  private static final class LostEvent extends Recorded {
-    @Label("Change")
-    final String change;
-
-    LostEvent(SessionEvent.Lost event) {
-      super(event);
-      change = event.change();
-    }
-  }
-
-  @Name("dev.madeleine.NotCarried")
-  @Label("Attribute Not Carried")
-  private static final class NotCarriedEvent extends Recorded {
-    @Label("Attribute")
-    final String attribute;
-
-    @Label("Type")
-    final String type;
-
-    NotCarriedEvent(SessionEvent.NotCarried event) {
-      super(event);
-      attribute = event.attribute();
-      type = event.type();
-    }
-  }
-
-  @Name("dev.madeleine.Dropped")
-  @Label("Attribute Dropped")
-  private static final class DroppedEvent extends Recorded {
-    @Label("Attribute")
-    final String attribute;
-
-    DroppedEvent(SessionEvent.Dropped event) {
-      super(event);
-      attribute = event.attribute();
-    }
-  }
-
-  @Name("dev.madeleine.WeakKey")
-  @Label("Weak Key")
-  private static final class WeakKeyEvent extends Recorded {
-    @Label("Weakness")
-    final String weakness;
-
-    WeakKeyEvent(SessionEvent.WeakKey event) {
-      super(event);
-      weakness = event.weakness();
+    private static @Nullable Object value(RecordComponent component, SessionEvent event) {
+      try {
+        return component.getAccessor().invoke(event);
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new LinkageError("an event that cannot be read", e); // Its accessors are public.
+      }
     }
   }
 }

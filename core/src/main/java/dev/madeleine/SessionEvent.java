@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Reason;
+import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -10,14 +11,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something an operator may want to know. Names, sizes, reasons and key ids; never a token, an id
  * or an attribute's value.
+ *
+ * <p>An event says itself how much it matters and what it means, so whoever logs, records or counts
+ * events needs no list of their kinds.
  */
 public sealed interface SessionEvent {
   /** Name of the cookie, or header, that it is about. */
   String cookie();
 
+  /**
+   * How much it matters. {@link Level#DEBUG} is what happens in good requests all day: to be
+   * counted, not to be worried about.
+   */
+  Level level();
+
+  /** One sentence for the log, without the cookie's name. Control characters are replaced. */
+  String message();
+
+  /**
+   * What the event is about besides its cookie: events of one cookie, kind and topic share one line
+   * of the log in ten seconds, so a topic never holds what a client can choose. Empty by default.
+   */
+  default String topic() {
+    return "";
+  }
+
   /** Whether it happens in good requests all day: to be counted, not to be worried about. */
   default boolean isRoutine() {
-    return false;
+    return level() == Level.DEBUG;
   }
 
   /** Why a response stores a session. */
@@ -43,8 +64,13 @@ public sealed interface SessionEvent {
    */
   record Accepted(String cookie, String format, @Nullable String keyId) implements SessionEvent {
     @Override
-    public boolean isRoutine() {
-      return true;
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String message() {
+      return "accepted a session, " + format + withKey(keyId);
     }
   }
 
@@ -64,8 +90,13 @@ public sealed interface SessionEvent {
     }
 
     @Override
-    public boolean isRoutine() {
-      return true;
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String message() {
+      return "issued a session, " + causes + withKey(keyId);
     }
   }
 
@@ -76,7 +107,22 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param keyId the key
    */
-  record LateKey(String cookie, String keyId) implements SessionEvent {}
+  record LateKey(String cookie, String keyId) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String message() {
+      return "a session of key %s, which should not be in use any more".formatted(keyId);
+    }
+
+    @Override
+    public String topic() {
+      return keyId; // The seal was good, so it is a key of the ring.
+    }
+  }
 
   /**
    * An attribute could not be read and was left out: its declaration has vanished, or what is
@@ -85,7 +131,23 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param attribute the attribute's name
    */
-  record Dropped(String cookie, String attribute) implements SessionEvent {}
+  record Dropped(String cookie, String attribute) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String message() {
+      return "attribute %s was left out: it does not fit its declaration, or has none any more"
+          .formatted(Attribute.printable(attribute));
+    }
+
+    @Override
+    public String topic() {
+      return attribute;
+    }
+  }
 
   /**
    * The keys of a format are weak, for example published. Once, when the sessions are put together.
@@ -93,7 +155,17 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param weakness what is weak, without the key
    */
-  record WeakKey(String cookie, String weakness) implements SessionEvent {}
+  record WeakKey(String cookie, String weakness) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String message() {
+      return weakness;
+    }
+  }
 
   /**
    * A request brought a cookie that is not a session; the request went on with a new one. At most
@@ -109,6 +181,21 @@ public sealed interface SessionEvent {
     public Rejected {
       Objects.requireNonNull(reason, "reason");
     }
+
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String message() {
+      return "rejected a session cookie: " + reason + withKey(keyId);
+    }
+
+    @Override
+    public String topic() {
+      return reason.name(); // Without the key id, which a forger chooses.
+    }
   }
 
   /**
@@ -117,7 +204,12 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param message sizes, limit and the largest attributes by name
    */
-  record TooLarge(String cookie, String message) implements SessionEvent {}
+  record TooLarge(String cookie, String message) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+  }
 
   /**
    * The session changed when the response's headers had gone: the change is lost.
@@ -125,7 +217,18 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param change what was lost, for example the attribute's name
    */
-  record Lost(String cookie, String change) implements SessionEvent {}
+  record Lost(String cookie, String change) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "a session change came after the response was committed and is lost: "
+          + Attribute.printable(change);
+    }
+  }
 
   /**
    * An attribute lives in its request only, because a rule says so. Reported once per name.
@@ -134,5 +237,25 @@ public sealed interface SessionEvent {
    * @param attribute the attribute's name
    * @param type the type of its value
    */
-  record NotCarried(String cookie, String attribute, String type) implements SessionEvent {}
+  record NotCarried(String cookie, String attribute, String type) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String message() {
+      return "attribute %s, a %s, lives in its request only"
+          .formatted(Attribute.printable(attribute), type);
+    }
+
+    @Override
+    public String topic() {
+      return attribute;
+    }
+  }
+
+  private static String withKey(@Nullable String keyId) {
+    return keyId == null ? "" : ", key " + keyId;
+  }
 }
