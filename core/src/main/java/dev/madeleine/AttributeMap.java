@@ -43,6 +43,9 @@ final class AttributeMap {
   /** Whether a change was possible: something was put, or a value handed out that can change. */
   private boolean exposed;
 
+  /** Whether the application holds a value that can change in place. */
+  private boolean handedOut;
+
   /** The attributes as they were when {@link #isChanged} was last asked. */
   private byte @Nullable [] lastSeen;
 
@@ -87,8 +90,8 @@ final class AttributeMap {
 
   @Nullable Object get(String name) {
     Object value = values.get(name);
-    if (value != null && !TypeTag.isImmutable(value)) {
-      expose();
+    if (value != null) {
+      handOut(value);
     }
     return value;
   }
@@ -104,6 +107,7 @@ final class AttributeMap {
     if (value != null) {
       serializer.check(name, value);
       others.forEach(other -> other.check(name, value));
+      handOut(value);
     }
     expose();
     if (!copied) {
@@ -143,7 +147,7 @@ final class AttributeMap {
     List<T> found = new ArrayList<>(0);
     for (Object value : values.values()) {
       if (type.isInstance(value)) {
-        expose(); // A value of an own class may change in place.
+        handOut(value);
         found.add(type.cast(value));
       }
     }
@@ -193,6 +197,18 @@ final class AttributeMap {
    */
   byte @Nullable [] encoded() {
     return changed || came == null ? lastSeen : came;
+  }
+
+  /** Whether the application holds a value of this session that can change in place. */
+  boolean isHandedOut() {
+    return handedOut;
+  }
+
+  private void handOut(Object value) {
+    if (!TypeTag.isImmutable(value)) {
+      handedOut = true;
+      expose();
+    }
   }
 
   private void expose() {

@@ -21,31 +21,52 @@ import org.jspecify.annotations.Nullable;
  * <p>The hash, 8 characters of the base64url SHA-256 of the whole text, binds the parts to one
  * write: parts of several are noticed before any seal is checked. The seal is over the whole text.
  *
- * @param room most bytes of all names and values together
+ * @param cookie the options of the first cookie; the others have the same under their names
+ * @param limit most bytes of all names and values together
  */
-record CookieChunks(String name, int room) implements Layout {
-  /** Room unless the application chooses: what servers take of all request headers by default. */
-  static final int ROOM = 8192;
+record CookieChunks(CookieOptions cookie, int limit) implements Place {
+  /** The limit by default: what servers take of all request headers unless configured. */
+  static final int DEFAULT_LIMIT = 8192;
 
-  static final String LONGEST_SUFFIX = ".17";
-
-  private static final int MAX_ROOM = 65_536;
+  private static final String LONGEST_SUFFIX = ".17";
+  private static final int MAX_LIMIT = 65_536;
   private static final int MAX_CHUNKS = 18;
   private static final int HASH_BYTES = 6;
   private static final String MARK = "~";
   private static final Pattern PREFIX = Pattern.compile("~([1-9][0-9]?)\\.([0-9A-Za-z_-]{8})\\.");
 
   CookieChunks {
-    if (room < OneCookie.MAX_COOKIE || room > MAX_ROOM) {
+    if (limit < OneCookie.MAX_COOKIE || limit > MAX_LIMIT) {
       throw new IllegalArgumentException(
           "%s bytes for all cookies of a session; it must be %s to %s"
-              .formatted(room, OneCookie.MAX_COOKIE, MAX_ROOM));
+              .formatted(limit, OneCookie.MAX_COOKIE, MAX_LIMIT));
     }
+    cookie.beside(LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
+  }
+
+  @Override
+  public String name() {
+    return cookie.name();
+  }
+
+  @Override
+  public PlaceIdentity identity() {
+    return cookie.identity();
+  }
+
+  @Override
+  public CookieChunks withCookie(CookieOptions options) {
+    return new CookieChunks(options, limit);
+  }
+
+  @Override
+  public SessionEncoder bind(SessionEncoder encoder) {
+    return encoder.boundTo(name()).within(limit);
   }
 
   @Override
   public Found read(RequestHeaders request) {
-    List<String> heads = request.cookies(name);
+    List<String> heads = request.cookies(name());
     List<String> texts = new ArrayList<>(1);
     boolean incomplete = heads.isEmpty() && !request.cookies(name(1)).isEmpty();
     for (String head : heads) {
@@ -72,7 +93,7 @@ record CookieChunks(String name, int room) implements Layout {
       for (String value : request.cookies(name(i))) {
         part = part == null && value.startsWith(prefix) ? value : part;
       }
-      if (part == null || text.length() > room) {
+      if (part == null || text.length() > limit) {
         return null;
       }
       text.append(part, prefix.length(), part.length());
@@ -81,19 +102,18 @@ record CookieChunks(String name, int room) implements Layout {
   }
 
   @Override
-  public List<HttpHeader> write(
-      String text, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
-    List<HttpHeader> lines = new ArrayList<>();
-    for (String part : parts(text)) {
-      lines.add(line(part(lines.size(), chosen).set(part, maxAge)));
+  public void store(
+      String text, @Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    List<String> parts = parts(text);
+    for (int i = 0; i < parts.size(); i++) {
+      lines.set(part(i), parts.get(i), maxAge);
     }
-    lines.addAll(leftovers(lines.size(), chosen, request));
-    return lines;
+    expireFrom(parts.size(), request, lines);
   }
 
   /** The values of the cookies, each as long as a browser takes it. */
   private List<String> parts(String text) {
-    if (name.length() + text.length() <= OneCookie.MAX_COOKIE && !text.startsWith(MARK)) {
+    if (name().length() + text.length() <= OneCookie.MAX_COOKIE && !text.startsWith(MARK)) {
       return List.of(text);
     }
     int space = OneCookie.MAX_COOKIE - name(MAX_CHUNKS).length() - prefix(MAX_CHUNKS, "").length();
@@ -117,45 +137,33 @@ record CookieChunks(String name, int room) implements Layout {
   }
 
   private String name(int part) {
-    return part == 0 ? name : name + "." + part;
+    return part == 0 ? name() : name() + "." + part;
   }
 
-  private static CookieOptions part(int part, CookieOptions first) {
-    return part == 0 ? first : first.beside("." + part);
+  private CookieOptions part(int part) {
+    return part == 0 ? cookie : cookie.beside("." + part);
   }
 
   @Override
-  public List<HttpHeader> expire(CookieOptions chosen, RequestHeaders request) {
-    List<HttpHeader> lines = new ArrayList<>();
-    lines.add(line(chosen.expire()));
-    lines.addAll(leftovers(1, chosen, request));
-    return lines;
+  public void expire(RequestHeaders request, HeaderLines lines) {
+    lines.expire(cookie);
+    expireFrom(1, request, lines);
   }
 
-  /** Removes the parts from this one on that came with the request. */
-  private List<HttpHeader> leftovers(int from, CookieOptions chosen, RequestHeaders request) {
-    List<HttpHeader> lines = new ArrayList<>();
-    for (int i = from; i < MAX_CHUNKS; i++) {
+  /** Expires the parts from this one on that the request holds. */
+  private void expireFrom(int first, RequestHeaders request, HeaderLines lines) {
+    for (int i = first; i < MAX_CHUNKS; i++) {
       if (!request.cookies(name(i)).isEmpty()) {
-        lines.add(line(part(i, chosen).expire()));
+        lines.expire(part(i));
       }
     }
-    return lines;
   }
 
   @Override
-  public @Nullable HttpHeader restore(
-      String header, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
+  public void storeAgain(@Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
     for (int i = 0; i < MAX_CHUNKS; i++) {
-      if (header.equals(name(i))) {
-        return OneCookie.restored(part(i, chosen), maxAge, request);
-      }
+      OneCookie.storeAgain(part(i), maxAge, request, lines);
     }
-    return null;
-  }
-
-  private static HttpHeader line(String value) {
-    return new HttpHeader(OneCookie.SET_COOKIE, value);
   }
 
   @Override
@@ -175,6 +183,6 @@ record CookieChunks(String name, int room) implements Layout {
 
   @Override
   public String toString() {
-    return "cookies " + name + ", " + name(1) + ", …";
+    return "cookies %s, %s, …%s".formatted(name(0), name(1), cookie.attributes());
   }
 }

@@ -44,6 +44,7 @@ public final class CookieOptions {
   private final boolean httpOnly;
   private final boolean partitioned;
   private final SameSite sameSite;
+  private final PlaceIdentity identity;
   private final String suffix;
 
   private CookieOptions(
@@ -62,6 +63,7 @@ public final class CookieOptions {
     this.partitioned = partitioned;
     this.sameSite = Objects.requireNonNull(sameSite, "sameSite");
     check();
+    identity = new PlaceIdentity(name, path, domain, partitioned);
     suffix =
         (domain == null ? "" : "; Domain=" + domain)
             + (secure ? "; Secure" : "")
@@ -151,20 +153,18 @@ public final class CookieOptions {
     return sameSite;
   }
 
-  /** Whether both name the same cookie: name, path and domain. */
-  boolean isSameCookie(CookieOptions others) {
-    return name.equals(others.name)
-        && path.equals(others.path)
-        && Objects.equals(domain, others.domain);
+  /** What a browser files the cookie under. */
+  PlaceIdentity identity() {
+    return identity;
   }
 
-  /** These options, if they name the same cookie as the others. */
+  /** These options, if they are of the same cookie as the others. */
   CookieOptions requireSameCookie(CookieOptions others) {
-    if (isSameCookie(others)) {
+    if (identity.equals(others.identity)) {
       return this;
     }
     throw new IllegalArgumentException(
-        "name, path and domain of cookie %s cannot change for one response: that is another cookie"
+        "name, path, domain and Partitioned of cookie %s cannot change for one response: that is another cookie"
             .formatted(others.name));
   }
 
@@ -228,9 +228,14 @@ public final class CookieOptions {
     }
   }
 
+  /** All attributes as {@code Set-Cookie} has them, without the ages. */
+  String attributes() {
+    return "; Path=" + path + suffix;
+  }
+
   /** The cookie as it would be set, without its value. */
   @Override
   public String toString() {
-    return name + "; Path=" + path + suffix;
+    return name + attributes();
   }
 }

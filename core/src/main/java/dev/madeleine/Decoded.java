@@ -84,6 +84,8 @@ public sealed interface Decoded {
     NOT_YET_VALID,
     /** The seal is good, but {@link Revocation} says no. */
     REVOKED,
+    /** The seal is good, but a {@link SessionCondition} of the policy does not hold. */
+    REFUSED,
     /** The seal is good, but the text holds no times to judge it by. */
     UNDATED,
     /** Of a format or place that is not read any more since its date. */

@@ -6,76 +6,88 @@ import dev.madeleine.Decoded.Rejected;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one carrier found in a request.
- *
- * @param carrier where it looked
- * @param came whether there was anything, readable or not
- * @param accepted the session, or null
- * @param text the text that was accepted, or null
- * @param rejected why there is no session although something came, or null
- * @param sealed the session whose seal was good but which is over or not to be believed, or null
- * @param over whether a session of ours has ended, so that the client need not send it again
- */
-record Finding(
-    SessionCarrier carrier,
-    boolean came,
-    @Nullable Accepted accepted,
-    @Nullable String text,
-    @Nullable Rejected rejected,
-    @Nullable SessionSnapshot sealed,
-    boolean over) {
+/** What one carrier found in a request. */
+sealed interface Finding {
+  /** Where it looked. */
+  SessionCarrier carrier();
+
+  /** There was nothing of ours. */
+  record Nothing(SessionCarrier carrier) implements Finding {}
+
+  /**
+   * There was one session that may be used.
+   *
+   * @param text the text that was accepted
+   */
+  record Valid(SessionCarrier carrier, Accepted accepted, String text) implements Finding {}
+
+  /**
+   * There was something, but no session that may be used.
+   *
+   * @param authentic the session whose seal was good but which the policy refuses, or null
+   * @param ended whether a session of ours has expired or was revoked, so that the client need not
+   *     send it again
+   */
+  record Invalid(
+      SessionCarrier carrier, Rejected rejected, @Nullable SessionSnapshot authentic, boolean ended)
+      implements Finding {}
 
   /** Decodes and judges every candidate; one session may remain. */
   static Finding of(SessionCarrier carrier, RequestHeaders request, SessionPolicy policy) {
-    Layout.Found found = carrier.read(request);
-    if (!found.came()) {
-      return new Finding(carrier, false, null, null, null, null, false);
+    Place.Found found = carrier.read(request);
+    if (found.isEmpty()) {
+      return new Nothing(carrier);
     }
     if (carrier.isRetired(policy.now())) {
-      return rejected(carrier, new Rejected(Reason.RETIRED));
+      return rejected(carrier, Reason.RETIRED);
     }
-    Rejected rejected = found.incomplete() ? new Rejected(Reason.INCOMPLETE) : null;
-    return of(carrier, found.texts(), rejected, policy);
+    Rejected incomplete = found.incomplete() ? new Rejected(Reason.INCOMPLETE) : null;
+    return of(carrier, found.texts(), incomplete, request, policy);
   }
 
   private static Finding of(
       SessionCarrier carrier,
       List<String> candidates,
       @Nullable Rejected incomplete,
+      RequestHeaders request,
       SessionPolicy policy) {
-    Accepted accepted = null;
-    String chosen = null;
+    Valid valid = null;
     Rejected rejected = incomplete;
-    SessionSnapshot sealed = null;
-    boolean over = false;
+    SessionSnapshot authentic = null;
+    boolean ended = false;
     for (String text : candidates) {
-      Decoded decoded = decoded(carrier.encoder(), text);
-      if (decoded instanceof Accepted authentic) {
-        Reason reason = policy.judge(authentic.snapshot());
-        if (reason == null && accepted != null) {
-          return rejected(carrier, new Rejected(Reason.AMBIGUOUS));
+      Decoded decoded = decode(carrier.encoder(), text);
+      if (decoded instanceof Accepted accepted) {
+        Reason refusal = policy.judge(accepted.snapshot(), request);
+        if (refusal == null && valid != null) {
+          return rejected(carrier, Reason.AMBIGUOUS);
         }
-        if (reason == null) {
-          accepted = authentic;
-          chosen = text;
+        if (refusal == null) {
+          valid = new Valid(carrier, accepted, text);
         } else {
-          decoded = new Rejected(reason, authentic.keyId());
-          sealed = authentic.snapshot();
-          over |= reason == Reason.EXPIRED || reason == Reason.REVOKED;
+          decoded = new Rejected(refusal, accepted.keyId());
+          authentic = accepted.snapshot();
+          ended |= refusal == Reason.EXPIRED || refusal == Reason.REVOKED;
         }
       }
       if (rejected == null && decoded instanceof Rejected first) {
         rejected = first;
       }
     }
-    return accepted == null
-        ? new Finding(carrier, true, null, null, rejected, sealed, over)
-        : new Finding(carrier, true, accepted, chosen, null, null, false);
+    if (valid != null) {
+      return valid;
+    }
+    return rejected == null
+        ? new Nothing(carrier)
+        : new Invalid(carrier, rejected, authentic, ended);
+  }
+
+  private static Invalid rejected(SessionCarrier carrier, Reason why) {
+    return new Invalid(carrier, new Rejected(why), null, false);
   }
 
   /** What an encoder says; one that throws all the same, against its contract, rejects. */
-  private static Decoded decoded(SessionEncoder encoder, String text) {
+  private static Decoded decode(SessionEncoder encoder, String text) {
     try {
       return encoder.decode(text);
     } catch (RuntimeException e) {
@@ -83,20 +95,38 @@ record Finding(
     }
   }
 
+  /** Whether there was anything, readable or not. */
+  default boolean isPresent() {
+    return !(this instanceof Nothing);
+  }
+
   /**
-   * Whether a session was found that counts. A copy without times does not when what we write has
-   * expired or was revoked: else it would begin a new life at each expiry, and outlive a logout.
+   * Whether this place may be expired unless it is written: what it held was authentic, and has
+   * ended or has been read.
    */
-  boolean isUsableBeside(Finding written) {
-    return accepted != null && (!written.over || accepted.snapshot().created() != null);
+  default boolean mayExpire() {
+    return this instanceof Valid || hasEnded();
   }
 
-  /** Whether something came that is authentic but tells no times. */
-  boolean isUndated() {
-    return rejected != null && rejected.reason() == Reason.UNDATED;
+  /** Whether there was a session of ours that has expired or was revoked. */
+  default boolean hasEnded() {
+    return this instanceof Invalid invalid && invalid.ended;
   }
 
-  private static Finding rejected(SessionCarrier carrier, Rejected why) {
-    return new Finding(carrier, true, null, null, why, null, false);
+  /** Whether there was something authentic that tells no times. */
+  default boolean isUndated() {
+    return this instanceof Invalid invalid && invalid.rejected.reason() == Reason.UNDATED;
+  }
+
+  /**
+   * The session, if it may be used beside what was found in the place that is written. A session
+   * without timestamps is ignored if our own cookie has expired or was revoked; otherwise it would
+   * be renewed forever and survive a logout.
+   */
+  default @Nullable Valid usableBeside(Finding written) {
+    boolean usable =
+        this instanceof Valid valid
+            && (!written.hasEnded() || valid.accepted.snapshot().created() != null);
+    return usable ? (Valid) this : null;
   }
 }

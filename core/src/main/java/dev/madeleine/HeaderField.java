@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the field
  * @param scheme what stands before the text with a space between (RFC 9110 section 11.4), or empty
  */
-record HeaderField(String name, String scheme) implements Layout {
+record HeaderField(String name, String scheme) implements Place {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
   private static final Set<String> TAKEN =
       Set.of("cookie", "set-cookie", "host", "vary", "cache-control", "connection", "date");
@@ -27,6 +27,37 @@ record HeaderField(String name, String scheme) implements Layout {
           "\"%s\" cannot be a header for sessions; take a name of your own such as X-Session"
               .formatted(Attribute.printable(name)));
     }
+  }
+
+  @Override
+  public PlaceIdentity identity() {
+    return PlaceIdentity.ofHeader(name);
+  }
+
+  @Override
+  public @Nullable CookieOptions cookie() {
+    return null;
+  }
+
+  @Override
+  public Place withCookie(CookieOptions options) {
+    throw new IllegalStateException(
+        "the session travels in the header %s, there is no cookie to change".formatted(name));
+  }
+
+  @Override
+  public String field() {
+    return name;
+  }
+
+  @Override
+  public int limit() {
+    return OneCookie.MAX_COOKIE;
+  }
+
+  @Override
+  public int size(String text) {
+    return name.length() + text.length();
   }
 
   @Override
@@ -57,44 +88,24 @@ record HeaderField(String name, String scheme) implements Layout {
   }
 
   @Override
-  public List<HttpHeader> write(
-      String text, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
-    return List.of(field(text));
+  public void store(
+      String text, @Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    lines.field(name, scheme.isEmpty() ? text : scheme + " " + text);
   }
 
   @Override
-  public List<HttpHeader> expire(CookieOptions chosen, RequestHeaders request) {
-    return List.of(field(""));
+  public void expire(RequestHeaders request, HeaderLines lines) {
+    lines.field(name, "");
   }
 
   @Override
-  public @Nullable HttpHeader restore(
-      String header, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
-    if (!header.equalsIgnoreCase(name)) {
-      return null;
+  public void storeAgain(@Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    List<String> received = read(request).texts();
+    if (!received.isEmpty() && OneCookie.isCookieOctets(received.get(0))) {
+      store(received.get(0), maxAge, request, lines);
+    } else {
+      expire(request, lines);
     }
-    List<String> came = read(request).texts();
-    boolean good = !came.isEmpty() && OneCookie.COOKIE_OCTETS.matcher(came.get(0)).matches();
-    return field(good ? came.get(0) : "");
-  }
-
-  private HttpHeader field(String text) {
-    return new HttpHeader(name, scheme.isEmpty() || text.isEmpty() ? text : scheme + " " + text);
-  }
-
-  @Override
-  public String field() {
-    return name;
-  }
-
-  @Override
-  public int room() {
-    return OneCookie.MAX_COOKIE;
-  }
-
-  @Override
-  public int size(String text) {
-    return name.length() + text.length();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.madeleine;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -10,24 +9,12 @@ import java.util.Objects;
  * @param value the field value, free of CR, LF and NUL
  */
 public record HttpHeader(String name, String value) {
+  static final String SET_COOKIE = "Set-Cookie";
+
   /** Checks that neither part is null. */
   public HttpHeader {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
-  }
-
-  /** What it stores into: a field, or a cookie with its path and domain. */
-  String place() {
-    if (!name.equals(OneCookie.SET_COOKIE)) {
-      return name.toLowerCase(Locale.ROOT);
-    }
-    StringBuilder place = new StringBuilder(value.substring(0, value.indexOf('=') + 1));
-    for (String part : value.split("; ", -1)) {
-      if (part.startsWith("Path=") || part.startsWith("Domain=")) {
-        place.append(part).append(';');
-      }
-    }
-    return place.toString();
   }
 
   /** The name alone: the value of a {@code Set-Cookie} line is a credential. */

@@ -6,56 +6,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The whole text in one cookie. */
-record OneCookie(String name) implements Layout {
+record OneCookie(CookieOptions cookie) implements Place {
   /** Most characters of name and value together that browsers store (RFC 6265bis section 5.6). */
   static final int MAX_COOKIE = 4096;
 
   /** What a cookie's value consists of (RFC 6265 section 4.1.1). */
-  static final Pattern COOKIE_OCTETS =
+  private static final Pattern COOKIE_OCTETS =
       Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]+");
 
-  static final String SET_COOKIE = "Set-Cookie";
-
   @Override
-  public Found read(RequestHeaders request) {
-    return new Found(request.cookies(name), false);
+  public String name() {
+    return cookie.name();
   }
 
   @Override
-  public List<HttpHeader> write(
-      String text, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
-    return List.of(new HttpHeader(SET_COOKIE, chosen.set(text, maxAge)));
+  public PlaceIdentity identity() {
+    return cookie.identity();
   }
 
   @Override
-  public List<HttpHeader> expire(CookieOptions chosen, RequestHeaders request) {
-    return List.of(new HttpHeader(SET_COOKIE, chosen.expire()));
-  }
-
-  @Override
-  public @Nullable HttpHeader restore(
-      String header, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
-    return header.equals(name) ? restored(chosen, maxAge, request) : null;
-  }
-
-  /**
-   * The line that stores the first value of this cookie that came again. None, or one with
-   * characters that no cookie value has, is removed.
-   */
-  static HttpHeader restored(
-      CookieOptions cookie, @Nullable Duration maxAge, RequestHeaders request) {
-    List<String> came = request.cookies(cookie.name());
-    boolean good = !came.isEmpty() && COOKIE_OCTETS.matcher(came.get(0)).matches();
-    return new HttpHeader(SET_COOKIE, good ? cookie.set(came.get(0), maxAge) : cookie.expire());
-  }
-
-  /** Checks the text of a stranger's encoder, which could otherwise split the header. */
-  static void requireOctets(String text, SessionEncoder writer) {
-    if (!text.isEmpty() && !COOKIE_OCTETS.matcher(text).matches()) {
-      throw new IllegalStateException(
-          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
-              .formatted(writer.getClass().getName()));
-    }
+  public OneCookie withCookie(CookieOptions options) {
+    return new OneCookie(options);
   }
 
   @Override
@@ -64,17 +35,57 @@ record OneCookie(String name) implements Layout {
   }
 
   @Override
-  public int room() {
+  public int limit() {
     return MAX_COOKIE;
   }
 
   @Override
   public int size(String text) {
-    return name.length() + text.length();
+    return name().length() + text.length();
+  }
+
+  @Override
+  public Found read(RequestHeaders request) {
+    return new Found(request.cookies(name()), false);
+  }
+
+  @Override
+  public void store(
+      String text, @Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    lines.set(cookie, text, maxAge);
+  }
+
+  @Override
+  public void expire(RequestHeaders request, HeaderLines lines) {
+    lines.expire(cookie);
+  }
+
+  @Override
+  public void storeAgain(@Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    storeAgain(cookie, maxAge, request, lines);
+  }
+
+  /**
+   * Adds the line that stores the first value of this cookie in the request once more. None, or one
+   * with characters that no cookie value has, is expired.
+   */
+  static void storeAgain(
+      CookieOptions cookie, @Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    List<String> received = request.cookies(cookie.name());
+    if (!received.isEmpty() && isCookieOctets(received.get(0))) {
+      lines.set(cookie, received.get(0), maxAge);
+    } else {
+      lines.expire(cookie);
+    }
+  }
+
+  /** Whether a cookie can hold this text, which could otherwise split a header. */
+  static boolean isCookieOctets(String text) {
+    return COOKIE_OCTETS.matcher(text).matches();
   }
 
   @Override
   public String toString() {
-    return "cookie " + name;
+    return "cookie " + cookie;
   }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * byte for byte and never decoded, and an odd cookie beside ours costs us nothing.
  */
 final class RequestHeaders {
+  /** No headers at all. */
+  static final RequestHeaders NONE = new RequestHeaders(name -> null);
+
   /** Most cookies of one name that are looked at. */
   static final int MAX_CANDIDATES = 4;
 

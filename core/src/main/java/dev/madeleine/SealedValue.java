@@ -94,10 +94,10 @@ public final class SealedValue<T> {
    */
   public Result<T> read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
     Finding found = Finding.of(carrier, new RequestHeaders(requestHeaders), policy);
-    Accepted accepted = found.accepted();
-    if (accepted == null) {
-      return none(found.rejected() == null ? null : found.rejected().reason());
+    if (!(found instanceof Finding.Valid valid)) {
+      return none(found instanceof Finding.Invalid invalid ? invalid.rejected().reason() : null);
     }
+    Accepted accepted = valid.accepted();
     SessionSnapshot snapshot = accepted.snapshot();
     try {
       T value = attribute.cast(snapshot.attributes().get(attribute.name()));
@@ -147,16 +147,20 @@ public final class SealedValue<T> {
             .withId(NO_ID)
             .withTimes(written, written)
             .withMaxIdle(Duration.ZERO);
-    return withNoStore(carrier.write(snapshot, null, left, new RequestHeaders(name -> null)));
+    HeaderLines lines = new HeaderLines();
+    carrier.store(snapshot, left, RequestHeaders.NONE, lines);
+    return withNoStore(lines);
   }
 
   /** The headers that make the browser forget the value. A copy of the cookie lives on. */
   public List<HttpHeader> expire() {
-    return withNoStore(carrier.expire(null, new RequestHeaders(name -> null)));
+    HeaderLines lines = new HeaderLines();
+    carrier.expire(RequestHeaders.NONE, lines);
+    return withNoStore(lines);
   }
 
-  private static List<HttpHeader> withNoStore(List<HttpHeader> cookie) {
-    return List.of(cookie.get(0), NO_STORE); // One cookie is one header.
+  private static List<HttpHeader> withNoStore(HeaderLines cookie) {
+    return List.of(cookie.headers().get(0), NO_STORE); // One cookie is one header.
   }
 
   /** The header of a response that depends on the value: {@code Vary: Cookie}. */

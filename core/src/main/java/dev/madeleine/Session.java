@@ -5,6 +5,7 @@ import dev.madeleine.Decoded.Rejected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -19,18 +20,48 @@ import org.jspecify.annotations.Nullable;
  * request and may be used by several threads of it.
  */
 public final class Session {
-  private final Sessions sessions;
-  private final SessionState state;
-  private @Nullable CookieOptions cookie;
+  /**
+   * What is known of a session besides its attributes.
+   *
+   * @param metadata id, times and subject; its attributes are those that were received
+   */
+  record State(SessionSnapshot metadata, boolean kept, boolean ended) {
+    static final State EMPTY = new State(SessionSnapshot.EMPTY, false, false);
 
-  Session(Sessions sessions, SessionState state) {
-    this.sessions = sessions;
-    this.state = state;
+    boolean isSameAs(State other) {
+      return kept == other.kept
+          && ended == other.ended
+          && (ended || metadata.hasMetadataOf(other.metadata));
+    }
+  }
+
+  private final SessionExchange exchange; // Also the lock of everything here.
+  private final AttributeMap attributes;
+  private @Nullable Received received;
+  private SessionSnapshot first = SessionSnapshot.EMPTY;
+  private SessionSnapshot metadata = SessionSnapshot.EMPTY;
+  private boolean kept;
+  private boolean ended;
+
+  Session(SessionExchange exchange, AttributeMap attributes) {
+    this.exchange = exchange;
+    this.attributes = attributes;
+  }
+
+  /** Lets this session be what a request brought, or a new one. */
+  void begin(Received brought, SessionSnapshot complete) {
+    received = brought;
+    first = complete;
+    metadata = complete;
+    attributes.begin(complete);
   }
 
   /** The value of an attribute, or null. */
-  public synchronized @Nullable Object get(String name) {
-    return state.attributes().get(Objects.requireNonNull(name, "name"));
+  public @Nullable Object get(String name) {
+    Objects.requireNonNull(name, "name");
+    synchronized (exchange) {
+      return live().get(name);
+    }
   }
 
   /**
@@ -53,8 +84,12 @@ public final class Session {
    * @throws IllegalArgumentException if the value would not come back equal from the cookie; the
    *     message says what to do
    */
-  public synchronized void put(String name, @Nullable Object value) {
-    state.attributes().put(Objects.requireNonNull(name, "name"), value);
+  public void put(String name, @Nullable Object value) {
+    Objects.requireNonNull(name, "name");
+    synchronized (exchange) {
+      live().put(name, value);
+      exchange.changed();
+    }
   }
 
   /** Sets a declared attribute; null removes it. */
@@ -63,58 +98,75 @@ public final class Session {
   }
 
   /** Removes an attribute, if it is there. */
-  public synchronized void remove(String name) {
-    state.attributes().put(Objects.requireNonNull(name, "name"), null);
+  public void remove(String name) {
+    put(name, null);
   }
 
   /** Removes all attributes. Id, times and login stay; {@link #end} ends the session. */
-  public synchronized void clear() {
-    state.attributes().clear();
+  public void clear() {
+    synchronized (exchange) {
+      live().clear();
+      exchange.changed();
+    }
   }
 
   /** The names of all attributes, a copy in the order in which they were put. */
-  public synchronized Set<String> names() {
-    return state.attributes().names();
+  public Set<String> names() {
+    synchronized (exchange) {
+      return live().names();
+    }
   }
 
   /** The values of this type, in the order in which they were put. */
-  public synchronized <T> List<T> values(Class<T> type) {
-    return state.attributes().values(type);
-  }
-
-  /** Whether this session has no attributes. */
-  public synchronized boolean isEmpty() {
-    return state.attributes().isEmpty();
-  }
-
-  /** Whether this session did not come with the request. True until the request ends. */
-  public synchronized boolean isNew() {
-    return state.isNew();
+  public <T> List<T> values(Class<T> type) {
+    synchronized (exchange) {
+      return live().values(type);
+    }
   }
 
   /**
-   * Whether this session differs from the one that came: compared as encoded, so a change in place
-   * counts, and a change that was taken back does not.
+   * The attributes as a map, for adapters: a live view that reads and writes this session, with the
+   * same exceptions. Its iterators go over the names at the moment they were made.
+   */
+  public Map<String, Object> asMap() {
+    return new SessionMap(this);
+  }
+
+  /** Whether this session has no attributes. */
+  public boolean isEmpty() {
+    synchronized (exchange) {
+      return live().isEmpty();
+    }
+  }
+
+  /** Whether this session did not come with the request. True until the request ends. */
+  public boolean isNew() {
+    return received().snapshot() == null;
+  }
+
+  /**
+   * Whether this session differs from the one that was received: compared as encoded, so a change
+   * in place counts, and a change that was taken back does not.
    *
    * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
    */
-  public synchronized boolean isChanged() {
-    return state.isChanged();
+  public boolean isChanged() {
+    synchronized (exchange) {
+      boolean changed = live().isChanged();
+      return changed || !metadata.hasMetadataOf(first);
+    }
   }
 
   /** Whether {@link #end} was called. */
-  public synchronized boolean isEnded() {
-    return state.isEnded();
-  }
-
-  /** Whether anything was asked of this session, so that the response depends on it. */
-  public synchronized boolean isAsked() {
-    return state.isAsked();
+  public boolean isEnded() {
+    synchronized (exchange) {
+      return ended;
+    }
   }
 
   /** The id, 32 hex digits of 128 random bits. It is no credential. */
-  public synchronized String id() {
-    return Objects.requireNonNull(state.metadata().id());
+  public String id() {
+    return Objects.requireNonNull(metadata().id());
   }
 
   /**
@@ -122,32 +174,32 @@ public final class Session {
    * its seal was good, even if it has expired, and {@code rejected} otherwise. Never the cookie
    * itself.
    */
-  public synchronized @Nullable String requestedId() {
-    return state.origin().requestedId();
+  public @Nullable String requestedId() {
+    return received().requestedId();
   }
 
   /**
    * Why the cookie of this request was not accepted, or null if it was or none came: to tell a user
    * that the session has expired, for example. Not to be shown in detail: it would help a forger.
    */
-  public synchronized @Nullable Reason rejection() {
-    Rejected rejection = state.origin().rejection();
+  public @Nullable Reason rejection() {
+    Rejected rejection = received().rejection();
     return rejection == null ? null : rejection.reason();
   }
 
   /** When the session began or its user last logged in, in whole seconds. */
-  public synchronized Instant created() {
-    return Objects.requireNonNull(state.metadata().created());
+  public Instant created() {
+    return Objects.requireNonNull(metadata().created());
   }
 
   /** When the session was last used before this request, give or take one touch interval. */
-  public synchronized Instant lastAccessed() {
-    return Objects.requireNonNull(state.metadata().refreshed());
+  public Instant lastAccessed() {
+    return Objects.requireNonNull(metadata().refreshed());
   }
 
   /** How long the session lives without use; zero for as long as the absolute timeout lets it. */
-  public synchronized Duration maxIdle() {
-    return Objects.requireNonNull(state.metadata().maxIdle());
+  public Duration maxIdle() {
+    return Objects.requireNonNull(metadata().maxIdle());
   }
 
   /**
@@ -155,11 +207,9 @@ public final class Session {
    *
    * @param timeout whole seconds, up to 194 days; zero for none
    */
-  public synchronized void maxIdle(Duration timeout) {
-    state.change(
-        state
-            .metadata()
-            .withMaxIdle(SessionPolicy.checked("idle timeout", timeout, Duration.ZERO)));
+  public void maxIdle(Duration timeout) {
+    SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);
+    change(present -> present.withMaxIdle(timeout));
   }
 
   /**
@@ -168,18 +218,19 @@ public final class Session {
    *
    * @throws IllegalArgumentException if that is longer than {@link SessionPolicy#allowRemember}
    */
-  public synchronized void remember(Duration time) {
-    state.attributes();
-    maxIdle(sessions.policy().checkedRemember(time));
-    state.change(state.metadata().withRemembered(!time.isZero()));
+  public void remember(Duration time) {
+    Duration idle = exchange.policy().checkedRemember(time);
+    change(present -> present.withMaxIdle(idle).withRemembered(!time.isZero()));
   }
 
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
-  public synchronized String renewId() {
-    state.attributes();
-    String id = sessions.newId();
-    state.change(state.metadata().withId(id));
-    return id;
+  public String renewId() {
+    synchronized (exchange) {
+      live();
+      String id = exchange.newId();
+      change(present -> present.withId(id));
+      return id;
+    }
   }
 
   /** {@code login(subject, 0)}. */
@@ -188,61 +239,133 @@ public final class Session {
   }
 
   /**
-   * Marks the moment when a user proved who he is: a new id and a new created time, against session
-   * fixation, and the subject by which the session can be revoked. Attributes stay; {@link #clear}
-   * before it drops what the visitor collected as somebody unknown.
+   * Marks the moment when a user proved who they are: a new id and a new created time, against
+   * session fixation, and the subject by which the session can be revoked. Attributes stay; {@link
+   * #clear} before it drops what the visitor collected as somebody unknown.
    *
    * @param subjectName what names the user for good; sealed as a hash
    * @param generation see {@link Subject#generation()}
    */
-  public synchronized void login(String subjectName, int generation) {
+  public void login(String subjectName, int generation) {
     Subject subject = Subject.of(subjectName, generation);
-    Instant created = state.createdNow(renewId(), subject);
-    state.change(state.metadata().withSubject(subject).withTimes(created, created));
+    synchronized (exchange) {
+      String id = renewId();
+      Instant created = exchange.policy().loginTime(id, subject);
+      change(present -> present.withSubject(subject).withTimes(created, created));
+    }
+  }
+
+  private void change(UnaryOperator<SessionSnapshot> change) {
+    synchronized (exchange) {
+      live();
+      metadata = change.apply(metadata);
+      exchange.changed();
+    }
   }
 
   /**
    * Ends this session: the response expires the cookie, and {@link Revocation} learns of it.
-   * Nothing can be put into it any more; {@link Sessions#successor} begins another.
+   * Nothing can be put into it any more; {@link SessionExchange#successor} begins another.
    */
-  public synchronized void end() {
-    state.end();
+  public void end() {
+    synchronized (exchange) {
+      live();
+      ended = true;
+      exchange.changed();
+      exchange.revokeEnded(received(), metadata);
+    }
   }
 
   /** Keeps this session although it is empty: a new one that stays empty would send nothing. */
-  public synchronized void keep() {
-    state.keep();
-  }
-
-  /** Whether it has changed since {@link Sessions#save}; if the headers have gone, that is lost. */
-  public synchronized boolean isUnsaved() {
-    return state.isUnsaved();
+  public void keep() {
+    synchronized (exchange) {
+      live();
+      kept = true;
+      exchange.changed();
+    }
   }
 
   /**
    * Changes the cookie's attributes for this response, for example its SameSite.
    *
-   * @throws IllegalArgumentException if name, path or domain would change: that is another cookie
+   * @throws IllegalArgumentException if name, path, domain or Partitioned would change: that is
+   *     another cookie
    * @throws IllegalStateException if the session travels in a header
    */
-  public synchronized void cookie(UnaryOperator<CookieOptions> change) {
-    state.attributes();
-    CookieOptions present = cookie == null ? sessions.carrier().options() : cookie;
-    cookie = change.apply(present).requireSameCookie(present);
+  public void cookie(UnaryOperator<CookieOptions> change) {
+    synchronized (exchange) {
+      live();
+      exchange.changeCookie(change);
+    }
   }
 
-  /** The options for this response, or null for the carrier's own. */
-  @Nullable CookieOptions cookieOptions() {
-    return cookie;
+  /** The exchange that this session belongs to. */
+  SessionExchange exchange() {
+    return exchange;
   }
 
-  SessionState state() {
-    return state;
+  boolean isLoaded() {
+    return received != null;
   }
 
-  /** Whether it is new, ended, or how many attributes it has; no id and no values. */
+  /** What the request brought; the first call verifies and parses the cookie. */
+  Received received() {
+    synchronized (exchange) {
+      exchange.load();
+      return Objects.requireNonNull(received);
+    }
+  }
+
+  private SessionSnapshot metadata() {
+    synchronized (exchange) {
+      exchange.load();
+      return metadata;
+    }
+  }
+
+  /** The attributes of a session that has not ended. */
+  private AttributeMap live() {
+    exchange.load();
+    if (ended) {
+      throw new IllegalStateException(
+          "the session has ended; SessionExchange.successor begins another");
+    }
+    return attributes;
+  }
+
+  AttributeMap attributes() {
+    return attributes;
+  }
+
+  State state() {
+    return new State(metadata, kept, ended);
+  }
+
+  /** Whether there is anything to keep: attributes, a login, or the wish to be kept. */
+  boolean hasContent() {
+    return kept || metadata.subject() != null || !attributes.isEmpty();
+  }
+
+  /** The session as it is to be sealed now. */
+  SessionSnapshot snapshot(Instant now) {
+    Instant created = created();
+    return metadata
+        .withAttributes(
+            attributes.present(), attributes.serializer(), attributes.encoded(), List.of())
+        .fresh()
+        .withTimes(created, now.isBefore(created) ? created : now);
+  }
+
+  /** Whether it has ended, or how many attributes it has; no id and no values. */
   @Override
-  public synchronized String toString() {
-    return state.toString();
+  public String toString() {
+    synchronized (exchange) {
+      if (!isLoaded()) {
+        return "Session[not asked for]";
+      }
+      return ended
+          ? "Session[ended]"
+          : "Session[%s attributes]".formatted(attributes.names().size());
+    }
   }
 }

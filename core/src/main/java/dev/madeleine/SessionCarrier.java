@@ -13,44 +13,35 @@ import org.jspecify.annotations.Nullable;
  * rejected. Immutable.
  */
 public final class SessionCarrier {
-  private final Layout layout;
-  private final CookieOptions options;
+  private final Place place;
   private final SessionEncoder encoder;
   private final @Nullable Instant until;
 
-  private SessionCarrier(
-      Layout layout, CookieOptions options, SessionEncoder encoder, @Nullable Instant until) {
-    this.layout = layout;
-    this.options = options;
-    this.encoder = encoder;
+  private SessionCarrier(Place place, SessionEncoder encoder, @Nullable Instant until) {
+    this.place = place;
+    this.encoder = place.bind(encoder);
     this.until = until;
   }
 
   /** A carrier of one cookie, of at most 4,096 bytes with its name. */
   public static SessionCarrier cookie(CookieOptions options, SessionEncoder encoder) {
-    return new SessionCarrier(
-        new OneCookie(options.name()), options, encoder.boundTo(options.name()), null);
+    return new SessionCarrier(new OneCookie(options), encoder, null);
   }
 
   /** A carrier of as many cookies as the text needs, of at most 8,192 bytes in all. */
   public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder) {
-    return chunked(options, encoder, CookieChunks.ROOM);
+    return chunked(options, encoder, CookieChunks.DEFAULT_LIMIT);
   }
 
   /**
    * A carrier of as many cookies as the text needs, {@code name}, {@code name.1}, …, under one
    * seal. What fits into one cookie travels as with {@link #cookie}.
    *
-   * @param room most bytes of all names and values, 4,096 to 65,536. A server refuses requests
+   * @param limit most bytes of all names and values, 4,096 to 65,536. A server refuses requests
    *     whose headers are too long, Tomcat and Jetty from 8 KB on unless configured
    */
-  public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder, int room) {
-    options.beside(CookieChunks.LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
-    return new SessionCarrier(
-        new CookieChunks(options.name(), room),
-        options,
-        encoder.boundTo(options.name()).within(room),
-        null);
+  public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder, int limit) {
+    return new SessionCarrier(new CookieChunks(options, limit), encoder, null);
   }
 
   /**
@@ -59,9 +50,7 @@ public final class SessionCarrier {
    * @param encoder writes {@code value.signature}; the last dot divides it
    */
   public static SessionCarrier signaturePair(CookieOptions options, SessionEncoder encoder) {
-    options.beside(SignaturePair.SIGNATURE); // Refuses a name that leaves no room for it.
-    return new SessionCarrier(
-        new SignaturePair(options.name()), options, encoder.boundTo(options.name()), null);
+    return new SessionCarrier(new SignaturePair(options), encoder, null);
   }
 
   /**
@@ -69,7 +58,7 @@ public final class SessionCarrier {
    * sends the value of the last response that had the header; an empty one tells it to forget.
    */
   public static SessionCarrier header(String name, SessionEncoder encoder) {
-    return field(new HeaderField(name, ""), encoder);
+    return new SessionCarrier(new HeaderField(name, ""), encoder, null);
   }
 
   /**
@@ -77,65 +66,36 @@ public final class SessionCarrier {
    * schemes are left alone.
    */
   public static SessionCarrier bearer(SessionEncoder encoder) {
-    return field(new HeaderField("Authorization", "Bearer"), encoder);
-  }
-
-  private static SessionCarrier field(HeaderField field, SessionEncoder encoder) {
-    return new SessionCarrier(field, CookieOptions.defaults(), encoder.boundTo(field.name()), null);
+    return new SessionCarrier(new HeaderField("Authorization", "Bearer"), encoder, null);
   }
 
   /** This carrier with a date from which on it is not used: see {@link SessionsBuilder#reading}. */
   public SessionCarrier until(Instant end) {
-    return new SessionCarrier(layout, options, encoder, Objects.requireNonNull(end, "end"));
+    return new SessionCarrier(place, encoder, Objects.requireNonNull(end, "end"));
   }
 
-  /** The same layout in a cookie of other options. */
-  SessionCarrier in(CookieOptions other) {
-    requireCookie();
-    SessionCarrier moved =
-        layout instanceof CookieChunks
-            ? chunked(other, encoder, layout.room())
-            : layout instanceof SignaturePair
-                ? signaturePair(other, encoder)
-                : cookie(other, encoder);
-    return until == null ? moved : moved.until(until);
+  /**
+   * The same place with other options.
+   *
+   * @throws IllegalStateException if the session travels in a header
+   */
+  SessionCarrier in(CookieOptions options) {
+    return new SessionCarrier(place.withCookie(options), encoder, until);
   }
 
   /** The same place for the texts of another encoder. */
   SessionCarrier with(SessionEncoder other) {
-    SessionEncoder bound = other.boundTo(name());
-    return new SessionCarrier(
-        layout,
-        options,
-        layout instanceof CookieChunks ? bound.within(layout.room()) : bound,
-        until);
+    return new SessionCarrier(place, other, until);
   }
 
   /** Name of the cookie, of the first of several, or of the header. */
   public String name() {
-    return isCookie() ? options.name() : layout.field();
+    return place.name();
   }
 
-  /** Whether the session travels in cookies. */
-  public boolean isCookie() {
-    return !(layout instanceof HeaderField);
-  }
-
-  /**
-   * The options of the cookies.
-   *
-   * @throws IllegalStateException if the session travels in a header
-   */
-  public CookieOptions options() {
-    requireCookie();
-    return options;
-  }
-
-  private void requireCookie() {
-    if (!isCookie()) {
-      throw new IllegalStateException(
-          "the session travels in the header %s, there is no cookie to change".formatted(name()));
-    }
+  /** The options of the cookies, or null if the session travels in a header. */
+  public @Nullable CookieOptions options() {
+    return place.cookie();
   }
 
   /** The encoder, bound to this carrier's name. */
@@ -145,12 +105,12 @@ public final class SessionCarrier {
 
   /** The field of a request that the session is in. */
   String field() {
-    return layout.field();
+    return place.field();
   }
 
   /** Most bytes of names and values together. */
-  int room() {
-    return layout.room();
+  int limit() {
+    return place.limit();
   }
 
   boolean hasEnd() {
@@ -164,15 +124,12 @@ public final class SessionCarrier {
 
   /** Whether what one writes lands where the other reads. */
   boolean sharesPlaceWith(SessionCarrier other) {
-    return isCookie() == other.isCookie()
-        && (isCookie()
-            ? options.isSameCookie(other.options)
-            : name().equalsIgnoreCase(other.name()));
+    return place.identity().equals(other.place.identity());
   }
 
   /** What may be our session in a request. */
-  Layout.Found read(RequestHeaders request) {
-    return layout.read(request);
+  Place.Found read(RequestHeaders request) {
+    return place.read(request);
   }
 
   /**
@@ -181,70 +138,64 @@ public final class SessionCarrier {
    * @throws SessionTooLargeException if it has more bytes than there is room
    */
   public List<HttpHeader> write(SessionSnapshot session) {
-    return write(session, null, null, new RequestHeaders(name -> List.of()));
+    HeaderLines lines = new HeaderLines();
+    store(session, null, RequestHeaders.NONE, lines);
+    return lines.headers();
   }
 
   /**
-   * The headers that store this session.
+   * Adds the lines that store this session.
    *
-   * @param chosen options for this response, or null for the carrier's own
    * @throws SessionTooLargeException if it has more bytes than there is room
    */
-  List<HttpHeader> write(
+  void store(
       SessionSnapshot session,
-      @Nullable CookieOptions chosen,
       @Nullable Duration maxAge,
-      RequestHeaders request) {
+      RequestHeaders request,
+      HeaderLines lines) {
     String text = encoder.encode(session);
-    if (!(encoder instanceof NativeEncoder)) {
-      OneCookie.requireOctets(text, encoder);
+    requireCookieOctets(text);
+    int size = place.size(text);
+    if (size > place.limit()) {
+      throw SessionTooLargeException.of(session, encoder.serializer(), size, place.limit());
     }
-    int size = layout.size(text);
-    if (size > layout.room()) {
-      throw SessionTooLargeException.of(session, encoder.serializer(), size, layout.room());
-    }
-    return layout.write(text, chosen(chosen), maxAge, request);
+    place.store(text, maxAge, request, lines);
   }
 
-  private CookieOptions chosen(@Nullable CookieOptions chosen) {
-    return chosen == null ? options : chosen;
+  /** Checks the text of a stranger's encoder, which could otherwise split the header. */
+  private void requireCookieOctets(String text) {
+    boolean ours = encoder instanceof NativeEncoder; // Writes base64url and nothing else.
+    if (!ours && !text.isEmpty() && !OneCookie.isCookieOctets(text)) {
+      throw new IllegalStateException(
+          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
+              .formatted(encoder.getClass().getName()));
+    }
   }
 
-  /** The headers that make the client forget it. */
-  List<HttpHeader> expire(@Nullable CookieOptions chosen, RequestHeaders request) {
-    return layout.expire(chosen(chosen), request);
+  /** Adds the lines that make the client forget it. */
+  void expire(RequestHeaders request, HeaderLines lines) {
+    place.expire(request, lines);
   }
 
   /**
-   * The header that undoes one of ours: it stores what came with the request again, or removes it.
+   * Adds the lines that revert ours: they store what the request brought here once more, or expire
+   * it if there was nothing.
    *
-   * @param name of the header, or of the cookie
    * @param accepted the text that was accepted from here, or null if none was
-   * @return null if this is none of ours
    */
-  @Nullable HttpHeader restore(
-      String name,
-      @Nullable CookieOptions chosen,
+  void revert(
+      @Nullable String accepted,
       @Nullable Duration maxAge,
       RequestHeaders request,
-      @Nullable String accepted) {
+      HeaderLines lines) {
     if (accepted != null) {
-      for (HttpHeader line : layout.write(accepted, chosen(chosen), maxAge, request)) {
-        if (isCookie() ? line.value().startsWith(name + "=") : line.name().equals(name)) {
-          return line;
-        }
-      }
+      place.store(accepted, maxAge, request, lines);
     }
-    return layout.restore(name, chosen(chosen), maxAge, request);
+    place.storeAgain(maxAge, request, lines);
   }
 
   @Override
   public String toString() {
-    return "%s%s in %s%s"
-        .formatted(
-            layout,
-            isCookie() ? options.toString().substring(options.name().length()) : "",
-            encoder,
-            until == null ? "" : ", until " + until);
+    return "%s in %s%s".formatted(place, encoder, until == null ? "" : ", until " + until);
   }
 }

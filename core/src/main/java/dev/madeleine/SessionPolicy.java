@@ -41,6 +41,7 @@ public final class SessionPolicy {
     private boolean rolling;
     private Instant undatedUntil = Instant.MIN;
     private Revocation revocation = Revocation.NONE;
+    private SessionCondition condition = SessionCondition.ALWAYS;
     private InstantSource clock = InstantSource.system();
 
     @Override
@@ -112,6 +113,16 @@ public final class SessionPolicy {
     return with(c -> c.revocation = Objects.requireNonNull(newRevocation, "newRevocation"));
   }
 
+  /**
+   * This policy with a condition of the application's own: a session that does not meet it is
+   * rejected as {@link Reason#REFUSED}. It is asked after the times, before the revocation hook.
+   *
+   * @param newCondition replaces the one before; {@link SessionCondition#and} joins two
+   */
+  public SessionPolicy condition(SessionCondition newCondition) {
+    return with(c -> c.condition = Objects.requireNonNull(newCondition, "newCondition"));
+  }
+
   /** This policy by another clock. */
   public SessionPolicy clock(InstantSource newClock) {
     return with(changed -> changed.clock = Objects.requireNonNull(newClock, "newClock"));
@@ -175,12 +186,14 @@ public final class SessionPolicy {
   }
 
   /** Why an authentic session is not to be believed now, or null if it is. */
-  @Nullable Reason judge(SessionSnapshot session) {
+  @Nullable Reason judge(SessionSnapshot session, RequestHeaders request) {
     Instant now = now();
     Instant created = session.created();
     Instant refreshed = session.refreshed();
     if (created == null || refreshed == null) {
-      return now.isBefore(settings.undatedUntil) ? null : Reason.UNDATED;
+      return !now.isBefore(settings.undatedUntil)
+          ? Reason.UNDATED
+          : settings.condition.test(session, request::lines) ? null : Reason.REFUSED;
     }
     if (created.isAfter(now.plus(SKEW)) || refreshed.isAfter(now.plus(SKEW))) {
       return Reason.NOT_YET_VALID;
@@ -193,7 +206,33 @@ public final class SessionPolicy {
     if (expired) {
       return Reason.EXPIRED;
     }
+    if (!settings.condition.test(session, request::lines)) {
+      return Reason.REFUSED;
+    }
     return isRevoked(session) ? Reason.REVOKED : null;
+  }
+
+  /**
+   * The created time of a login now, which a revocation within this very second is not meant for.
+   */
+  Instant loginTime(String id, Subject subject) {
+    Instant created = now();
+    Instant latest = created.plus(SKEW);
+    while (created.isBefore(latest)
+        && settings.revocation.isRevoked(new Revocation.Stamp(id, created, subject))) {
+      created = created.plusSeconds(1);
+    }
+    return created;
+  }
+
+  /** Tells the hook that this session has ended. */
+  void revoke(SessionSnapshot ended) {
+    String id = ended.id();
+    Instant created = ended.created();
+    if (id != null && created != null) {
+      settings.revocation.revokeSession(
+          new Revocation.Stamp(id, created, ended.subject()), expiry(created, ended.remembered()));
+    }
   }
 
   /** Whether the hook has ended this session. */

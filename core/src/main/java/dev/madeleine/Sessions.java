@@ -1,13 +1,10 @@
 package dev.madeleine;
 
-import dev.madeleine.SessionEvent.Cause;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,34 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
-  private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
   private static final int ID_BYTES = 16;
 
-  private final Carriers carriers;
+  private final Transports transports;
   private final SessionPolicy policy;
   private final Consumer<SessionEvent> listener;
   private final SecureRandom random;
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   Sessions(
-      Carriers carriers,
+      Transports transports,
       SessionPolicy policy,
       @Nullable Consumer<SessionEvent> listener,
       SecureRandom random) {
-    this.carriers = carriers;
+    this.transports = transports;
     this.policy = policy;
     this.listener = listener == null ? new EventLog(LOG, policy.clock()) : listener;
     this.random = random;
-    LOG.log(
-        System.Logger.Level.INFO,
-        () ->
-            "sessions in %s; %s; limit %s bytes"
-                .formatted(carriers, policy, carriers.writing().room()));
-    for (SessionCarrier carrier : carriers.all()) {
-      String weakness = carrier.encoder().weakness();
-      if (weakness != null) {
-        report(new SessionEvent.WeakKey(carrier.name(), weakness));
-      }
-    }
   }
 
   /** Sessions in a signed cookie with the secure defaults. */
@@ -92,131 +78,89 @@ public final class Sessions {
 
   /** The same sessions in another cookie, for example for another application on this host. */
   public Sessions inCookie(CookieOptions options) {
-    return new Sessions(carriers.in(options), policy, listener, random);
+    return new Sessions(transports.in(options), policy, listener, random);
+  }
+
+  /**
+   * Logs one line with cookie, signing key id, timeouts and limits, and what is weak: once, by the
+   * first request unless an adapter calls this when it starts.
+   */
+  public void announce() {
+    if (announced.get() || announced.getAndSet(true)) {
+      return;
+    }
+    SessionCarrier writing = transports.writing();
+    LOG.log(
+        System.Logger.Level.INFO,
+        () -> "sessions in %s; %s; limit %s bytes".formatted(transports, policy, writing.limit()));
+    CookieOptions cookie = writing.options();
+    if (cookie != null && !cookie.isSecure()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the session cookie has no Secure attribute and travels over plain http: development only");
+    }
+    for (SessionCarrier carrier : transports.all()) {
+      String weakness = carrier.encoder().weakness();
+      if (weakness != null) {
+        report(new SessionEvent.WeakKey(carrier.name(), weakness));
+      }
+    }
+  }
+
+  /**
+   * One request and its response, for adapters to web frameworks.
+   *
+   * @param requestHeaders from a header's name to its lines in order, null or empty for none; asked
+   *     while the request lasts
+   */
+  public SessionExchange exchange(
+      Function<String, ? extends @Nullable List<String>> requestHeaders) {
+    announce();
+    return new SessionExchange(this, new RequestHeaders(requestHeaders));
   }
 
   /**
    * The session of a request. Costs next to nothing until the session is asked for something.
    *
-   * @param requestHeaders from a header's name to its lines in order, null or empty for none; asked
-   *     while the request lasts
+   * @param requestHeaders as {@link #exchange} takes them
    */
   public Session load(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    return new Session(this, new SessionState(this, new RequestHeaders(requestHeaders)));
-  }
-
-  /** A new session in the place of one that ended in this request; it takes over the cookie. */
-  public Session successor(Session ended) {
-    return new Session(this, new SessionState(this, ended.state()));
+    return exchange(requestHeaders).session();
   }
 
   /**
-   * The headers that the response needs for this session as it now is. May be asked again after
-   * each change: an answer replaces the one before.
+   * The headers that the response needs for this session as it now is; see {@link
+   * SessionExchange#headers}.
    *
-   * @return none if the session was never asked for; otherwise {@code Vary}, to be added, and if
-   *     the browser is to store or drop the cookie {@code Set-Cookie} with {@code Cache-Control:
-   *     no-store}, which an application that sets its own may leave out
    * @throws SessionTooLargeException if the session does not fit; the client keeps the one before
    * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried,
    *     or there are more names or values in all than a session may have
    */
   public List<HttpHeader> save(Session session) {
-    synchronized (session) {
-      if (!session.isAsked()) {
-        return List.of();
-      }
-      List<HttpHeader> cookies = cookies(session.state(), session.cookieOptions());
-      session.state().saved();
-      if (cookies.isEmpty()) {
-        return carriers.vary();
-      }
-      List<HttpHeader> headers = new ArrayList<>(carriers.vary());
-      headers.addAll(cookies);
-      headers.add(NO_STORE);
-      return headers;
-    }
+    return session.exchange().headers();
   }
 
   /**
-   * The header that undoes one that {@link #save} returned, on a server that cannot take it back:
-   * it stores what came with the request again, or drops it if none came.
-   *
-   * @param name of the header, or of the cookie if it was {@code Set-Cookie}
-   * @return null if no header of this name comes from this session
-   */
-  public @Nullable HttpHeader restoring(Session session, String name) {
-    synchronized (session) {
-      Origin origin = session.state().origin();
-      SessionSnapshot accepted = origin.accepted();
-      Duration maxAge = accepted == null ? null : policy.maxAge(accepted);
-      return carriers.restore(
-          name, session.cookieOptions(), maxAge, session.state().request(), origin);
-    }
-  }
-
-  private List<HttpHeader> cookies(SessionState session, @Nullable CookieOptions options) {
-    Origin origin = session.origin();
-    RequestHeaders request = session.request();
-    if (session.isEnded()) {
-      return carriers.expire(origin.came(), options, request);
-    }
-    Set<Cause> causes = session.causes();
-    SessionSnapshot accepted = origin.accepted();
-    if (!session.hasContent() && (session.isNew() || origin.hadContent())) {
-      return carriers.expire(
-          origin.hadContent() ? origin.came() : origin.toExpire(), options, request);
-    }
-    if (causes.isEmpty()) {
-      return carriers.leave(request, origin);
-    }
-    if (accepted != null && policy.isRevoked(session.sameLogin() ? accepted : session.metadata())) {
-      // Another request ended it: this one must not revive it.
-      return carriers.expire(origin.came(), options, request);
-    }
-    try {
-      SessionSnapshot snapshot = session.snapshot(policy.now());
-      List<HttpHeader> headers =
-          carriers.write(snapshot, options, policy.maxAge(snapshot), request, origin, policy.now());
-      Set<Cause> untold = session.untold(causes);
-      if (!untold.isEmpty()) {
-        report(new SessionEvent.Issued(carrier().name(), carrier().encoder().keyId(), untold));
-      }
-      return headers;
-    } catch (SessionTooLargeException e) {
-      report(new SessionEvent.TooLarge(carrier().name(), String.valueOf(e.getMessage())));
-      throw e;
-    }
-  }
-
-  /** What a request brought along; the listener is told. */
-  Origin read(RequestHeaders request) {
-    Origin origin = carriers.read(request, policy);
-    origin.events().forEach(this::report);
-    return origin;
-  }
-
-  /**
-   * Tells the Flight Recorder and the listener. A listener that throws costs a log line, not the
+   * Tells the Flight Recorder and the listener. What one of them throws costs a log line, not the
    * request.
    */
-  public void report(SessionEvent event) {
-    FlightRecording.record(event);
+  void report(SessionEvent event) {
     try {
+      FlightRecording.record(event);
       listener.accept(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.log(System.Logger.Level.ERROR, "the session event listener failed", e);
     }
   }
 
   /** The carrier that writes. */
   public SessionCarrier carrier() {
-    return carriers.writing();
+    return transports.writing();
   }
 
   /** All places of sessions. */
-  Carriers carriers() {
-    return carriers;
+  Transports transports() {
+    return transports;
   }
 
   /** How long sessions live. */

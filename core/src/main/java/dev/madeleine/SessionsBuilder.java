@@ -125,18 +125,9 @@ public final class SessionsBuilder {
     return cookie(CookieOptions.named("session").secure(false));
   }
 
-  /**
-   * The finished door. Logs one line with cookie, signing key id, timeouts and limits, and a
-   * warning if the cookie is without {@code Secure}.
-   */
+  /** The finished door. */
   public Sessions build() {
-    if (writing.isCookie() && !writing.options().isSecure()) {
-      System.getLogger(Sessions.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "the session cookie has no Secure attribute and travels over plain http: development only");
-    }
-    return new Sessions(new Carriers(writing, alsoWriting, reading), policy, listener, random);
+    return new Sessions(new Transports(writing, alsoWriting, reading), policy, listener, random);
   }
 
   private NativeEncoder nativeEncoder(String what) {

@@ -9,15 +9,50 @@ import org.jspecify.annotations.Nullable;
  * A text {@code value.signature} in two cookies, {@code name=value} and {@code name.sig=signature},
  * as the npm package cookies writes them.
  */
-record SignaturePair(String name) implements Layout {
-  static final String SIGNATURE = ".sig";
+record SignaturePair(CookieOptions cookie) implements Place {
+  private static final String SIGNATURE = ".sig";
   private static final char DOT = '.';
+
+  SignaturePair {
+    cookie.beside(SIGNATURE); // Refuses a name that leaves no room for it.
+  }
+
+  @Override
+  public String name() {
+    return cookie.name();
+  }
+
+  @Override
+  public PlaceIdentity identity() {
+    return cookie.identity();
+  }
+
+  @Override
+  public SignaturePair withCookie(CookieOptions options) {
+    return new SignaturePair(options);
+  }
+
+  @Override
+  public String field() {
+    return "Cookie";
+  }
+
+  @Override
+  public int limit() {
+    return OneCookie.MAX_COOKIE;
+  }
+
+  /** The first cookie alone: the second is always smaller. */
+  @Override
+  public int size(String text) {
+    return name().length() + dot(text);
+  }
 
   /** Joins each value with each signature: cookies of one name may come from several paths. */
   @Override
   public Found read(RequestHeaders request) {
-    List<String> signatures = request.cookies(name + SIGNATURE);
-    List<String> values = request.cookies(name);
+    List<String> signatures = request.cookies(name() + SIGNATURE);
+    List<String> values = request.cookies(name());
     List<String> texts = new ArrayList<>(1);
     for (int shift = 0; shift < signatures.size(); shift++) { // Those of one path come first.
       for (int i = 0; i < values.size(); i++) {
@@ -28,12 +63,11 @@ record SignaturePair(String name) implements Layout {
   }
 
   @Override
-  public List<HttpHeader> write(
-      String text, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
+  public void store(
+      String text, @Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
     int dot = dot(text);
-    return List.of(
-        line(chosen.set(text.substring(0, dot), maxAge)),
-        line(chosen.beside(SIGNATURE).set(text.substring(dot + 1), maxAge)));
+    lines.set(cookie, text.substring(0, dot), maxAge);
+    lines.set(signature(), text.substring(dot + 1), maxAge);
   }
 
   private static int dot(String text) {
@@ -45,44 +79,24 @@ record SignaturePair(String name) implements Layout {
     return dot;
   }
 
-  @Override
-  public List<HttpHeader> expire(CookieOptions chosen, RequestHeaders request) {
-    return List.of(line(chosen.expire()), line(chosen.beside(SIGNATURE).expire()));
+  private CookieOptions signature() {
+    return cookie.beside(SIGNATURE);
   }
 
   @Override
-  public @Nullable HttpHeader restore(
-      String header, CookieOptions chosen, @Nullable Duration maxAge, RequestHeaders request) {
-    if (header.equals(name)) {
-      return OneCookie.restored(chosen, maxAge, request);
-    }
-    return header.equals(name + SIGNATURE)
-        ? OneCookie.restored(chosen.beside(SIGNATURE), maxAge, request)
-        : null;
-  }
-
-  private static HttpHeader line(String value) {
-    return new HttpHeader(OneCookie.SET_COOKIE, value);
+  public void expire(RequestHeaders request, HeaderLines lines) {
+    lines.expire(cookie);
+    lines.expire(signature());
   }
 
   @Override
-  public String field() {
-    return "Cookie";
-  }
-
-  @Override
-  public int room() {
-    return OneCookie.MAX_COOKIE;
-  }
-
-  /** The first cookie alone: the second is always smaller. */
-  @Override
-  public int size(String text) {
-    return name.length() + dot(text);
+  public void storeAgain(@Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
+    OneCookie.storeAgain(cookie, maxAge, request, lines);
+    OneCookie.storeAgain(signature(), maxAge, request, lines);
   }
 
   @Override
   public String toString() {
-    return "cookies " + name + " and " + name + SIGNATURE;
+    return "cookies %s and %s%s".formatted(name(), name() + SIGNATURE, cookie.attributes());
   }
 }

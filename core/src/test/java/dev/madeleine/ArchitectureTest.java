@@ -244,7 +244,7 @@ final class ArchitectureTest {
         .containsExactly("MasterKey.equals", "Pads.unseal");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
         .as("bytes that are no secrets")
-        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Carriers.isSame");
+        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Choice.isSame");
   }
 
   @Test
@@ -278,7 +278,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Origin|SessionState)")
+            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
         .should()
         .bePackagePrivate()
         .check(CORE);

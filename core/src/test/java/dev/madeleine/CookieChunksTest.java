@@ -204,12 +204,13 @@ final class CookieChunksTest {
 
   @Test
   void aTextThatLooksLikeAPartIsWrittenAsOne() {
-    CookieChunks layout = new CookieChunks("sid", 8192);
-    HttpHeader line =
-        layout.write("~2.AAAAAAAA.x", SID, null, new RequestHeaders(name -> null)).get(0);
+    CookieChunks place = new CookieChunks(SID, 8192);
+    HeaderLines lines = new HeaderLines();
+    place.store("~2.AAAAAAAA.x", null, RequestHeaders.NONE, lines);
+    HttpHeader line = lines.headers().get(0);
     assertThat(line.value()).startsWith("sid=~1.");
     String pair = line.value().substring(0, line.value().indexOf(';'));
-    Layout.Found found = layout.read(new RequestHeaders(name -> List.of(pair)));
+    Place.Found found = place.read(new RequestHeaders(name -> List.of(pair)));
     assertThat(found.texts()).containsExactly("~2.AAAAAAAA.x");
   }
 }

@@ -336,9 +336,9 @@ final class DroppedAttributesTest {
         session.remove("cart");
       }
       assertThat(session.isChanged()).isTrue();
-      assertThat(session.state().isUnsaved()).isTrue();
+      assertThat(session.exchange().hasUnsavedChanges()).isTrue();
       old.respond(session);
-      assertThat(session.state().isUnsaved()).isFalse();
+      assertThat(session.exchange().hasUnsavedChanges()).isFalse();
       assertThat(old.cookie == null).isEqualTo(all);
       if (!all) {
         assertThat(payload(old)).asString().isEqualTo("{\"list\":[1],\"user\":\"zoé\"}");

@@ -487,9 +487,13 @@ final class MovingHouseTest {
             return "secret 1 of 2 is published";
           }
         };
-    build(
-        Sessions.writing(NATIVE)
-            .reading(SessionCarrier.cookie(CookieOptions.named("weak"), weak).until(END)));
+    Sessions sessions =
+        build(
+            Sessions.writing(NATIVE)
+                .reading(SessionCarrier.cookie(CookieOptions.named("weak"), weak).until(END)));
+    assertThat(events).isEmpty();
+    sessions.announce();
+    sessions.announce();
     assertThat(events)
         .containsExactly(new SessionEvent.WeakKey("weak", "secret 1 of 2 is published"));
   }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which texts of a request's Cookie lines are tried, and which session comes of them. */
 final class SessionCarrierTest {
-  private static final RequestHeaders NOTHING = new RequestHeaders(name -> null);
 
   private final Scene scene = Scene.create();
   private final String valid = token("a", 1);
@@ -432,7 +431,7 @@ final class SessionCarrierTest {
             }
           };
       SessionCarrier carrier = SessionCarrier.cookie(CookieOptions.defaults(), careless);
-      assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of()), null, null, NOTHING))
+      assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of())))
           .as(text)
           .isInstanceOf(RuntimeException.class)
           .hasMessageNotContaining(text);
@@ -455,11 +454,9 @@ final class SessionCarrierTest {
           }
         };
     SessionCarrier carrier = SessionCarrier.cookie(CookieOptions.named(name), fixed);
-    HttpHeader header =
-        carrier.write(SessionSnapshot.of(Map.of("length", 3896)), null, null, NOTHING).get(0);
+    HttpHeader header = carrier.write(SessionSnapshot.of(Map.of("length", 3896))).get(0);
     assertThat(header.value()).startsWith(name + "=" + "x".repeat(3896) + "; Path=/");
-    assertThatThrownBy(
-            () -> carrier.write(SessionSnapshot.of(Map.of("length", 3897)), null, null, NOTHING))
+    assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of("length", 3897))))
         .isInstanceOfSatisfying(
             SessionTooLargeException.class,
             e -> {

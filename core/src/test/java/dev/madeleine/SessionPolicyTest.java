@@ -30,7 +30,7 @@ final class SessionPolicyTest {
   }
 
   private Reason judged(SessionSnapshot session) {
-    return policy.judge(session);
+    return policy.judge(session, RequestHeaders.NONE);
   }
 
   @Test
@@ -74,9 +74,11 @@ final class SessionPolicyTest {
     SessionSnapshot future = aged(-30, -30);
     clock.forward(Duration.ofHours(12).plusSeconds(29));
     SessionPolicy long12 = policy.idle(Duration.ofHours(12));
-    assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)))).isNull();
+    assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE))
+        .isNull();
     clock.forwardSeconds(1);
-    assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)))).isEqualTo(Reason.EXPIRED);
+    assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE))
+        .isEqualTo(Reason.EXPIRED);
   }
 
   @Test
@@ -208,15 +210,17 @@ final class SessionPolicyTest {
         SessionSnapshot.of(Map.of())
             .withTimes(NOON.minusSeconds(3600), NOON.minusSeconds(30 * 60 + 60));
     assertThat(judged(foreign)).isEqualTo(Reason.EXPIRED);
-    assertThat(policy.idle(HOUR).judge(foreign)).isNull();
+    assertThat(policy.idle(HOUR).judge(foreign, RequestHeaders.NONE)).isNull();
   }
 
   @Test
   void undatedSessionsAreRejectedUnlessTheyWereAllowed() { // R30: fail closed
     SessionSnapshot undated = SessionSnapshot.of(Map.of());
     assertThat(judged(undated)).isEqualTo(Reason.UNDATED);
-    assertThat(policy.acceptUndated(NOON.plusSeconds(1)).judge(undated)).isNull();
-    assertThat(policy.acceptUndated(NOON).judge(undated)).isEqualTo(Reason.UNDATED);
+    assertThat(policy.acceptUndated(NOON.plusSeconds(1)).judge(undated, RequestHeaders.NONE))
+        .isNull();
+    assertThat(policy.acceptUndated(NOON).judge(undated, RequestHeaders.NONE))
+        .isEqualTo(Reason.UNDATED);
   }
 
   @Test
@@ -224,10 +228,13 @@ final class SessionPolicyTest {
     SessionSnapshot old = aged(13 * 3600, 0).withRemembered(true);
     assertThat(judged(old)).isEqualTo(Reason.EXPIRED);
     SessionPolicy week = policy.allowRemember(Duration.ofDays(7));
-    assertThat(week.judge(old)).isNull();
-    assertThat(week.judge(old.withRemembered(false))).isEqualTo(Reason.EXPIRED);
-    assertThat(week.judge(aged(7 * 86_400 - 1, 0).withRemembered(true))).isNull();
-    assertThat(week.judge(aged(7 * 86_400, 0).withRemembered(true))).isEqualTo(Reason.EXPIRED);
+    assertThat(week.judge(old, RequestHeaders.NONE)).isNull();
+    assertThat(week.judge(old.withRemembered(false), RequestHeaders.NONE))
+        .isEqualTo(Reason.EXPIRED);
+    assertThat(week.judge(aged(7 * 86_400 - 1, 0).withRemembered(true), RequestHeaders.NONE))
+        .isNull();
+    assertThat(week.judge(aged(7 * 86_400, 0).withRemembered(true), RequestHeaders.NONE))
+        .isEqualTo(Reason.EXPIRED);
     assertThat(policy.allowRemember(HOUR).expiry(NOON, true))
         .isEqualTo(NOON.plus(Duration.ofHours(12)));
     assertThat(week.expiry(NOON, true)).isEqualTo(NOON.plus(Duration.ofDays(7)));
@@ -262,11 +269,11 @@ final class SessionPolicyTest {
         };
     SessionPolicy revoking = policy.revocation(hook);
     SessionSnapshot session = Fixtures.session(Map.of()).withSubject(Subject.of("zoé", 4));
-    assertThat(revoking.judge(session)).isEqualTo(Reason.REVOKED);
+    assertThat(revoking.judge(session, RequestHeaders.NONE)).isEqualTo(Reason.REVOKED);
     assertThat(asked[0]).isEqualTo(1);
-    assertThat(revoking.judge(aged(13 * 3600, 0))).isEqualTo(Reason.EXPIRED);
+    assertThat(revoking.judge(aged(13 * 3600, 0), RequestHeaders.NONE)).isEqualTo(Reason.EXPIRED);
     assertThat(asked[0]).isEqualTo(1);
-    assertThat(policy.judge(session)).isNull();
+    assertThat(policy.judge(session, RequestHeaders.NONE)).isNull();
   }
 
   @Test
@@ -346,5 +353,37 @@ final class SessionPolicyTest {
     Instant now = SessionPolicy.defaults().now();
     assertThat(now).isEqualTo(now.truncatedTo(ChronoUnit.SECONDS));
     assertThat(Duration.between(now, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aSessionThatDoesNotMeetTheConditionIsRefused() {
+    SessionCondition sameAddress =
+        (session, headers) ->
+            headers.apply("X-Address").equals(List.of(session.attributes().get("address")));
+    SessionPolicy bound = policy.condition(sameAddress);
+    SessionSnapshot session =
+        aged(60, 0).withAttributes(Map.of("address", "10.0.0.1"), null, null, List.of());
+    assertThat(bound.judge(session, from("10.0.0.1"))).isNull();
+    assertThat(bound.judge(session, from("10.0.0.2"))).isEqualTo(Reason.REFUSED);
+    assertThat(bound.judge(session, RequestHeaders.NONE)).isEqualTo(Reason.REFUSED);
+    assertThat(
+            bound
+                .condition(sameAddress.and((s, headers) -> false))
+                .judge(session, from("10.0.0.1")))
+        .isEqualTo(Reason.REFUSED);
+    assertThat(
+            bound.judge(session.withTimes(NOON.minus(Duration.ofDays(1)), NOON), from("10.0.0.1")))
+        .isEqualTo(Reason.EXPIRED);
+  }
+
+  @Test
+  void aSessionWithoutTimesHasToMeetTheConditionToo() {
+    SessionPolicy none = policy.acceptUndated(NOON.plusSeconds(1)).condition((s, headers) -> false);
+    assertThat(none.judge(SessionSnapshot.of(Map.of()), RequestHeaders.NONE))
+        .isEqualTo(Reason.REFUSED);
+  }
+
+  private static RequestHeaders from(String address) {
+    return new RequestHeaders(name -> name.equals("X-Address") ? List.of(address) : null);
   }
 }

@@ -465,7 +465,7 @@ final class SessionTest {
     scene.later(13 * 3600);
     Session expired = scene.request();
     assertThat(expired.rejection()).isEqualTo(Reason.EXPIRED);
-    assertThat(expired.isAsked()).isTrue();
+    assertThat(expired.exchange().isLoaded()).isTrue();
     expired.put("b", 1);
     assertThat(expired.rejection()).as("it is a fact of the request").isEqualTo(Reason.EXPIRED);
   }
@@ -476,23 +476,23 @@ final class SessionTest {
   void isUnsavedFromAChangeToTheNextSave() {
     Scene scene = Scene.create();
     Session session = scene.request();
-    assertThat(session.isUnsaved()).as("not asked for").isFalse();
-    assertThat(session.isAsked()).as("asking that asks for nothing").isFalse();
+    assertThat(session.exchange().hasUnsavedChanges()).as("not asked for").isFalse();
+    assertThat(session.exchange().isLoaded()).as("asking that asks for nothing").isFalse();
     assertThat(session.isEmpty()).isTrue();
-    assertThat(session.isUnsaved()).isFalse();
+    assertThat(session.exchange().hasUnsavedChanges()).isFalse();
     session.put("a", new ArrayList<>());
-    assertThat(session.isUnsaved()).isTrue();
+    assertThat(session.exchange().hasUnsavedChanges()).isTrue();
     scene.respond(session);
-    assertThat(session.isUnsaved()).isFalse();
+    assertThat(session.exchange().hasUnsavedChanges()).isFalse();
     @SuppressWarnings("unchecked")
     List<Object> list = (List<Object>) session.get("a");
-    assertThat(session.isUnsaved()).isFalse();
+    assertThat(session.exchange().hasUnsavedChanges()).isFalse();
     list.add(1);
-    assertThat(session.isUnsaved()).as("changed in place").isTrue();
+    assertThat(session.exchange().hasUnsavedChanges()).as("changed in place").isTrue();
     list.clear();
-    assertThat(session.isUnsaved()).as("and back").isFalse();
+    assertThat(session.exchange().hasUnsavedChanges()).as("and back").isFalse();
     session.remove("a");
-    assertThat(session.isUnsaved()).isTrue();
+    assertThat(session.exchange().hasUnsavedChanges()).isTrue();
   }
 
   @Test
@@ -508,11 +508,11 @@ final class SessionTest {
       Scene scene = Scene.withPolicy(p -> p.allowRemember(Duration.ofDays(1))).signedIn("a", 1);
       Session session = scene.request();
       assertThat(session.get("a")).isEqualTo(1);
-      assertThat(session.isUnsaved()).isFalse();
+      assertThat(session.exchange().hasUnsavedChanges()).isFalse();
       change.accept(session);
-      assertThat(session.isUnsaved()).isTrue();
+      assertThat(session.exchange().hasUnsavedChanges()).isTrue();
       scene.respond(session);
-      assertThat(session.isUnsaved()).isFalse();
+      assertThat(session.exchange().hasUnsavedChanges()).isFalse();
     }
   }
 
@@ -521,7 +521,7 @@ final class SessionTest {
     Session session = Scene.create().signedIn("a", 1).request();
     session.put("a", 2);
     assertThat(session.isChanged()).isTrue();
-    assertThat(session.isUnsaved()).isTrue();
+    assertThat(session.exchange().hasUnsavedChanges()).isTrue();
     assertThat(session.isChanged()).isTrue();
   }
 
@@ -530,9 +530,9 @@ final class SessionTest {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.keep();
-    assertThat(session.isUnsaved()).isTrue();
+    assertThat(session.exchange().hasUnsavedChanges()).isTrue();
     scene.respond(session);
-    assertThat(session.isUnsaved()).isFalse();
+    assertThat(session.exchange().hasUnsavedChanges()).isFalse();
   }
 
   @Test
@@ -541,7 +541,7 @@ final class SessionTest {
     Session session = scene.request();
     session.put("a", "x".repeat(5000));
     assertThatThrownBy(() -> scene.respond(session)).isInstanceOf(SessionTooLargeException.class);
-    assertThat(session.isUnsaved()).isTrue();
+    assertThat(session.exchange().hasUnsavedChanges()).isTrue();
   }
 
   // ---- idle timeout and remember ----
@@ -698,9 +698,8 @@ final class SessionTest {
     Session session = scene.request();
     session.put("a", 1);
     session.cookie(options -> options.sameSite(CookieOptions.SameSite.STRICT));
-    session.cookie(options -> options.partitioned(true));
-    assertThat(scene.respond(session).get(1))
-        .endsWith("; Path=/; Secure; HttpOnly; SameSite=Strict; Partitioned");
+    session.cookie(options -> options.httpOnly(false));
+    assertThat(scene.respond(session).get(1)).endsWith("; Path=/; Secure; SameSite=Strict");
     Session next = scene.request();
     next.put("a", 2);
     assertThat(scene.respond(next).get(1)).endsWith(FLAGS);
@@ -756,7 +755,7 @@ final class SessionTest {
     for (Consumer<Session> call : calls) {
       assertThatThrownBy(() -> call.accept(session))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("Sessions.successor");
+          .hasMessageContaining("SessionExchange.successor");
     }
     assertThat(session.id()).isEqualTo(countedId(1));
     assertThat(session).hasToString("Session[ended]");

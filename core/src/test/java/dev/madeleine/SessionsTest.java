@@ -52,7 +52,7 @@ final class SessionsTest {
               throw new AssertionError("asked for " + name);
             });
     assertThat(scene.respond(session)).isEmpty();
-    assertThat(session.isAsked()).isFalse();
+    assertThat(session.exchange().isLoaded()).isFalse();
     assertThat(session).hasToString("Session[not asked for]");
     assertThat(session.isEnded()).isFalse();
     assertThat(scene.respond(session)).isEmpty();
@@ -107,7 +107,7 @@ final class SessionsTest {
       for (Scene scene : List.of(Scene.create(), Scene.create().signedIn("a", 1))) {
         Session session = scene.request();
         question.accept(session);
-        assertThat(session.isAsked()).isTrue();
+        assertThat(session.exchange().isLoaded()).isTrue();
         assertThat(scene.respond(session)).containsExactly(VARY);
       }
     }
@@ -395,6 +395,7 @@ final class SessionsTest {
       }
       case BAD_SEAL -> lines(good.substring(0, good.length() - 8) + "AAAAAAAA");
       case BAD_PAYLOAD -> lines(Tokens.sealed(NAME, header, utf8("{\"a\":1,\"a\":1}")));
+      case REFUSED -> lines(good);
       case NOT_YET_VALID ->
           lines(scene, first(Map.of("a", 1)).withTimes(NOON.plusSeconds(40), NOON.plusSeconds(40)));
       case AMBIGUOUS ->
@@ -421,12 +422,20 @@ final class SessionsTest {
   }
 
   private static Sessions sessions(Reason reason, Scene scene) {
-    return reason == Reason.UNDATED
-        ? Sessions.builder(new SessionEncoderTest.Small())
-            .policy(scene.sessions.policy())
-            .listener(scene.events::add)
-            .build()
-        : scene.sessions;
+    SessionPolicy policy = scene.sessions.policy();
+    return switch (reason) {
+      case UNDATED ->
+          Sessions.builder(new SessionEncoderTest.Small())
+              .policy(policy)
+              .listener(scene.events::add)
+              .build();
+      case REFUSED ->
+          Sessions.builder(scene.keys::get)
+              .policy(policy.condition((session, headers) -> false))
+              .listener(scene.events::add)
+              .build();
+      default -> scene.sessions;
+    };
   }
 
   @ParameterizedTest
@@ -576,7 +585,7 @@ final class SessionsTest {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
     session.end();
-    Session next = scene.sessions.successor(session);
+    Session next = session.exchange().successor();
     assertThat(next.isNew()).isTrue();
     assertThat(next.isEmpty()).isTrue();
     assertThat(next.id()).isNotEqualTo(session.id());
@@ -596,7 +605,7 @@ final class SessionsTest {
     Session session = scene.request();
     session.put("a", 1);
     session.end();
-    Session next = scene.sessions.successor(session);
+    Session next = session.exchange().successor();
     assertThat(next.isEmpty()).isTrue();
     assertThat(scene.respond(next)).containsExactly(VARY);
   }
@@ -722,6 +731,10 @@ final class SessionsTest {
   void saysAtStartWhatItDoes() {
     try (LogCapture log = new LogCapture()) {
       Sessions sessions = Sessions.of(KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY));
+      assertThat(log.lines()).as("a constructor says nothing").isEmpty();
+      sessions.announce();
+      sessions.announce();
+      assertThat(sessions.load(name -> null).isNew()).isTrue();
       assertThat(log.lines()).hasSize(1);
       assertThat(log.lines().get(0))
           .startsWith("INFO")

@@ -1,5 +1,6 @@
 package dev.madeleine.cli;
 
+import dev.madeleine.TextSettings;
 import dev.madeleine.encoders.Digest;
 import java.time.Duration;
 import java.util.List;
@@ -70,10 +71,8 @@ record FormatOptions(Map<String, String> values) {
       return null;
     }
     try {
-      return value.matches("\\d{1,9}")
-          ? Duration.ofSeconds(Long.parseLong(value))
-          : new DurationText().convert(value);
-    } catch (RuntimeException e) { // Of picocli; it says the same in more words.
+      return TextSettings.duration(value);
+    } catch (IllegalArgumentException e) {
       throw new UsageProblem(
           "options." + name, "\"%s\" is no number of seconds".formatted(Printable.of(value)));
     }

@@ -90,6 +90,7 @@ final class OpenFormat {
     policy = idle == null ? policy : policy.idle(idle);
     policy = absolute == null ? policy : policy.absolute(absolute);
     sessions = Sessions.writing(carrier).policy(policy).listener(this::take).build();
+    sessions.announce(); // Tells what is weak.
   }
 
   private void take(SessionEvent event) {
@@ -129,7 +130,7 @@ final class OpenFormat {
         });
     return decode(
         name -> {
-          String value = carrier.isCookie() ? line.toString() : values.get(name);
+          String value = carrier.options() != null ? line.toString() : values.get(name);
           return value == null ? List.of() : List.of(value);
         },
         when);
@@ -232,7 +233,7 @@ final class OpenFormat {
   private Map<String, String> written(SessionSnapshot session) {
     Map<String, String> values = new LinkedHashMap<>();
     for (HttpHeader header : carrier.write(session)) {
-      if (carrier.isCookie()) {
+      if (carrier.options() != null) {
         String pair = header.value().substring(0, header.value().indexOf(';'));
         int equals = pair.indexOf('=');
         values.put(pair.substring(0, equals), pair.substring(equals + 1));

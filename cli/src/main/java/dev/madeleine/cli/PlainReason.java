@@ -30,6 +30,7 @@ final class PlainReason {
       case EXPIRED -> "its seal is good, but its time is over";
       case NOT_YET_VALID -> "its seal is good, but its times lie in the future";
       case REVOKED -> "its seal is good, but the session was revoked";
+      case REFUSED -> "its seal is good, but a condition of the application does not hold";
       case UNDATED -> "its seal is good, but it holds no times";
       case RETIRED -> "its format is not read any more";
       case AMBIGUOUS -> "two different valid ones came";

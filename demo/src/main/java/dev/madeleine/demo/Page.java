@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The one page: shows the session of a request, and the cookie that it lives in. */
@@ -116,7 +117,9 @@ final class Page {
     if (now != null) {
       values.put(
           "cookie",
-          new CookieView(sessions.carrier().options(), now, ring, clock.instant()).values());
+          new CookieView(
+                  Objects.requireNonNull(sessions.carrier().options()), now, ring, clock.instant())
+              .values());
     }
     if (before != null && now != null && !before.keyId().equals(now.keyId())) {
       values.put("resealed", Map.of("before", before.keyId(), "after", now.keyId()));

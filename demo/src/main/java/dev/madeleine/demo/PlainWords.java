@@ -73,6 +73,7 @@ final class PlainWords {
       case EXPIRED -> "its time is over";
       case NOT_YET_VALID -> "it comes from the future; the clocks of two servers disagree";
       case REVOKED -> "its session was ended on the server";
+      case REFUSED -> "a condition of the application does not hold for this request";
       case UNDATED -> "it does not say how old it is";
       case AMBIGUOUS -> "two different valid ones came at once";
     };

@@ -1,7 +1,6 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.SessionEvent;
-import dev.madeleine.Sessions;
 import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,10 +53,10 @@ final class AttributeRules {
   }
 
   /** Reports an attribute that is not carried, the first time that one of its name is not. */
-  void reportOnce(Sessions sessions, String name, Object value) {
+  void reportOnce(Exchange exchange, String name, Object value) {
     if (reported.size() < 1000 && reported.add(name)) {
       String type = value.getClass().getTypeName();
-      sessions.report(new SessionEvent.NotCarried(sessions.carrier().name(), name, type));
+      exchange.report(new SessionEvent.NotCarried(exchange.cookieName(), name, type));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.madeleine.servlet;
 
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
+import dev.madeleine.SessionExchange;
 import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
 import jakarta.servlet.ServletContext;
@@ -13,35 +14,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, its response and its session: keeps the headers of the response as the session needs
- * them, from the first use on and at each change, as long as the response is not committed.
+ * One request, its response and its session as the container goes through them: commit, dispatches,
+ * async, the end. Keeps the headers of the response as the session needs them, from the first use
+ * on and at each change, as long as the response is not committed; what they have to be, {@link
+ * SessionExchange} says.
  */
 final class Exchange {
   private static final String IN_PLACE = "a value changed in place";
 
   private final FilterSettings settings;
-  private final HttpServletRequest request;
   private final ServletContext context;
   private final ResponseHeaders headers;
-  private final NeededHeaders needed;
+  private final SessionExchange exchange;
 
   /** Whether a change that was reported as lost is still in the session, as it does not fit. */
   private boolean unsettled;
 
-  private @Nullable Session session;
   private @Nullable ServletSession view;
   private String lastChange = IN_PLACE;
   private boolean followed;
 
   /** Whether the request has ended: containers give its objects to other requests then. */
-  private boolean over;
+  private boolean ended;
 
   Exchange(FilterSettings settings, HttpServletRequest request, HttpServletResponse response) {
     this.settings = settings;
-    this.request = request;
     context = request.getServletContext();
     headers = new ResponseHeaders(response);
-    needed = new NeededHeaders(settings.sessions());
+    exchange =
+        settings
+            .sessions()
+            .exchange(name -> ended ? List.of() : Collections.list(request.getHeaders(name)));
   }
 
   FilterSettings settings() {
@@ -50,15 +53,11 @@ final class Exchange {
 
   /** The session of this request; the first use writes what its use alone calls for. */
   synchronized Session session() {
-    Session known = session;
-    if (known == null) {
-      known =
-          sessions().load(name -> over ? List.of() : Collections.list(request.getHeaders(name)));
-      session = known;
-      known.isNew();
+    if (!exchange.isLoaded()) {
+      exchange.load();
       update();
     }
-    return known;
+    return exchange.session();
   }
 
   /**
@@ -83,15 +82,12 @@ final class Exchange {
               + " the body is written");
     }
     if (current.isEnded()) {
-      current = sessions().successor(current);
-      session = current;
-      needed.change();
+      current = exchange.successor();
     }
     known = new ServletSession(this, current, context);
     view = known;
     if (settings.keepEmpty() && !isCommitted()) {
       current.keep();
-      needed.change();
       update();
     }
     known.open(begins);
@@ -106,12 +102,10 @@ final class Exchange {
    */
   synchronized void change(String what, Runnable change, Runnable undo) {
     change.run();
-    needed.change();
     try {
       write();
     } catch (IllegalArgumentException e) {
       undo.run();
-      needed.change();
       write();
       throw e;
     }
@@ -126,20 +120,16 @@ final class Exchange {
   synchronized void rehearse(Runnable change, Runnable undo) {
     try {
       change.run();
-      sessions().save(session());
+      exchange.headers();
     } finally {
       undo.run();
-      settle(session());
+      settle();
     }
   }
 
-  /** Notes that the application holds a value, or the session, and may change it in place. */
-  synchronized void handOut(Object value) {
-    needed.handOut(value);
-  }
-
-  synchronized boolean isExposed() {
-    return needed.isExposed();
+  /** Whether the application holds a value of the session that can change in place. */
+  boolean mayChangeInPlace() {
+    return exchange.mayChangeInPlace();
   }
 
   /**
@@ -152,9 +142,9 @@ final class Exchange {
         reportIfLost(headers.isHeld() ? lastChange : IN_PLACE);
       }
     } catch (SessionTooLargeException e) {
-      // Reported by save. The response goes on, the client keeps the session before.
+      // Reported by the exchange. The response goes on, the client keeps the session before.
     } catch (IllegalArgumentException e) {
-      sessions().report(new SessionEvent.Lost(cookieName(), String.valueOf(e.getMessage())));
+      report(new SessionEvent.Lost(cookieName(), String.valueOf(e.getMessage())));
     }
   }
 
@@ -170,7 +160,7 @@ final class Exchange {
 
   /** Another pass of the same request through the filter: its async or error dispatch. */
   synchronized void enter() {
-    over = false;
+    ended = false;
     update();
   }
 
@@ -192,33 +182,32 @@ final class Exchange {
       }
       update();
     } finally {
-      over = true;
+      ended = true;
     }
   }
 
   /** Makes the response's headers what the session needs them to be now, if they have not gone. */
   private void write() {
-    Session current = session;
-    if (current != null && !isCommitted()) {
-      headers.write(needed.of(current), name -> sessions().restoring(current, name));
+    if (exchange.isLoaded() && !isCommitted()) {
+      headers.write(exchange.headers(), exchange::revert);
     }
   }
 
   /** Reports a change that did not get into the headers before they went. */
   private boolean reportIfLost(String what) {
-    Session current = session;
-    if (current == null || !isCommitted() || !isLost(current)) {
+    if (!exchange.isLoaded() || !isCommitted() || !isLost()) {
       return false;
     }
-    sessions().report(new SessionEvent.Lost(cookieName(), what));
-    settle(current);
+    report(new SessionEvent.Lost(cookieName(), what));
+    settle();
     headers.forget();
     return true;
   }
 
-  private boolean isLost(Session current) {
+  private boolean isLost() {
+    Session current = exchange.session();
     try {
-      return (!needed.isSettled() && current.isUnsaved())
+      return exchange.hasUnsavedChanges()
           || (headers.isHeld() && (current.isNew() || current.isEnded() || current.isChanged()));
     } catch (IllegalArgumentException e) {
       return true; // It was changed in place to what cannot be carried.
@@ -226,13 +215,17 @@ final class Exchange {
   }
 
   /** Lets the present state be the one that later changes are found by. */
-  private void settle(Session current) {
+  private void settle() {
     try {
-      sessions().save(current);
+      exchange.headers();
       unsettled = false;
     } catch (IllegalArgumentException e) {
       unsettled = true; // What is not sent need not fit.
     }
+  }
+
+  void report(SessionEvent event) {
+    exchange.report(event);
   }
 
   Sessions sessions() {
@@ -244,6 +237,6 @@ final class Exchange {
   }
 
   synchronized boolean isCommitted() {
-    return over || headers.isCommitted();
+    return ended || headers.isCommitted();
   }
 }

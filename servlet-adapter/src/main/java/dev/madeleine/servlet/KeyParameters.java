@@ -1,12 +1,13 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.TextSettings;
 import dev.madeleine.keys.KeySource;
 import dev.madeleine.keys.ReloadingKeys;
 import dev.madeleine.keys.ReloadingKeysBuilder;
-import jakarta.servlet.ServletException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The init-params that say where the keys are. */
 final class KeyParameters {
@@ -16,26 +17,32 @@ final class KeyParameters {
   private static final String INTERVAL = "keyInterval";
   private static final String DEFAULT_VARIABLE = "MADELEINE_KEY";
 
+  static final List<String> NAMES = List.of(FILE, VARIABLE, WORLD_READABLE, INTERVAL);
+
   private KeyParameters() {}
 
-  /** The keys that the parameters name, and whatever becomes of them; to be closed. */
-  static ReloadingKeys start(InitParameters parameters) throws ServletException {
-    parameters.exclude(FILE, VARIABLE);
-    String file = parameters.text(FILE);
-    String given = parameters.text(VARIABLE);
+  /**
+   * The keys that the parameters name, and whatever becomes of them; to be closed.
+   *
+   * @throws IllegalArgumentException which begins with the name of the wrong parameter
+   */
+  static ReloadingKeys start(TextSettings settings) {
+    settings.exclude(FILE, VARIABLE);
+    String file = settings.text(FILE);
+    String given = settings.text(VARIABLE);
     String variable = given == null ? DEFAULT_VARIABLE : given;
     KeySource[] source = {file == null ? KeySource.variable(variable) : source(Path.of(file))};
-    parameters.with(
+    settings.use(
         WORLD_READABLE,
-        value ->
-            source[0] = ParameterText.isTrue(value) ? source[0].allowWorldReadable() : source[0]);
+        value -> source[0] = TextSettings.flag(value) ? source[0].allowWorldReadable() : source[0]);
     ReloadingKeysBuilder keys = ReloadingKeys.from(source[0]);
-    parameters.with(INTERVAL, value -> keys.every(ParameterText.duration(value)));
+    settings.use(INTERVAL, value -> keys.every(TextSettings.duration(value)));
     try {
       return keys.start();
     } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw parameters.wrong(
-          file == null ? VARIABLE : FILE, "names no good keys: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "\"%s\" names no good keys: %s".formatted(file == null ? VARIABLE : FILE, e.getMessage()),
+          e);
     }
   }
 

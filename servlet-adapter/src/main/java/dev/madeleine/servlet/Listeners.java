@@ -78,10 +78,9 @@ final class Listeners {
   }
 
   /** Tells values that they have come with the cookie. From then on they may change. */
-  void didActivate(HttpSession session, Session attributes, Exchange exchange) {
+  void didActivate(HttpSession session, Session attributes) {
     for (HttpSessionActivationListener value :
         attributes.values(HttpSessionActivationListener.class)) {
-      exchange.handOut(value);
       value.sessionDidActivate(new HttpSessionEvent(session));
     }
   }

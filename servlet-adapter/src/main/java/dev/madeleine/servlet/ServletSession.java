@@ -37,7 +37,7 @@ final class ServletSession implements HttpSession {
     if (begins) {
       listeners().created(this);
     } else if (exchange.settings().bringsOwnClasses()) {
-      listeners().didActivate(this, session, exchange);
+      listeners().didActivate(this, session);
     }
   }
 
@@ -49,7 +49,7 @@ final class ServletSession implements HttpSession {
     if (session.isEnded()) {
       return;
     }
-    if (!passivated && exchange.isExposed()) {
+    if (!passivated && exchange.mayChangeInPlace()) {
       passivated = true;
       listeners().willPassivate(this, session);
     }
@@ -107,11 +107,7 @@ final class ServletSession implements HttpSession {
   public @Nullable Object getAttribute(String name) {
     synchronized (exchange) {
       Object value = live().get(name);
-      if (value == null) {
-        return requestOnly.get(name);
-      }
-      exchange.handOut(value);
-      return value;
+      return value == null ? requestOnly.get(name) : value;
     }
   }
 
@@ -161,12 +157,11 @@ final class ServletSession implements HttpSession {
     }
     put(name, carried ? value : null);
     if (carried) {
-      exchange.handOut(value);
       requestOnly.remove(name);
     } else {
       requestOnly = requestOnly.isEmpty() ? new LinkedHashMap<>() : requestOnly;
       requestOnly.put(name, value);
-      exchange.settings().rules().reportOnce(exchange.sessions(), name, value);
+      exchange.settings().rules().reportOnce(exchange, name, value);
     }
   }
 

@@ -77,9 +77,12 @@ public final class SessionFilter implements Filter {
     if (chosen.sessions().carrier().name().equals(CookieOptions.DEFAULT_NAME)
         && !context.isEmpty()) {
       CookieOptions options = chosen.sessions().carrier().options();
-      chosen = chosen.inCookie(options.renamed(InitParameters.cookieName(context)));
+      if (options != null) {
+        chosen = chosen.inCookie(options.renamed(InitParameters.cookieName(context)));
+      }
     }
     settings = chosen;
+    chosen.sessions().announce(); // In its final cookie.
     attribute = SessionFilter.class.getName() + ":" + chosen.sessions().carrier().name();
   }
 

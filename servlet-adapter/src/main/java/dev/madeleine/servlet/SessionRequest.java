@@ -42,9 +42,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
   }
 
   Session session() {
-    Session session = exchange.session();
-    exchange.handOut(session);
-    return session;
+    return exchange.session();
   }
 
   String login(String subject) {

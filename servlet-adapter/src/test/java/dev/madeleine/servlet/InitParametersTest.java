@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.CookieOptions;
+import dev.madeleine.Decoded;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
+import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionEvent;
+import dev.madeleine.SessionSnapshot;
 import dev.madeleine.Sessions;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
@@ -310,5 +315,37 @@ class InitParametersTest {
     assertThatThrownBy(() -> filter.init(config("", Map.of("idle", "60"))))
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("idle");
+  }
+
+  @Test
+  void whatIsToldAtStartIsToldOnceInAContextToo() throws ServletException {
+    List<SessionEvent> events = new ArrayList<>();
+    SessionEncoder weak =
+        new SessionEncoder() {
+          @Override
+          public String encode(SessionSnapshot session) {
+            return "";
+          }
+
+          @Override
+          public Decoded decode(String text) {
+            return new Decoded.Rejected(Decoded.Reason.MALFORMED);
+          }
+
+          @Override
+          public String weakness() {
+            return "the secret is published";
+          }
+        };
+    SessionFilter filter = new SessionFilter(Sessions.builder(weak).listener(events::add).build());
+
+    filter.init(config("/shop", Map.of()));
+    for (int i = 0; i < 3; i++) {
+      assertThat(filter.sessions().load(name -> null).isNew()).isTrue();
+    }
+
+    assertThat(events)
+        .containsExactly(
+            new SessionEvent.WeakKey("__Host-session-shop", "the secret is published"));
   }
 }

@@ -1,0 +1,61 @@
+package dev.madeleine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of one response that store and expire sessions, at most one for each identity: the
+ * first that was added stays. So what is written comes first, then what may be expired.
+ */
+final class HeaderLines {
+  private final List<PlaceIdentity> identities = new ArrayList<>(2);
+  private final List<HttpHeader> headers = new ArrayList<>(3);
+
+  /** Adds the line that stores a value in this cookie. */
+  void set(CookieOptions cookie, String value, @Nullable Duration maxAge) {
+    if (isFree(cookie.identity())) {
+      add(cookie.identity(), new HttpHeader(HttpHeader.SET_COOKIE, cookie.set(value, maxAge)));
+    }
+  }
+
+  /** Adds the line that makes a browser drop this cookie. */
+  void expire(CookieOptions cookie) {
+    if (isFree(cookie.identity())) {
+      add(cookie.identity(), new HttpHeader(HttpHeader.SET_COOKIE, cookie.expire()));
+    }
+  }
+
+  /** Adds a header other than {@code Set-Cookie}. */
+  void field(String name, String value) {
+    PlaceIdentity identity = PlaceIdentity.ofHeader(name);
+    if (isFree(identity)) {
+      add(identity, new HttpHeader(name, value));
+    }
+  }
+
+  private boolean isFree(PlaceIdentity identity) {
+    return !identities.contains(identity);
+  }
+
+  private void add(PlaceIdentity identity, HttpHeader header) {
+    identities.add(identity);
+    headers.add(header);
+  }
+
+  /** The line for the cookie or header of this name, or null. */
+  @Nullable HttpHeader named(String name) {
+    for (int i = 0; i < identities.size(); i++) {
+      if (identities.get(i).isNamed(name)) {
+        return headers.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The lines in the order in which they were added. */
+  List<HttpHeader> headers() {
+    return headers;
+  }
+}

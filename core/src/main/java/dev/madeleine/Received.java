@@ -1,0 +1,245 @@
+package dev.madeleine;
+
+import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.Finding.Invalid;
+import dev.madeleine.Finding.Valid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request brought along for its session: what was found in each place, and the session that
+ * was chosen among it. {@link Written} is what the response answers.
+ */
+final class Received {
+  private final List<Finding> findings;
+  private final @Nullable Accepted accepted;
+  private final @Nullable Valid source;
+  private final boolean inSync;
+
+  /** Whether that session has ended in this request, so that nothing of it may stay. */
+  private final boolean ended;
+
+  private Received(
+      List<Finding> findings,
+      @Nullable Accepted accepted,
+      @Nullable Valid source,
+      boolean inSync,
+      boolean ended) {
+    this.findings = findings;
+    this.accepted = accepted;
+    this.source = source;
+    this.inSync = inSync;
+    this.ended = ended;
+  }
+
+  /** Looks into every place and chooses the session. */
+  static Received of(RequestHeaders request, Transports transports, SessionPolicy policy) {
+    List<Finding> findings = new ArrayList<>(transports.all().size());
+    for (SessionCarrier place : transports.all()) {
+      findings.add(Finding.of(place, request, policy));
+    }
+    return new Choice(findings, transports, policy.now()).received();
+  }
+
+  /** Chooses the session among what was found. */
+  private record Choice(List<Finding> findings, Transports transports, Instant now) {
+    Received received() {
+      Finding first = findings.get(0);
+      for (Finding finding : sharedFindings()) {
+        Valid shared = finding.usableBeside(first);
+        if (shared != null) {
+          return shared(shared);
+        }
+      }
+      if (first instanceof Valid written) {
+        return new Received(findings, written.accepted(), written, isInSync(), false);
+      }
+      for (Finding finding : findings) {
+        Valid usable = finding.usableBeside(first);
+        if (usable != null) {
+          return new Received(findings, adopt(usable.accepted()), usable, false, false);
+        }
+      }
+      return new Received(findings, null, null, false, false);
+    }
+
+    private List<Finding> sharedFindings() {
+      return findings.subList(1, 1 + transports.shared().size());
+    }
+
+    /** Whether the shared places hold what they should, as far as can be read. */
+    private boolean isInSync() {
+      boolean inSync = true;
+      for (Finding shared : sharedFindings()) {
+        inSync &= shared instanceof Valid || shared.isUndated() || shared.carrier().isRetired(now);
+      }
+      return inSync;
+    }
+
+    /** A session that another system writes too: its attributes hold, id and times are ours. */
+    private Received shared(Valid shared) {
+      Accepted theirs = shared.accepted();
+      if (!(findings.get(0) instanceof Valid first)) {
+        return new Received(findings, adopt(theirs), shared, false, false);
+      }
+      Accepted ours = first.accepted();
+      if (isSame(shared.carrier().encoder().serializer(), ours, theirs)) {
+        return new Received(findings, ours, first, isInSync(), false);
+      }
+      SessionSnapshot merged =
+          ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null, List.of());
+      Accepted both =
+          new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId(), theirs.dropped());
+      return new Received(findings, adopt(both), shared, false, false);
+    }
+
+    /** Whether both say the same in the format that is shared. */
+    private static boolean isSame(Serializer format, Accepted ours, Accepted theirs) {
+      try {
+        return Arrays.equals(
+            format.toBytes(ours.snapshot().attributes()),
+            format.toBytes(theirs.snapshot().attributes()));
+      } catch (IllegalArgumentException e) {
+        return false; // What the format cannot carry was never written in it.
+      }
+    }
+
+    /** A session from elsewhere with the attributes that all places carry that are written. */
+    private Accepted adopt(Accepted accepted) {
+      Map<String, Object> attributes = new LinkedHashMap<>();
+      List<String> unreadable = new ArrayList<>(accepted.dropped());
+      accepted
+          .snapshot()
+          .attributes()
+          .forEach(
+              (name, value) -> {
+                try {
+                  if (value != null) {
+                    attributes.put(name, transports.adopt(name, value));
+                  }
+                } catch (IllegalArgumentException e) {
+                  unreadable.add(name); // The listener is told.
+                }
+              });
+      return new Accepted(
+          accepted.snapshot().withAttributes(attributes, null, null, List.of()),
+          accepted.byOldKey(),
+          accepted.late(),
+          accepted.keyId(),
+          unreadable);
+    }
+  }
+
+  /** What is left of it when its session has ended in this request. */
+  Received afterEnd() {
+    return new Received(findings, accepted, source, false, true);
+  }
+
+  /** The session that was received, or null if there was none or it has ended since. */
+  @Nullable SessionSnapshot snapshot() {
+    return accepted == null || ended ? null : accepted.snapshot();
+  }
+
+  /** Whether it was sealed by a key that no longer signs. */
+  boolean byOldKey() {
+    return accepted != null && accepted.byOldKey();
+  }
+
+  /** Whether the places that are written hold this session already. */
+  boolean inSync() {
+    return inSync;
+  }
+
+  /** Whether the session that was received had anything in it. */
+  boolean hadContent() {
+    SessionSnapshot session = snapshot();
+    return session != null && (session.subject() != null || !session.attributes().isEmpty());
+  }
+
+  /** The text that was accepted from this place, or null. */
+  @Nullable String textFrom(SessionCarrier place) {
+    return !ended && source != null && source.carrier() == place ? source.text() : null;
+  }
+
+  /** The places in which anything was received, readable or not. */
+  List<SessionCarrier> present() {
+    return places(Finding::isPresent);
+  }
+
+  /** The places that may be expired unless they are written. */
+  List<SessionCarrier> mayExpire() {
+    return ended ? present() : places(Finding::mayExpire);
+  }
+
+  private List<SessionCarrier> places(Predicate<Finding> condition) {
+    List<SessionCarrier> places = new ArrayList<>(1);
+    for (Finding finding : findings) {
+      if (condition.test(finding)) {
+        places.add(finding.carrier());
+      }
+    }
+    return places;
+  }
+
+  /** See {@link Session#requestedId}. */
+  @Nullable String requestedId() {
+    if (accepted != null) {
+      return accepted.snapshot().id();
+    }
+    Invalid invalid = mostTelling();
+    if (invalid == null) {
+      return null;
+    }
+    SessionSnapshot authentic = invalid.authentic();
+    return authentic == null || authentic.id() == null ? "rejected" : authentic.id();
+  }
+
+  /** Why no session was received although something was, or null. */
+  @Nullable Rejected rejection() {
+    Invalid invalid = accepted == null ? mostTelling() : null;
+    return invalid == null ? null : invalid.rejected();
+  }
+
+  /** The first rejection, but rather one of something authentic; null if there is none. */
+  private @Nullable Invalid mostTelling() {
+    Invalid telling = null;
+    for (Finding finding : findings) {
+      if (finding instanceof Invalid invalid
+          && (telling == null || (telling.authentic() == null && invalid.authentic() != null))) {
+        telling = invalid;
+      }
+    }
+    return telling;
+  }
+
+  /** What the listener is told of it. */
+  List<SessionEvent> events() {
+    List<SessionEvent> events = new ArrayList<>(1);
+    if (accepted != null) {
+      SessionCarrier place = Objects.requireNonNull(source).carrier();
+      String keyId = accepted.keyId();
+      events.add(new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId));
+      if (accepted.late() && keyId != null) {
+        events.add(new SessionEvent.LateKey(place.name(), keyId));
+      }
+      for (String name : accepted.dropped()) {
+        events.add(new SessionEvent.Dropped(place.name(), name));
+      }
+      return events;
+    }
+    Invalid invalid = mostTelling();
+    if (invalid != null) {
+      Rejected why = invalid.rejected();
+      events.add(new SessionEvent.Rejected(invalid.carrier().name(), why.reason(), why.keyId()));
+    }
+    return events;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.madeleine;
+
+import dev.madeleine.CookieOptions.SameSite;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings as text, by name: the init-params of a filter, the properties of a framework, the
+ * options of a command line. The names and the forms of the values are the same everywhere; what an
+ * adapter has of its own, it reads by {@link #use}.
+ *
+ * <p>A setting that is wrong throws an IllegalArgumentException that begins with its name in
+ * quotes.
+ */
+public final class TextSettings {
+  /** The names of the settings that {@link #applyTo} knows. */
+  public static final List<String> NAMES =
+      List.of(
+          "audience",
+          "cookieName",
+          "cookiePath",
+          "cookieDomain",
+          "sameSite",
+          "partitioned",
+          "plainHttpDevelopment",
+          "idle",
+          "absolute",
+          "remember",
+          "allowRemember",
+          "rolling",
+          "revocationEntries");
+
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
+
+  private final Function<String, @Nullable String> source;
+
+  private TextSettings(Function<String, @Nullable String> source) {
+    this.source = source;
+  }
+
+  /**
+   * Settings of this source.
+   *
+   * @param source from a setting's name to its text, null for none
+   */
+  public static TextSettings of(Function<String, @Nullable String> source) {
+    return new TextSettings(Objects.requireNonNull(source, "source"));
+  }
+
+  /** The text of a setting without white space around it, or null if there is none. */
+  public @Nullable String text(String name) {
+    String value = source.apply(name);
+    return value == null ? null : value.strip();
+  }
+
+  /**
+   * Uses a setting if there is one.
+   *
+   * @param use throws an IllegalArgumentException if the text is wrong
+   * @throws IllegalArgumentException which names the setting, its text and what is wrong with it
+   */
+  public void use(String name, Consumer<String> use) {
+    String value = text(name);
+    if (value != null) {
+      try {
+        use.accept(value);
+      } catch (RuntimeException e) { // Whatever a class that the text names throws.
+        throw new IllegalArgumentException(
+            "\"%s\" is \"%s\": %s".formatted(name, value, e.getMessage()), e);
+      }
+    }
+  }
+
+  /**
+   * Refuses two settings that contradict each other.
+   *
+   * @throws IllegalArgumentException if there are both
+   */
+  public void exclude(String one, String other) {
+    if (text(one) != null && text(other) != null) {
+      throw new IllegalArgumentException(
+          "\"%s\" contradicts \"%s\"; leave one out".formatted(one, other));
+    }
+  }
+
+  /**
+   * Applies the settings of {@link #NAMES} to a builder; what is not set stays as it is by default.
+   *
+   * @param cookieName the name of the cookie if none is set
+   * @throws IllegalArgumentException if one is wrong, or two contradict each other
+   */
+  public void applyTo(SessionsBuilder sessions, String cookieName) {
+    use("audience", sessions::audience);
+    sessions.policy(policy());
+    sessions.cookie(cookie(cookieName));
+  }
+
+  private SessionPolicy policy() {
+    exclude("remember", "allowRemember");
+    exclude("remember", "idle");
+    SessionPolicy[] policy = {SessionPolicy.defaults()};
+    use("idle", value -> policy[0] = policy[0].idle(duration(value)));
+    use("absolute", value -> policy[0] = policy[0].absolute(duration(value)));
+    use("remember", value -> policy[0] = policy[0].remember(duration(value)));
+    use("allowRemember", value -> policy[0] = policy[0].allowRemember(duration(value)));
+    use("rolling", value -> policy[0] = flag(value) ? policy[0].rolling() : policy[0]);
+    use(
+        "revocationEntries",
+        value ->
+            policy[0] =
+                policy[0].revocation(
+                    new InMemoryRevocation(
+                        number(value), policy[0].longestLife(), InstantSource.system())));
+    return policy[0];
+  }
+
+  private CookieOptions cookie(String defaultName) {
+    boolean[] plain = {false};
+    use("plainHttpDevelopment", value -> plain[0] = flag(value));
+    String name = plain[0] ? defaultName.replace("__Host-", "") : defaultName;
+    CookieOptions[] options = {CookieOptions.named(name)};
+    use("cookieName", value -> options[0] = CookieOptions.named(value));
+    if (plain[0]) {
+      use("plainHttpDevelopment", value -> options[0] = options[0].secure(false));
+    }
+    use("cookiePath", value -> options[0] = options[0].path(value));
+    use("cookieDomain", value -> options[0] = options[0].domain(value));
+    use("sameSite", value -> options[0] = options[0].sameSite(sameSite(value)));
+    use("partitioned", value -> options[0] = options[0].partitioned(flag(value)));
+    return options[0];
+  }
+
+  /**
+   * A duration: a number of seconds ({@code 1800}), a number with a unit ({@code 90s 30m 12h 14d}),
+   * or ISO 8601 ({@code PT30M}).
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  public static Duration duration(String text) {
+    if (SECONDS.matcher(text).matches()) {
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+    Matcher matcher = SHORT.matcher(text);
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
+      };
+    }
+    try {
+      return Duration.parse(text.toUpperCase(Locale.ROOT));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "it is no duration; write 1800 (seconds), 90s, 30m, 12h, 14d or PT30M", e);
+    }
+  }
+
+  /**
+   * {@code true} or {@code false}.
+   *
+   * @throws IllegalArgumentException if the text is neither
+   */
+  public static boolean flag(String text) {
+    if (!List.of("true", "false").contains(text)) {
+      throw new IllegalArgumentException("it must be true or false");
+    }
+    return text.equals("true");
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("it is no whole number", e);
+    }
+  }
+
+  private static SameSite sameSite(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "strict" -> SameSite.STRICT;
+      case "lax" -> SameSite.LAX;
+      case "none" -> SameSite.NONE;
+      default -> throw new IllegalArgumentException("it must be Strict, Lax or None");
+    };
+  }
+
+  /** Nothing of the settings, which are the source's. */
+  @Override
+  public String toString() {
+    return "TextSettings";
+  }
+}

@@ -1,0 +1,94 @@
+package dev.madeleine;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Where the sessions of an application travel: one place that is written, those that are written
+ * too as long as another system shares them, and those that are only read. Immutable.
+ */
+final class Transports {
+  private final SessionCarrier writing;
+  private final List<SessionCarrier> shared;
+  private final List<SessionCarrier> reading;
+  private final List<SessionCarrier> all;
+  private final List<Serializer> sharedSerializers;
+  private final List<HttpHeader> vary;
+  private final Written written;
+
+  Transports(SessionCarrier writing, List<SessionCarrier> shared, List<SessionCarrier> reading) {
+    this.writing = writing;
+    this.shared = List.copyOf(shared);
+    this.reading = List.copyOf(reading);
+    all = Stream.of(List.of(writing), shared, reading).flatMap(List::stream).toList();
+    sharedSerializers = shared.stream().map(place -> place.encoder().serializer()).toList();
+    vary =
+        all.stream()
+            .map(SessionCarrier::field)
+            .filter(new TreeSet<>(String.CASE_INSENSITIVE_ORDER)::add)
+            .map(field -> new HttpHeader("Vary", field))
+            .toList();
+    written = new Written(this, writing);
+  }
+
+  /** The same places, those in the cookie that is written in this one instead. */
+  Transports in(CookieOptions options) {
+    return new Transports(writing.in(options), moved(shared, options), moved(reading, options));
+  }
+
+  private List<SessionCarrier> moved(List<SessionCarrier> places, CookieOptions options) {
+    return places.stream()
+        .map(place -> place.sharesPlaceWith(writing) ? place.in(options) : place)
+        .toList();
+  }
+
+  SessionCarrier writing() {
+    return writing;
+  }
+
+  /** The places that are written besides, for another system. */
+  List<SessionCarrier> shared() {
+    return shared;
+  }
+
+  /** All places, the one that is written first, then the shared ones. */
+  List<SessionCarrier> all() {
+    return all;
+  }
+
+  /** The serializers of the shared places. */
+  List<Serializer> sharedSerializers() {
+    return sharedSerializers;
+  }
+
+  /** What a response writes unless the application chooses other options for it. */
+  Written written() {
+    return written;
+  }
+
+  /** The headers for caches: the response depends on these fields. */
+  List<HttpHeader> vary() {
+    return vary;
+  }
+
+  /** Whether what lies in this place is overwritten when a session is written. */
+  boolean isWritten(SessionCarrier place) {
+    return place.sharesPlaceWith(writing) || shared.stream().anyMatch(place::sharesPlaceWith);
+  }
+
+  /** The value of an attribute that was read elsewhere, as the places that are written carry it. */
+  Object adopt(String name, Object value) {
+    Object carried = writing.encoder().serializer().adopt(name, value);
+    sharedSerializers.forEach(other -> other.check(name, carried));
+    return carried;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(writing.toString());
+    shared.forEach(place -> text.append("; also written: ").append(place));
+    reading.forEach(place -> text.append("; read: ").append(place));
+    return text.toString();
+  }
+}

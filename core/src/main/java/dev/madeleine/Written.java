@@ -1,0 +1,92 @@
+package dev.madeleine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a response writes of a session: the header lines for all places, {@link Received} being what
+ * the request brought.
+ *
+ * @param transports all places
+ * @param writing the place that is written, with the options of this response
+ */
+record Written(Transports transports, SessionCarrier writing) {
+  /** The same with other options of the cookie, for this response. */
+  Written with(CookieOptions options) {
+    return new Written(transports, writing.in(options));
+  }
+
+  /** The lines that store a session, and expire the places that it has left. */
+  HeaderLines store(
+      SessionSnapshot session,
+      @Nullable Duration maxAge,
+      RequestHeaders request,
+      Received received,
+      Instant now) {
+    HeaderLines lines = new HeaderLines();
+    writing.store(session, maxAge, request, lines);
+    for (SessionCarrier place : transports.shared()) {
+      if (!place.isRetired(now)) {
+        place.store(session, maxAge, request, lines);
+      }
+    }
+    for (SessionCarrier place : received.mayExpire()) {
+      // The places that are written clear away their own leftovers.
+      if (place != transports.writing() && !transports.shared().contains(place)) {
+        place.expire(request, lines);
+      }
+    }
+    return lines;
+  }
+
+  /** The lines that expire the places that a session has left which is not written now. */
+  HeaderLines leave(RequestHeaders request, Received received) {
+    HeaderLines lines = new HeaderLines();
+    for (SessionCarrier place : received.mayExpire()) {
+      if (!transports.isWritten(place)) {
+        place.expire(request, lines);
+      }
+    }
+    return lines;
+  }
+
+  /** The lines that expire these places. */
+  HeaderLines expire(List<SessionCarrier> places, RequestHeaders request) {
+    HeaderLines lines = new HeaderLines();
+    for (SessionCarrier place : places) {
+      chosen(place).expire(request, lines);
+    }
+    return lines;
+  }
+
+  /**
+   * The line that reverts one of ours.
+   *
+   * @param name of the cookie, or of the header
+   * @return null if no line of this name is ours
+   */
+  @Nullable HttpHeader revert(
+      String name, @Nullable Duration maxAge, RequestHeaders request, Received received) {
+    for (SessionCarrier place : transports.all()) {
+      HeaderLines lines = new HeaderLines();
+      chosen(place).revert(received.textFrom(place), maxAge, request, lines);
+      HttpHeader line = lines.named(name);
+      if (line != null) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  /** The place with the options of this response, if it is the one that has some. */
+  private SessionCarrier chosen(SessionCarrier place) {
+    return place == transports.writing() ? writing : place;
+  }
+
+  @Override
+  public String toString() {
+    return writing.toString();
+  }
+}
