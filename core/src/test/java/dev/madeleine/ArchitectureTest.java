@@ -192,7 +192,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nothingIsReadByJavaSerialization() { // R18
+  void nothingIsReadByJavaSerialization() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -207,7 +207,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void noTextNamesAClass() { // R18
+  void noTextNamesAClass() {
     noClasses().should().callMethod(Class.class, "forName", String.class).check(CORE);
     noClasses()
         .should()
@@ -222,7 +222,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void jacksonParsesByteArraysOnly() { // R20
+  void jacksonParsesByteArraysOnly() {
     List<String> parsers = new ArrayList<>();
     for (JavaClass type : CORE) {
       for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
@@ -239,7 +239,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void secretsAreComparedInConstantTimeInTwoPlaces() { // R12
+  void secretsAreComparedInConstantTimeInTwoPlaces() {
     assertThat(callersOf(MessageDigest.class, "isEqual"))
         .containsExactly("MasterKey.equals", "Pads.unseal");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
@@ -248,7 +248,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void compressionHasOnePlaceThatGivesItsMemoryBack() { // R26
+  void compressionHasOnePlaceThatGivesItsMemoryBack() {
     for (String call : List.of("<init>", "end")) {
       assertThat(callersOf(java.util.zip.Inflater.class, call)).containsExactly("Deflate.inflate");
       assertThat(callersOf(java.util.zip.Deflater.class, call)).containsExactly("Deflate.deflate");
@@ -257,7 +257,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nothingStaticChangesAndNoThreadKeepsAnything() { // R42
+  void nothingStaticChangesAndNoThreadKeepsAnything() {
     fields().that().areStatic().should().beFinal().check(CORE);
     noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(CORE);
   }

@@ -54,7 +54,7 @@ final class Base64UrlTest {
   }
 
   @Test
-  void decodesExactlyTheCanonicalTextsOfUpToThreeCharacters() { // R44
+  void decodesExactlyTheCanonicalTextsOfUpToThreeCharacters() {
     List<String> letters = List.of(ALPHABET.split(""));
     for (String a : letters) {
       assertThat(Base64Url.decode(a)).isNull();
@@ -80,7 +80,7 @@ final class Base64UrlTest {
   }
 
   @Test
-  void refusesEveryOtherLastCharacterThatMeansTheSameBytes() { // R44: the JDK takes all of these
+  void refusesEveryOtherLastCharacterThatMeansTheSameBytes() { // the JDK takes all of these
     Random random = new Random(4649);
     int aliases = 0;
     for (int length = 1; length < 60; length++) {
@@ -126,7 +126,7 @@ final class Base64UrlTest {
   }
 
   @Test
-  void refusesEveryCharacterOutsideTheAlphabet() { // R39
+  void refusesEveryCharacterOutsideTheAlphabet() {
     for (char c = 0; c < 0xffff; c++) {
       boolean inside = ALPHABET.indexOf(c) >= 0;
       assertThat(Base64Url.decode(c + "AAA") != null).as("U+%04x first", (int) c).isEqualTo(inside);

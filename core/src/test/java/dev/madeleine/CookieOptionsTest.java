@@ -20,7 +20,7 @@ final class CookieOptionsTest {
   private static final CookieOptions SID = CookieOptions.named("sid");
 
   @Test
-  void defaultsAreTheSecureOnes() { // R37, R43, R45
+  void defaultsAreTheSecureOnes() {
     assertThat(CookieOptions.defaults().set("VALUE", null))
         .isEqualTo("__Host-session=VALUE; Path=/; Secure; HttpOnly; SameSite=Lax");
     assertThat(CookieOptions.defaults().expire())
@@ -46,7 +46,7 @@ final class CookieOptionsTest {
   }
 
   @Test
-  void writesEveryAttribute() { // R43
+  void writesEveryAttribute() {
     CookieOptions all =
         SID.path("/shop/a-b_c~d%20")
             .domain("shop.example.com")
@@ -67,7 +67,7 @@ final class CookieOptionsTest {
   }
 
   @Test
-  void expiringKeepsEveryAttribute() { // R34
+  void expiringKeepsEveryAttribute() {
     for (SameSite sameSite : SameSite.values()) {
       for (boolean partitioned : new boolean[] {true, false}) {
         for (boolean httpOnly : new boolean[] {true, false}) {
@@ -129,8 +129,8 @@ final class CookieOptionsTest {
         "🍪",
         "a\u0080"
       })
-  @DisplayName("EMT-01: refuses names that are no token")
-  void refusesNamesThatAreNoToken(String name) { // R36: CVE-2024-47764, CVE-2021-33621
+  @DisplayName("refuses names that are no token")
+  void refusesNamesThatAreNoToken(String name) { // CVE-2024-47764, CVE-2021-33621
     assertRefused(() -> CookieOptions.named(name), "token");
   }
 
@@ -141,7 +141,7 @@ final class CookieOptionsTest {
   }
 
   @Test
-  void refusesPrefixesThatBrowsersDoNotKnow() { // R45
+  void refusesPrefixesThatBrowsersDoNotKnow() {
     for (String name : List.of("__session", "__Hos-session", "__", "__Hostsession", "__secure_a")) {
       assertRefused(() -> CookieOptions.named(name), "prefix", "__Host-");
     }
@@ -149,8 +149,8 @@ final class CookieOptionsTest {
   }
 
   @Test
-  @DisplayName("PFX-01: refuses __Host- with a domain, in any case of letters")
-  void refusesHostPrefixWithDomain() { // R45
+  @DisplayName("refuses __Host- with a domain, in any case of letters")
+  void refusesHostPrefixWithDomain() {
     for (String name :
         List.of("__Host-sid", "__host-sid", "__HOST-sid", "__hOsT-sid", "__Host-Http-sid")) {
       assertRefused(() -> CookieOptions.named(name).domain("example.com"), "__", "domain");
@@ -158,7 +158,7 @@ final class CookieOptionsTest {
   }
 
   @Test
-  @DisplayName("PFX-02: refuses __Host- with a path other than /")
+  @DisplayName("refuses __Host- with a path other than /")
   void refusesHostPrefixWithAnotherPath() {
     for (String name : List.of("__Host-sid", "__host-sid", "__Host-Http-sid")) {
       assertRefused(() -> CookieOptions.named(name).path("/shop"), "path is /");
@@ -167,7 +167,7 @@ final class CookieOptionsTest {
   }
 
   @Test
-  void refusesPrefixesWithoutSecure() { // R37
+  void refusesPrefixesWithoutSecure() {
     for (String name :
         List.of(
             "__Host-sid",
@@ -196,7 +196,7 @@ final class CookieOptionsTest {
   }
 
   @Test
-  @DisplayName("PFX-07: refuses Partitioned without Secure")
+  @DisplayName("refuses Partitioned without Secure")
   void refusesPartitionedWithoutSecure() {
     assertRefused(() -> SID.partitioned(true).secure(false), "Partitioned");
     assertRefused(() -> SID.secure(false).partitioned(true), "Partitioned");
@@ -216,7 +216,7 @@ final class CookieOptionsTest {
         " /",
         "/a; Domain=evil.com"
       })
-  void refusesPathsThatWouldSplitTheHeader(String path) { // R36
+  void refusesPathsThatWouldSplitTheHeader(String path) {
     assertRefused(() -> SID.path(path), "path");
   }
 
@@ -241,7 +241,7 @@ final class CookieOptionsTest {
         "a.com/",
         "*.a.com"
       })
-  void refusesDomainsThatAreNoHostName(String domain) { // R36
+  void refusesDomainsThatAreNoHostName(String domain) {
     assertRefused(() -> SID.domain(domain), "domain");
   }
 

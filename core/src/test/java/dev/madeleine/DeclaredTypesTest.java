@@ -388,7 +388,7 @@ final class DeclaredTypesTest {
 
   record Cat(String name) implements Animal {}
 
-  // ---- what comes back equal or is refused: R22 ----
+  // ---- what comes back equal or is refused ----
 
   /** Sends a value through the wire; it is refused, or comes back with its elements' classes. */
   private static <T> void assertEqualOrRefused(Attribute<T> attribute, T value) {
@@ -528,13 +528,13 @@ final class DeclaredTypesTest {
   }
 
   @Test
-  void repeatsNoValueFromSomebodyElsesMessage() { // R25: CVE-2025-49128
+  void repeatsNoValueFromSomebodyElsesMessage() { // CVE-2025-49128
     assertRefused(Attribute.of("x", Failing.class), new Failing(), "Failing", "text");
     assertRefused(Attribute.of("x", Picky.class), Picky.of("hunter2"), "Picky", "text");
   }
 
   @Test
-  void refusesNumbersThatAreNotFinite() { // R22
+  void refusesNumbersThatAreNotFinite() {
     for (double odd :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       assertRefused(
@@ -548,7 +548,7 @@ final class DeclaredTypesTest {
   }
 
   @Test
-  void refusesNumbersThatAreTooLong() { // R21
+  void refusesNumbersThatAreTooLong() {
     for (BigDecimal odd : List.of(new BigDecimal("1E+65"), new BigDecimal("9".repeat(65)))) {
       assertRefused(
           Attribute.of("x", Numbers.class),
@@ -570,7 +570,7 @@ final class DeclaredTypesTest {
   }
 
   @Test
-  void refusesCyclesAndDepth() { // R19
+  void refusesCyclesAndDepth() {
     Node node = new Node();
     node.setNext(node);
     assertRefused(Attribute.of("x", Node.class), node, "Node");
@@ -584,7 +584,7 @@ final class DeclaredTypesTest {
   }
 
   @Test
-  void hasTheOtherLimitsToo() { // R28
+  void hasTheOtherLimitsToo() {
     TypeReference<List<Integer>> list = new TypeReference<>() {};
     assertThatCode(() -> assertComesBack(list, Collections.nCopies(997, 5)))
         .doesNotThrowAnyException();
@@ -605,7 +605,7 @@ final class DeclaredTypesTest {
         .hasMessageContaining("\"x\" is declared twice");
   }
 
-  // ---- no cookie names a class: R18 ----
+  // ---- no cookie names a class ----
 
   static final AtomicInteger TRAPS = new AtomicInteger();
 
@@ -690,7 +690,7 @@ final class DeclaredTypesTest {
   }
 
   @Test
-  void aDeclaredClassIsNotReadFromACookie() { // design.md section 4: the cookie never names a class
+  void aDeclaredClassIsNotReadFromACookie() { // a cookie never names a class
     String json = "{\"x\":\"" + getClass().getName() + "$StaticTrap\"}";
     assertThatThrownBy(() -> read(Attribute.of("x", Class.class), json))
         .isInstanceOfAny(IOException.class, RuntimeException.class);

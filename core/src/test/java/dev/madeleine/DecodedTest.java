@@ -25,7 +25,7 @@ final class DecodedTest {
   }
 
   @Test
-  void showsNoValue() { // R38
+  void showsNoValue() {
     assertThat(new Accepted(SessionSnapshot.of(Map.of("a", "hunter2")), true).toString())
         .doesNotContain("hunter2");
   }

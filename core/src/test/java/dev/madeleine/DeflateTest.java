@@ -19,7 +19,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Compression within its limits (R26). */
+/** Compression within its limits. */
 final class DeflateTest {
   private static final byte[] TEXT = text(3000);
 

@@ -41,7 +41,7 @@ final class DocumentedKeysTest {
   }
 
   @Test
-  void everyKeyInOurDocumentsIsRefused() throws IOException { // R8
+  void everyKeyInOurDocumentsIsRefused() throws IOException {
     List<String> all = new ArrayList<>();
     for (Path document : documents()) {
       for (String key : keys(Files.readString(document))) {

@@ -69,7 +69,7 @@ final class EventLogTest {
   }
 
   @Test
-  @DisplayName("LOG-04: forged cookies give one line in ten seconds, with their number")
+  @DisplayName("forged cookies give one line in ten seconds, with their number")
   void writesOneLineOfAKindInTenSeconds() {
     for (int i = 0; i < 1_000; i++) {
       log.accept(rejected("sid", Reason.BAD_SEAL));

@@ -94,7 +94,7 @@ final class HeaderTest {
   }
 
   @Test
-  void knowsOneVersionAndFourFlags() { // R14
+  void knowsOneVersionAndFourFlags() {
     for (int version = 0; version < 256; version++) {
       for (int flags = 0; flags < 256; flags++) {
         byte[] token = new byte[100];
@@ -147,7 +147,7 @@ final class HeaderTest {
   }
 
   @Test
-  void neverSealsAShortIdleTimeoutAsNoTimeout() { // R30: fail closed; 0 in the header means never
+  void neverSealsAShortIdleTimeoutAsNoTimeout() { // fail closed; 0 in the header means never
     assertRefused(SESSION.withMaxIdle(Duration.ofMillis(500)), "max idle");
     assertRefused(SESSION.withMaxIdle(Duration.ofNanos(1)), "max idle");
   }

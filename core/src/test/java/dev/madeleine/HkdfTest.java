@@ -68,7 +68,7 @@ final class HkdfTest {
   }
 
   @Test
-  void noTwoUsesShareAContext() { // R3: CVE-2026-6873, CVE-2008-1930
+  void noTwoUsesShareAContext() { // CVE-2026-6873, CVE-2008-1930
     // Pieces that give the same text when they are just put together.
     String[] pieces = {"", "a", "b", "ab", "aa", "ba", "a\0", "\0", "\0\0\0\1a", "session", "sess"};
     Map<String, List<String>> seen = new HashMap<>();
@@ -84,7 +84,7 @@ final class HkdfTest {
   }
 
   @Test
-  void noTwoRandomUsesShareAContext() { // R3
+  void noTwoRandomUsesShareAContext() {
     Random random = new Random(6873);
     Map<String, List<String>> seen = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
@@ -105,7 +105,7 @@ final class HkdfTest {
   }
 
   @Test
-  void everyUseHasItsOwnKey() { // R3, R5
+  void everyUseHasItsOwnKey() {
     MasterKey key = Fixtures.KEY;
     List<byte[]> keys =
         List.of(

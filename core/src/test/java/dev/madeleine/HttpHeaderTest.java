@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class HttpHeaderTest {
   @Test
-  void showsItsNameOnly() { // R38: the value of Set-Cookie is a credential
+  void showsItsNameOnly() { // the value of Set-Cookie is a credential
     assertThat(new HttpHeader("Set-Cookie", "sid=secret")).hasToString("Set-Cookie: …");
   }
 

@@ -56,7 +56,7 @@ final class InMemoryRevocationTest {
   }
 
   @Test
-  void endsAllSessionsOfASubjectThatExist() { // R33
+  void endsAllSessionsOfASubjectThatExist() {
     revocation.revokeSubject("zoé");
     assertThat(revocation.isRevoked(stamp(1, NOON, "zoé"))).isTrue();
     assertThat(revocation.isRevoked(stamp(2, NOON.minusSeconds(5000), "zoé"))).isTrue();
@@ -209,7 +209,7 @@ final class InMemoryRevocationTest {
   }
 
   @Test
-  void keepsNoIdsAndNoNames() throws Exception { // R13: looked up by hash, CVE-2019-16782
+  void keepsNoIdsAndNoNames() throws Exception { // looked up by hash, CVE-2019-16782
     revoke(stamp(0x77, NOON));
     revocation.revokeSubject("zoé");
     java.lang.reflect.Field[] fields = InMemoryRevocation.class.getDeclaredFields();

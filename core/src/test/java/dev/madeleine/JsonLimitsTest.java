@@ -16,7 +16,7 @@ final class JsonLimitsTest {
   }
 
   @Test
-  void aNameHasNoHalfOfAPair() { // R22: no reader gives it back
+  void aNameHasNoHalfOfAPair() { // no reader gives it back
     for (String half :
         List.of(
             "\ud83c",

@@ -44,7 +44,7 @@ final class JsonSerializerTest {
   }
 
   @Test
-  void limitsOnWritingAreTheLimitsOnReading() throws IOException { // R22
+  void limitsOnWritingAreTheLimitsOnReading() throws IOException {
     Random random = new Random(22);
     int accepted = 0;
     int refused = 0;

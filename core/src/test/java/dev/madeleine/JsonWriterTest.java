@@ -119,7 +119,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  @DisplayName("UTF-14: text cut in the middle of an emoji comes back as it was")
+  @DisplayName("text cut in the middle of an emoji comes back as it was")
   void loneSurrogatesComeBackInText() throws IOException {
     for (String text :
         List.of("\ud83c", "\udf6a", "a\ud83c", "\udf6ab", "\udf6a\ud83c", "\ud83c\ud83c\udf6a")) {
@@ -135,7 +135,7 @@ final class JsonWriterTest {
 
   @Test
   void loneSurrogatesComeBackInNamesOrAreRefused()
-      throws IOException { // R22: never lost on the next request
+      throws IOException { // never lost on the next request
     for (String name : List.of("\ud83c", "\udf6a", "a\ud83c", "\udf6ab", "\udf6a\ud83c")) {
       assertComesBackOrIsRefused(Map.of(name, 1));
       assertComesBackOrIsRefused(Map.of("x", Map.of(name, 1)));
@@ -251,7 +251,7 @@ final class JsonWriterTest {
   record Password(String text) {}
 
   @Test
-  void ownClassesAreRefusedWithWhatToDo() { // R18, R22
+  void ownClassesAreRefusedWithWhatToDo() {
     for (Object value :
         List.of(
             new Password("hunter2"),
@@ -277,8 +277,8 @@ final class JsonWriterTest {
   }
 
   @Test
-  @DisplayName("EMT-06: refuses numbers that are not finite")
-  void refusesNumbersThatAreNotFinite() { // R22
+  @DisplayName("refuses numbers that are not finite")
+  void refusesNumbersThatAreNotFinite() {
     for (double value :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       assertRefused(() -> JSON.check("x", value), "java.lang.Double", "finite");
@@ -287,8 +287,8 @@ final class JsonWriterTest {
   }
 
   @Test
-  @DisplayName("EMT-12: refuses maps whose keys are not strings")
-  void refusesMapsWhoseKeysAreNotStrings() { // R22
+  @DisplayName("refuses maps whose keys are not strings")
+  void refusesMapsWhoseKeysAreNotStrings() {
     for (Object key : List.of(1, 1L, 'a', true, Size.SMALL, Fixtures.NOON, List.of())) {
       assertRefused(() -> JSON.check("x", Map.of(key, "hunter2")), "keys of a map must be strings");
     }
@@ -298,7 +298,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  void refusesCycles() { // R19
+  void refusesCycles() {
     List<Object> list = new ArrayList<>();
     list.add(list);
     assertRefused(() -> JSON.check("x", list), "contains itself");
@@ -313,7 +313,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  void refusesCyclesThroughSets() { // R19: a hash code is computed recursively, too
+  void refusesCyclesThroughSets() { // a hash code is computed recursively, too
     Set<Object> set = new LinkedHashSet<>();
     List<Object> list = new ArrayList<>();
     set.add(list);
@@ -324,7 +324,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  void refusesDepthInsideASet() { // R19
+  void refusesDepthInsideASet() {
     List<Object> outer = new ArrayList<>();
     Set<Object> set = new LinkedHashSet<>(List.of(outer));
     for (int i = 0; i < 100_000; i++) {
@@ -342,8 +342,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  void refusesASetWhoseElementsAreEqual()
-      throws IOException { // R22: such a set would not be read back
+  void refusesASetWhoseElementsAreEqual() throws IOException { // such a set would not be read back
     Set<String> byIdentity = Collections.newSetFromMap(new IdentityHashMap<>());
     byIdentity.add("a1".substring(0, 1));
     byIdentity.add("a2".substring(0, 1));
@@ -357,8 +356,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  void refusesAMapWithEqualNames()
-      throws IOException { // R22, R23: such a map would not be read back
+  void refusesAMapWithEqualNames() throws IOException { // such a map would not be read back
     IdentityHashMap<String, Object> byIdentity = new IdentityHashMap<>();
     byIdentity.put("a1".substring(0, 1), 1);
     byIdentity.put("a2".substring(0, 1), 2);
@@ -387,7 +385,7 @@ final class JsonWriterTest {
   }
 
   @Test
-  void carries16LevelsAndRefuses17() throws IOException { // R19; the attributes are level 1
+  void carries16LevelsAndRefuses17() throws IOException { // the attributes are level 1
     assertThat(trip(nested(15))).isEqualTo(nested(15));
     assertRefused(() -> JSON.check("x", nested(16)), "deeper than 16");
     assertRefused(() -> JSON.check("x", nested(5000)), "deeper than 16");
@@ -415,8 +413,8 @@ final class JsonWriterTest {
   }
 
   @Test
-  @DisplayName("SIZ-09: carries names of 128 characters and refuses 129")
-  void carriesNamesOf128CharactersAndRefuses129() throws IOException { // R22
+  @DisplayName("carries names of 128 characters and refuses 129")
+  void carriesNamesOf128CharactersAndRefuses129() throws IOException {
     for (String c : List.of("k", "é", "\u2028", "\uffff", "\"", "\0")) {
       String name = c.repeat(128);
       assertThat(tripped(Map.of(name, 1))).isEqualTo(Map.of(name, 1));
@@ -444,8 +442,8 @@ final class JsonWriterTest {
   }
 
   @Test
-  @DisplayName("HSH-02: carries 512 names and refuses 513")
-  void carries512NamesAndRefuses513() throws IOException { // R28
+  @DisplayName("carries 512 names and refuses 513")
+  void carries512NamesAndRefuses513() throws IOException {
     assertThat(tripped(names(512))).hasSize(512);
     assertThatThrownBy(() -> JSON.toBytes(names(513)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -20,7 +20,7 @@ final class KeyRingTest {
   private static final String TWO = "hex:" + HexFormat.of().formatHex(Fixtures.secret("two"));
 
   @Test
-  void signsWithTheKeyThatWasNamed() { // R9
+  void signsWithTheKeyThatWasNamed() {
     KeyRing ring = KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY, STRANGE_KEY);
     assertThat(ring.signingKey()).isEqualTo(KEY);
     assertThat(ring.olderKeys()).containsExactly(OLD_KEY, STRANGE_KEY);
@@ -58,8 +58,8 @@ final class KeyRingTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " ", "\n"})
-  @DisplayName("KEY-06: a ring without keys cannot be made")
-  void refusesNoKeys(String text) { // R6
+  @DisplayName("a ring without keys cannot be made")
+  void refusesNoKeys(String text) {
     assertThatThrownBy(() -> KeyRing.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("no keys")
@@ -67,7 +67,7 @@ final class KeyRingTest {
   }
 
   @Test
-  @DisplayName("ROR-03: the signing key is always in the ring, because it makes the ring")
+  @DisplayName("the signing key is always in the ring, because it makes the ring")
   void refusesAMissingSigningKey() {
     assertThatThrownBy(() -> KeyRing.signingWith(nothing()))
         .isInstanceOf(NullPointerException.class);
@@ -111,7 +111,7 @@ final class KeyRingTest {
   }
 
   @Test
-  @DisplayName("ROR-04: refuses two keys with the same id")
+  @DisplayName("refuses two keys with the same id")
   void refusesTwoKeysWithOneId() {
     MasterKey key = Fixtures.key("c65407"); // Found by search among the keys of this family.
     MasterKey twin = Fixtures.key("c82479");
@@ -125,7 +125,7 @@ final class KeyRingTest {
   }
 
   @Test
-  void showsKeyIdsOnly() { // R38
+  void showsKeyIdsOnly() {
     assertThat(KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY))
         .hasToString("KeyRing[signing " + KEY.id() + ", accepting 1 older]");
   }
@@ -172,7 +172,7 @@ final class KeyRingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "1a2b3c4", "1a2b3c4d5", "1A2B3C4D", "base64:AyM1SysPpbyDfgZld3umj1qz"})
-  void anIdThatIsNoneIsRefusedAndNotRepeated(String id) { // R38
+  void anIdThatIsNoneIsRefusedAndNotRepeated(String id) {
     assertThatThrownBy(() -> KeyRing.signingWith(KEY).revoking(id))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a key id of %s characters; it must be 8 lower-case hex digits", id.length());

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a logout ends when a revocation hook is there (R31, CON-04, ASVS 7.4.1). */
+/** What a logout ends when a revocation hook is there (ASVS 7.4.1). */
 class LogoutTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));

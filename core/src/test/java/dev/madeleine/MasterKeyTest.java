@@ -80,7 +80,7 @@ final class MasterKeyTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " ", "\t\n"})
-  void refusesNoKeyAtAll(String text) { // R6: no default key, ever
+  void refusesNoKeyAtAll(String text) { // no default key, ever
     assertThatThrownBy(() -> MasterKey.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("no key")
@@ -109,8 +109,8 @@ final class MasterKeyTest {
   }
 
   @Test
-  @DisplayName("CFG-01: refuses secrets of fewer than 32 bytes")
-  void refusesShortSecrets() { // R8
+  @DisplayName("refuses secrets of fewer than 32 bytes")
+  void refusesShortSecrets() {
     for (int length = 0; length < 32; length++) {
       byte[] secret = Arrays.copyOf(SECRET, length);
       assertThatThrownBy(() -> MasterKey.of(secret))
@@ -127,8 +127,8 @@ final class MasterKeyTest {
   }
 
   @Test
-  @DisplayName("CFG-03: refuses 32 equal bytes, whatever the byte")
-  void refusesOneByteRepeated() { // R8
+  @DisplayName("refuses 32 equal bytes, whatever the byte")
+  void refusesOneByteRepeated() {
     for (int value = 0; value < 256; value++) {
       byte[] secret = new byte[32];
       Arrays.fill(secret, (byte) value);
@@ -140,7 +140,7 @@ final class MasterKeyTest {
   }
 
   @Test
-  void refusesSequences() { // R8
+  void refusesSequences() {
     for (int step : new int[] {1, 2, 3, 7, 101, 255}) {
       byte[] secret = new byte[64];
       for (int i = 0; i < secret.length; i++) {
@@ -152,14 +152,14 @@ final class MasterKeyTest {
   }
 
   @Test
-  void refusesTooFewDifferentBytes() { // R8
+  void refusesTooFewDifferentBytes() {
     assertRefused(base64(Fixtures.utf8("0123456789abcde".repeat(6))), "15 of them");
     assertRefused(base64(Fixtures.utf8("secret".repeat(20))), "not random");
     assertRefused("hex:" + "deadbeef".repeat(16), "not random");
   }
 
   @Test
-  void refusesABlockThatRepeats() { // R8
+  void refusesABlockThatRepeats() {
     byte[] block = Arrays.copyOf(SECRET, 31);
     for (int length = 62; length < 100; length++) {
       byte[] secret = new byte[length];
@@ -173,7 +173,7 @@ final class MasterKeyTest {
   }
 
   @Test
-  void refusesText() { // R8: a passphrase, or a key whose form was applied twice
+  void refusesText() { // a passphrase, or a key whose form was applied twice
     assertRefused(base64(Fixtures.utf8("correct horse battery staple, said the rider")), "text");
     assertRefused(base64(Fixtures.utf8(HexFormat.of().formatHex(SECRET))), "text");
     String twice = Base64.getEncoder().encodeToString(SECRET);
@@ -230,8 +230,8 @@ final class MasterKeyTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("published")
-  @DisplayName("CFG-07: refuses a secret that stands in somebody's documentation, in every form")
-  void refusesPublishedSecrets(byte[] secret) { // R8
+  @DisplayName("refuses a secret that stands in somebody's documentation, in every form")
+  void refusesPublishedSecrets(byte[] secret) {
     assertRefused(base64(secret), "published");
     assertRefused(hex(secret), "published");
     assertThatThrownBy(() -> MasterKey.of(secret)).hasMessageContaining("published");
@@ -247,7 +247,7 @@ final class MasterKeyTest {
         "something-very-secret",
         "ThisTokenIsNotSoSecretChangeIt"
       })
-  void refusesFamousShortSecretsAsPublishedNotAsShort(String text) { // R8
+  void refusesFamousShortSecretsAsPublishedNotAsShort(String text) {
     assertRefused(base64(Fixtures.utf8(text)), "published");
     assertRefused(hex(Fixtures.utf8(text)), "published");
     assertThatThrownBy(() -> MasterKey.parse(text))
@@ -271,7 +271,7 @@ final class MasterKeyTest {
   }
 
   @Test
-  @DisplayName("KEY-10: a key with a zero byte more is another key, unlike under plain HMAC")
+  @DisplayName("a key with a zero byte more is another key, unlike under plain HMAC")
   void aTrailingZeroByteMakesAnotherKey() {
     byte[] longer = Arrays.copyOf(SECRET, 33);
     assertThat(Tokens.mac(longer, SECRET)).isEqualTo(Tokens.mac(SECRET, SECRET));
@@ -312,7 +312,7 @@ final class MasterKeyTest {
   }
 
   @Test
-  void showsOnlyItsId() { // R38
+  void showsOnlyItsId() {
     MasterKey key = MasterKey.of(SECRET);
     assertThat(key).hasToString("MasterKey[" + key.id() + "]");
   }

@@ -317,7 +317,7 @@ final class MovingHouseTest {
   }
 
   @Test
-  void aCopyWithoutTimesDoesNotOutliveALogout() { // R31
+  void aCopyWithoutTimesDoesNotOutliveALogout() {
     Sessions sessions = revoking(new InMemoryRevocation(10, Duration.ofHours(12), clock));
     browser.request(sessions, session -> session.put("a", 1));
     Map<String, String> jar = Map.copyOf(browser.jar);
@@ -329,7 +329,7 @@ final class MovingHouseTest {
   }
 
   @Test
-  void aCopyWithoutTimesBeginsNoNewLifeWhenOursHasExpired() { // R30
+  void aCopyWithoutTimesBeginsNoNewLifeWhenOursHasExpired() {
     browser.request(sharing(), session -> session.put("a", 1));
     clock.forward(Duration.ofHours(13));
     browser.request(

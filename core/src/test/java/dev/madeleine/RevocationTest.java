@@ -16,7 +16,7 @@ final class RevocationTest {
   }
 
   @Test
-  void aStampShowsNoSessionId() { // R38: CVE-2023-20866, session ids in logs
+  void aStampShowsNoSessionId() { // CVE-2023-20866, session ids in logs
     assertThat(new Stamp(Fixtures.ID, NOON, null).toString()).doesNotContain(Fixtures.ID);
   }
 }

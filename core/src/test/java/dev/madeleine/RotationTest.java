@@ -38,7 +38,7 @@ final class RotationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aChangeBetweenLoadAndSaveIsSealedByTheNewKey(boolean forwards) { // R10
+  void aChangeBetweenLoadAndSaveIsSealedByTheNewKey(boolean forwards) {
     Scene scene = signedIn(forwards ? BEFORE : AFTER);
     Session session = scene.request();
     session.put("views", session.get("views", 0) + 1);

@@ -52,7 +52,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void writesOneCookieWithMaxAgeThatNobodyCaches() { // R41, R43
+  void writesOneCookieWithMaxAgeThatNobodyCaches() {
     List<HttpHeader> headers = value(USER).write("marcel");
     byte[] payload = Tokens.bytes(pair(headers).substring(NAME.length() + 1));
     assertThat(
@@ -68,7 +68,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void expiresTheSameCookie() { // R34
+  void expiresTheSameCookie() {
     assertThat(value(USER).expire())
         .containsExactly(
             new HttpHeader("Set-Cookie", CookieOptions.named(NAME).expire()),
@@ -96,7 +96,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void isOverWhenItsLifetimeHasPassedAndNotBeforeItWasWritten() { // R30
+  void isOverWhenItsLifetimeHasPassedAndNotBeforeItWasWritten() {
     SealedValue<String> value = value(USER);
     String pair = pair(value.write("marcel"));
     clock.forward(DAYS.minusSeconds(1));
@@ -110,7 +110,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void aSessionIsNoValueAndAValueIsNoSession() { // R5: CVE-2023-48309
+  void aSessionIsNoValueAndAValueIsNoSession() { // CVE-2023-48309
     NativeEncoder encoder = NativeEncoder.signed(keys::get, "session");
     CookieOptions options = CookieOptions.named("session").secure(false);
     SealedValue<String> value = SealedValue.of(USER, encoder, options, DAYS, clock);
@@ -130,7 +130,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void aValueIsBoundToItsCookiePurposeAndSerializer() { // R5
+  void aValueIsBoundToItsCookiePurposeAndSerializer() {
     String token = pair(value(USER).write("marcel")).substring(NAME.length() + 1);
     CookieOptions elsewhere = CookieOptions.named("__Host-other");
     assertRejected(
@@ -150,7 +150,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void everyBitOfItIsSealed() { // R2
+  void everyBitOfItIsSealed() {
     SealedValue<String> value = value(USER);
     byte[] token = Tokens.bytes(pair(value.write("marcel")).substring(NAME.length() + 1));
     for (int bit = 0; bit < 8 * token.length; bit++) {
@@ -167,7 +167,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void twoDifferentValidOnesAreNone() { // R40
+  void twoDifferentValidOnesAreNone() {
     SealedValue<String> value = value(USER);
     String one = pair(value.write("marcel"));
     String two = pair(value.write("albertine"));
@@ -188,7 +188,7 @@ final class SealedValueTest {
     clock.forward(Duration.ofDays(20));
     SealedValue.Result<String> old = value.read(cookie(pair));
     List<HttpHeader> again = value.reissue(old);
-    assertThat(again.get(0).value()).contains("; Max-Age=864000;"); // R10: what is left.
+    assertThat(again.get(0).value()).contains("; Max-Age=864000;"); // what is left.
     assertThat(value.read(cookie(pair(again))))
         .isEqualTo(new SealedValue.Result<>("marcel", NOON, null, false));
     clock.forward(Duration.ofDays(10));
@@ -209,7 +209,7 @@ final class SealedValueTest {
   }
 
   @Test
-  void refusesWhatDoesNotComeBackOrFitAndKeepsItSecret() { // R22, R38
+  void refusesWhatDoesNotComeBackOrFitAndKeepsItSecret() {
     Attribute<Object> any = Attribute.of("any", Object.class);
     assertThatThrownBy(() -> value(any).write(new AtomicReference<>("hunter2")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Keys, tokens and values never appear in toString, logs, events or messages (R38, R25). */
+/** Keys, tokens and values never appear in toString, logs, events or messages. */
 final class SecrecyTest {
   private static final String VALUE = "hunter2-is-my-password";
 
@@ -140,7 +140,7 @@ final class SecrecyTest {
   }
 
   @Test
-  @DisplayName("LOG-01: a log line has the reason and the key id, and nothing of the cookie")
+  @DisplayName("a log line has the reason and the key id, and nothing of the cookie")
   void rejectedCookiesLogNothingOfTheirs() { // control characters, too
     byte[] header = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
     String good = Tokens.sealed(NAME, header, utf8("{\"password\":\"" + VALUE + "\"}"));
@@ -171,8 +171,8 @@ final class SecrecyTest {
   }
 
   @Test
-  @DisplayName("LOG-03: what Jackson says about a payload goes nowhere")
-  void parserMessagesGoNowhere() { // R25: CVE-2025-49128
+  @DisplayName("what Jackson says about a payload goes nowhere")
+  void parserMessagesGoNowhere() { // CVE-2025-49128
     byte[] header = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
     Scene scene =
         Scene.with(b -> b.attributes(Attribute.of("longs", new TypeReference<List<Long>>() {})));

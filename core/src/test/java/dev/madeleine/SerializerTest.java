@@ -52,7 +52,7 @@ final class SerializerTest {
   }
 
   @Test
-  void checkRepeatsNoValueThatCannotBeRead() { // R25
+  void checkRepeatsNoValueThatCannotBeRead() {
     assertThatThrownBy(() -> new OneText().check("a", "unreadable hunter2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"a\"")

@@ -35,8 +35,8 @@ final class SessionPolicyTest {
 
   @Test
   @DisplayName(
-      "TIM-04: nobody is logged out before the idle timeout, and at most one touch interval after it")
-  void idleEndsAfterIdleAndOneTouchInterval() { // R30
+      "nobody is logged out before the idle timeout, and at most one touch interval after it")
+  void idleEndsAfterIdleAndOneTouchInterval() {
     assertThat(judged(aged(3600, 30 * 60 - 1))).isNull();
     assertThat(judged(aged(3600, 30 * 60))).isNull();
     assertThat(judged(aged(3600, 30 * 60 + 59))).isNull();
@@ -45,8 +45,8 @@ final class SessionPolicyTest {
   }
 
   @Test
-  @DisplayName("TIM-01: the absolute timeout ends a session to the second")
-  void absoluteEndsToTheSecond() { // R30
+  @DisplayName("the absolute timeout ends a session to the second")
+  void absoluteEndsToTheSecond() {
     assertThat(judged(aged(12 * 3600 - 1, 0))).isNull();
     assertThat(judged(aged(12 * 3600, 0))).isEqualTo(Reason.EXPIRED);
     assertThat(judged(aged(12 * 3600 + 1, 0))).isEqualTo(Reason.EXPIRED);
@@ -62,7 +62,7 @@ final class SessionPolicyTest {
   }
 
   @Test
-  void thirtySecondsOfSkewAreToleratedAndNotMore() { // R30
+  void thirtySecondsOfSkewAreToleratedAndNotMore() {
     assertThat(judged(aged(-30, -30))).isNull();
     assertThat(judged(aged(-31, -31))).isEqualTo(Reason.NOT_YET_VALID);
     assertThat(judged(aged(10, -30))).isNull();
@@ -82,7 +82,7 @@ final class SessionPolicyTest {
   }
 
   @Test
-  @DisplayName("TIM-11: a token cannot say that it ends before it began")
+  @DisplayName("a token cannot say that it ends before it began")
   void refusesTimesInTheWrongOrder() {
     NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session");
     assertThatThrownBy(() -> encoder.encode(aged(0, 1)))
@@ -90,8 +90,8 @@ final class SessionPolicyTest {
   }
 
   @Test
-  @DisplayName("TIM-08, TIM-10: times of another unit or of the far future are not valid yet")
-  void rejectsTimesOfTheFarFuture() { // R30
+  @DisplayName("times of another unit or of the far future are not valid yet")
+  void rejectsTimesOfTheFarFuture() {
     for (long created :
         List.of((1L << 40) - 1, NOON.getEpochSecond() * 600, NOON.getEpochSecond() + 86_400)) {
       Instant time = Instant.ofEpochSecond(created);
@@ -115,7 +115,7 @@ final class SessionPolicyTest {
         "9999-12-31T23:59:59Z",
         "1970-01-01T00:00:00Z"
       })
-  @DisplayName("TIM-17: works in other years")
+  @DisplayName("works in other years")
   void worksInOtherYears(String time) {
     Scene scene = Scene.create();
     scene.clock.set(Instant.parse(time));
@@ -130,8 +130,8 @@ final class SessionPolicyTest {
   }
 
   @Test
-  @DisplayName("TIM-15: use does not extend the absolute timeout")
-  void useDoesNotExtendTheAbsoluteTimeout() { // R30
+  @DisplayName("use does not extend the absolute timeout")
+  void useDoesNotExtendTheAbsoluteTimeout() {
     Scene scene = Scene.create().signedIn("a", 1);
     for (int minute = 1; minute < 12 * 60; minute++) {
       scene.later(60);
@@ -214,7 +214,7 @@ final class SessionPolicyTest {
   }
 
   @Test
-  void undatedSessionsAreRejectedUnlessTheyWereAllowed() { // R30: fail closed
+  void undatedSessionsAreRejectedUnlessTheyWereAllowed() { // fail closed
     SessionSnapshot undated = SessionSnapshot.of(Map.of());
     assertThat(judged(undated)).isEqualTo(Reason.UNDATED);
     assertThat(policy.acceptUndated(NOON.plusSeconds(1)).judge(undated, RequestHeaders.NONE))
@@ -277,7 +277,7 @@ final class SessionPolicyTest {
   }
 
   @Test
-  @DisplayName("TIM-14: refuses timeouts that cannot be sealed or end before they begin")
+  @DisplayName("refuses timeouts that cannot be sealed or end before they begin")
   void refusesTimeoutsThatMakeNoSense() {
     List<Function<Duration, SessionPolicy>> settings =
         List.of(policy::idle, policy::absolute, policy::remember, policy::allowRemember);

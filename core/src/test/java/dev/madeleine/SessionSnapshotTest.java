@@ -78,7 +78,7 @@ final class SessionSnapshotTest {
   }
 
   @Test
-  void showsNoValueNoNameAndNoId() { // R38
+  void showsNoValueNoNameAndNoId() {
     assertThat(
             Fixtures.session(Map.of("card", "hunter2"))
                 .withSubject(Subject.of("zoé", 0))

@@ -193,7 +193,7 @@ final class SessionTest {
   }
 
   @Test
-  @DisplayName("EMT-11: a value changed in place is found by comparing what would be sent")
+  @DisplayName("a value changed in place is found by comparing what would be sent")
   @SuppressWarnings("unchecked")
   void aChangeInPlaceIsAChange() {
     List<Consumer<Session>> changes =
@@ -361,8 +361,8 @@ final class SessionTest {
   }
 
   @Test
-  @DisplayName("SES-08: renewId gives a new id and keeps everything else")
-  void renewIdKeepsCreatedTimeAndAttributes() { // R32
+  @DisplayName("renewId gives a new id and keeps everything else")
+  void renewIdKeepsCreatedTimeAndAttributes() {
     Scene scene = Scene.create().signedIn("a", 1);
     String before = scene.cookie;
     scene.later(100);
@@ -379,9 +379,8 @@ final class SessionTest {
   }
 
   @Test
-  @DisplayName(
-      "SES-04: a login gives a new id and a new created time; attributes stay unless cleared")
-  void loginGivesANewIdAndANewCreatedTime() { // R32, R33
+  @DisplayName("a login gives a new id and a new created time; attributes stay unless cleared")
+  void loginGivesANewIdAndANewCreatedTime() {
     Scene scene = Scene.create().signedIn("cart", List.of("tea"));
     scene.later(1000);
     Session session = scene.request();
@@ -573,7 +572,7 @@ final class SessionTest {
   }
 
   @Test
-  void anOwnIdleTimeoutThatWasTakenBackIsNoChange() { // design.md section 3: change-and-revert
+  void anOwnIdleTimeoutThatWasTakenBackIsNoChange() { // change and revert
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
     session.maxIdle(Duration.ofMinutes(5));
@@ -596,7 +595,7 @@ final class SessionTest {
   }
 
   @Test
-  @DisplayName("TIM-14: refuses idle timeouts that cannot be sealed")
+  @DisplayName("refuses idle timeouts that cannot be sealed")
   void refusesIdleTimeoutsThatCannotBeSealed() {
     Session session = Scene.create().request();
     for (Duration odd :
@@ -693,7 +692,7 @@ final class SessionTest {
   // ---- cookie options for one response ----
 
   @Test
-  void oneResponseMayOverrideTheOptions() { // R43
+  void oneResponseMayOverrideTheOptions() {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("a", 1);
@@ -731,7 +730,7 @@ final class SessionTest {
   // ---- the end ----
 
   @Test
-  void nothingCanBeDoneWithAnEndedSession() { // R31
+  void nothingCanBeDoneWithAnEndedSession() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
     session.end();
@@ -763,9 +762,8 @@ final class SessionTest {
   }
 
   @Test
-  @DisplayName(
-      "SES-02: with revocation an ended session's cookie is worth nothing, without it stays valid")
-  void theEndReachesTheRevocation() { // R31: CVE-2024-31999
+  @DisplayName("with revocation an ended session's cookie is worth nothing, without it stays valid")
+  void theEndReachesTheRevocation() { // CVE-2024-31999
     Scene scene = Scene.revokedBy(clock -> new InMemoryRevocation(10, Duration.ofHours(12), clock));
     scene.signedIn("a", 1);
     String copy = scene.cookie;
@@ -890,7 +888,7 @@ final class SessionTest {
   }
 
   @Test
-  void showsHowManyAttributesAndNoMore() { // R38
+  void showsHowManyAttributesAndNoMore() {
     Session session = Scene.create().signedIn("a", "hunter2", "b", 2).request();
     assertThat(session).hasToString("Session[not asked for]");
     assertThat(session.get("a")).isEqualTo("hunter2");

@@ -47,7 +47,7 @@ final class SessionTooLargeExceptionTest {
   }
 
   @Test
-  void showsNoValueAndNoControlCharacter() { // R38
+  void showsNoValueAndNoControlCharacter() {
     assertThat(of(Map.of("a\r\nb", "hunter2".repeat(500))).getMessage())
         .contains("a??b")
         .doesNotContain("hunter2");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class SessionsBuilderTest {
   @Test
-  void plainHttpIsForDevelopmentAndWarns() { // R37
+  void plainHttpIsForDevelopmentAndWarns() {
     try (LogCapture log = new LogCapture()) {
       Sessions sessions = Sessions.builder(Fixtures.RING).forPlainHttpDevelopment().build();
       sessions.announce();
@@ -28,7 +28,7 @@ final class SessionsBuilderTest {
   }
 
   @Test
-  void everyCookieWithoutSecureWarnsAtStart() { // R37
+  void everyCookieWithoutSecureWarnsAtStart() {
     try (LogCapture log = new LogCapture()) {
       SessionsBuilder builder =
           Sessions.builder(Fixtures.RING).cookie(CookieOptions.named("sid").secure(false));
@@ -40,7 +40,7 @@ final class SessionsBuilderTest {
   }
 
   @Test
-  void secureIsOnUnlessDevelopmentWasSaid() { // R37
+  void secureIsOnUnlessDevelopmentWasSaid() {
     Session session = Scene.create().request();
     session.put("a", 1);
     assertThat(Scene.create().sessions.save(session).get(1).value()).contains("; Secure;");
@@ -51,7 +51,7 @@ final class SessionsBuilderTest {
   }
 
   @Test
-  void applicationsThatShareKeysDoNotShareSessions() { // R5
+  void applicationsThatShareKeysDoNotShareSessions() {
     Scene shop = Scene.with(builder -> builder.audience("shop")).signedIn("a", 1);
     Scene forum = Scene.with(builder -> builder.audience("forum"));
     assertThat(shop.request().get("a")).isEqualTo(1);

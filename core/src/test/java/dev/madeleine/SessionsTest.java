@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens to the cookie: the table of design.md section 3, with the exact headers. */
+/** What happens to the cookie in each case, with the exact headers. */
 final class SessionsTest {
   private static SessionSnapshot first(Map<String, ?> attributes) {
     return Fixtures.session(attributes).withId(countedId(1));
@@ -43,8 +43,8 @@ final class SessionsTest {
   // ---- row 1: nothing ----
 
   @Test
-  @DisplayName("CAC-03: a request that never asks sends nothing and does not even read its headers")
-  void neverAskedForSendsNothing() { // R41
+  @DisplayName("a request that never asks sends nothing and does not even read its headers")
+  void neverAskedForSendsNothing() {
     Scene scene = Scene.create();
     Session session =
         scene.sessions.load(
@@ -84,8 +84,8 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName("CAC-02: whatever is asked of a session, the response depends on the cookie")
-  void anyQuestionAddsVary() { // R41: GHSA-68rp-wp8r-4726
+  @DisplayName("whatever is asked of a session, the response depends on the cookie")
+  void anyQuestionAddsVary() { // GHSA-68rp-wp8r-4726
     List<Consumer<Session>> questions =
         List.of(
             s -> s.get("b"),
@@ -116,8 +116,8 @@ final class SessionsTest {
   // ---- row 2: one Set-Cookie ----
 
   @Test
-  @DisplayName("CAC-01: a new session is stored with Vary and no-store")
-  void changedSendsOneCookie() { // R41, R43, R45
+  @DisplayName("a new session is stored with Vary and no-store")
+  void changedSendsOneCookie() {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("views", 1);
@@ -141,8 +141,7 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName(
-      "TIM-16: a session in use is sealed again once per touch interval and not more often")
+  @DisplayName("a session in use is sealed again once per touch interval and not more often")
   void renewalIsDueAfterOneTouchInterval() {
     Scene scene = Scene.create().signedIn("a", 1).later(59);
     Session early = scene.request();
@@ -182,9 +181,8 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName(
-      "EMT-15: an old key's session is sealed again with all attributes and its created time")
-  void readWithAnOldKeySendsOne() { // R10
+  @DisplayName("an old key's session is sealed again with all attributes and its created time")
+  void readWithAnOldKeySendsOne() {
     Scene scene = Scene.create();
     scene.keys.set(KeyRing.signingWith(OLD_KEY));
     Map<String, Object> attributes = new LinkedHashMap<>();
@@ -214,8 +212,8 @@ final class SessionsTest {
   // ---- row 3: ended ----
 
   @Test
-  @DisplayName("EMT-14: an ended session's cookie is expired with its own name, path and flags")
-  void endedSendsOneExpiringCookie() { // R34
+  @DisplayName("an ended session's cookie is expired with its own name, path and flags")
+  void endedSendsOneExpiringCookie() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
     session.end();
@@ -224,7 +222,7 @@ final class SessionsTest {
   }
 
   @Test
-  void expiringCookiesHaveTheOptionsOfTheCookie() { // R34, R43
+  void expiringCookiesHaveTheOptionsOfTheCookie() {
     CookieOptions options =
         CookieOptions.named("sid")
             .path("/shop")
@@ -295,7 +293,7 @@ final class SessionsTest {
   // ---- row 4: seal good, but over ----
 
   @Test
-  void expiredSendsOneExpiringCookieWhenAskedFor() { // R34
+  void expiredSendsOneExpiringCookieWhenAskedFor() {
     Scene scene = Scene.create().signedIn("a", 1).later(3 * 3600);
     String cookie = scene.cookie;
     assertThat(scene.respond(scene.request())).isEmpty();
@@ -311,7 +309,7 @@ final class SessionsTest {
   }
 
   @Test
-  void revokedSendsOneExpiringCookieWhenAskedFor() { // R34
+  void revokedSendsOneExpiringCookieWhenAskedFor() {
     Scene scene = Scene.revokedBy(clock -> new InMemoryRevocation(10, Duration.ofHours(12), clock));
     scene.signedIn("a", 1);
     ((InMemoryRevocation) scene.sessions.policy().revocation()).revokeAll();
@@ -336,7 +334,7 @@ final class SessionsTest {
   }
 
   @Test
-  void anExpiredSessionOfAFormatWithoutIdsIsExpiredToo() { // R34
+  void anExpiredSessionOfAFormatWithoutIdsIsExpiredToo() {
     SessionEncoder encoder = new WithoutIds();
     MovingClock clock = new MovingClock(NOON);
     Sessions sessions =
@@ -442,8 +440,7 @@ final class SessionsTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
-  @DisplayName(
-      "SES-11, SES-07: whatever else is wrong, the cookie is not deleted and the outside sees no reason")
+  @DisplayName("whatever else is wrong, the cookie is not deleted and the outside sees no reason")
   void anyOtherRejectionLeavesTheCookieAlone(Reason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
@@ -568,8 +565,8 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName("CON-04: after the end nothing brings the session back")
-  void noLaterSaveOfADeadSession() { // R31
+  @DisplayName("after the end nothing brings the session back")
+  void noLaterSaveOfADeadSession() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
     session.put("b", 2);
@@ -619,7 +616,7 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName("EMT-03: name and value together have at most 4096 characters")
+  @DisplayName("name and value together have at most 4096 characters")
   void fillsACookieToTheBrimAndNoFurther() {
     Scene scene = Scene.create();
     Session session = scene.request();
@@ -688,7 +685,7 @@ final class SessionsTest {
   }
 
   @Test
-  void otherCookiesOfTheSameSessionsDoNotMix() { // R5
+  void otherCookiesOfTheSameSessionsDoNotMix() {
     Scene scene = Scene.create().signedIn("a", 1);
     Sessions other = scene.sessions.inCookie(CookieOptions.named("__Host-session-shop"));
     assertThat(other.carrier().name()).isEqualTo("__Host-session-shop");
@@ -745,8 +742,8 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName("KEY-06: a supplier without keys is an error at start, not at the first request")
-  void refusesASupplierWithoutKeysAtStart() { // R6
+  @DisplayName("a supplier without keys is an error at start, not at the first request")
+  void refusesASupplierWithoutKeysAtStart() {
     try (LogCapture nothing = new LogCapture(java.util.logging.Level.OFF)) {
       assertThatThrownBy(() -> Sessions.builder(() -> null).build())
           .isInstanceOf(RuntimeException.class);
@@ -756,7 +753,7 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName("SES-13: ids are 128 random bits and no part of the token's seal")
+  @DisplayName("ids are 128 random bits and no part of the token's seal")
   void idsAreRandom() {
     Sessions sessions = Sessions.of(Fixtures.RING);
     List<String> ids = new ArrayList<>();
@@ -776,7 +773,7 @@ final class SessionsTest {
   }
 
   @Test
-  void requestsOfManyThreadsDoNotMeet() throws Exception { // R42
+  void requestsOfManyThreadsDoNotMeet() throws Exception {
     Scene scene = Scene.create();
     AtomicInteger lost = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -810,7 +807,7 @@ final class SessionsTest {
   }
 
   @Test
-  @DisplayName("CON-01: of two parallel requests the last answer wins in the browser")
+  @DisplayName("of two parallel requests the last answer wins in the browser")
   void parallelWritesAreNotMerged() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session one = scene.request();

@@ -28,7 +28,7 @@ final class SubjectTest {
   }
 
   @Test
-  void doesNotShowTheName() { // R38
+  void doesNotShowTheName() {
     assertThat(Subject.of("zoé", 0).toString()).doesNotContain("zoé");
   }
 

@@ -29,7 +29,7 @@ final class Tokens {
     return text(concat(body, mac(subkey, body)));
   }
 
-  /** The subkey of the signed JSON format, written down from design.md section 4. */
+  /** The subkey of the signed JSON format, written down from docs/formats.md. */
   static byte[] subkey(byte[] secret, String purpose, String name, String audience) {
     return subkey(secret, "HMAC-SHA-256", "json", purpose, name, audience);
   }

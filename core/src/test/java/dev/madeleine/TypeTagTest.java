@@ -280,7 +280,7 @@ final class TypeTagTest {
   }
 
   @Test
-  void refusesNumbersOfMoreThan64Characters() { // R21
+  void refusesNumbersOfMoreThan64Characters() {
     for (Object value :
         List.of(
             new BigInteger("9".repeat(65)), new BigInteger("-" + "9".repeat(64)),
@@ -290,7 +290,7 @@ final class TypeTagTest {
   }
 
   @Test
-  void refusesScalesOutside64() { // R21: 1e100000000.toPlainString() is 100 MB
+  void refusesScalesOutside64() { // 1e100000000.toPlainString() is 100 MB
     for (BigDecimal value :
         List.of(
             new BigDecimal("1E+65"),
@@ -313,14 +313,14 @@ final class TypeTagTest {
   }
 
   @Test
-  void refusesFloatsThatAreNotFinite() { // R22
+  void refusesFloatsThatAreNotFinite() {
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       assertRefused(value, "finite");
     }
   }
 
   @Test
-  void refusesValuesWhoseTextIsNotTheWholeValue() { // R22
+  void refusesValuesWhoseTextIsNotTheWholeValue() {
     assertRefused(new Locale("no", "NO", "NY"), "Locale");
     assertRefused(new Locale("x y", "Germany"), "Locale");
     assertRefused(new java.sql.Timestamp(5), "java.sql.Timestamp");
@@ -409,7 +409,7 @@ final class TypeTagTest {
     "~set, a",
     "~, a"
   })
-  void everyOtherTextOfATagIsRefused(String tag, String text) { // R21, R23
+  void everyOtherTextOfATagIsRefused(String tag, String text) {
     assertThatThrownBy(() -> read("{\"x\":{\"" + tag + "\":\"" + text + "\"}}"))
         .isInstanceOfAny(IOException.class, RuntimeException.class);
   }
@@ -425,7 +425,7 @@ final class TypeTagTest {
   }
 
   @Test
-  void aHugeNumberCostsNothing() { // R21: refused by its length, before any arithmetic
+  void aHugeNumberCostsNothing() { // refused by its length, before any arithmetic
     String digits = "9".repeat(2_000_000);
     for (String tag : List.of("~integer", "~decimal")) {
       assertThatThrownBy(() -> read("{\"x\":{\"" + tag + "\":\"" + digits + "\"}}"))

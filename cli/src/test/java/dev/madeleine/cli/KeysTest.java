@@ -129,7 +129,7 @@ class KeysTest {
   }
 
   @Test
-  void noCommandButKeygenShowsASecret() throws IOException { // R38
+  void noCommandButKeygenShowsASecret() throws IOException {
     String secret = Files.readString(path).replaceAll("(?s).*base64:|=?\".*", "");
     assertThat(secret).hasSizeGreaterThan(40);
     rotated();

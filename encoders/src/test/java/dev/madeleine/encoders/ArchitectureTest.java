@@ -51,7 +51,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheLightweightApiIsUsed() { // R17
+  void onlyTheLightweightApiIsUsed() {
     noClasses()
         .should()
         .dependOnClassesThat()

@@ -67,12 +67,12 @@ final class BouncyCastleAeadTest {
   }
 
   @Test
-  void gcmSivAgreesWithTheJdksAesInBothDirections() throws Exception { // R17
+  void gcmSivAgreesWithTheJdksAesInBothDirections() throws Exception {
     Aead.assertSame(BouncyCastleAead::aesGcmSiv, BouncyCastleAeadTest::jdkGcmSiv, 12);
   }
 
   @Test
-  void xChaChaAgreesWithTheJdksChaChaInBothDirections() throws Exception { // R17
+  void xChaChaAgreesWithTheJdksChaChaInBothDirections() throws Exception {
     Aead.assertSame(BouncyCastleAead::xChaCha20Poly1305, BouncyCastleAeadTest::jdkXChaCha, 24);
   }
 

@@ -57,7 +57,7 @@ final class CborFormatTest {
   }
 
   @Test
-  void refusesEqualNames() { // R23; DUP-03
+  void refusesEqualNames() {
     assertRefused("{a:1, a:1}", "a2616101616101");
     assertRefused("{x: {a:1, a:2}}", "a16178a2616101616102");
     assertRefused("{x: {~: {~a:1, ~a:2}}}", "a16178a1617ea2627e6101627e6102");
@@ -65,14 +65,13 @@ final class CborFormatTest {
   }
 
   @Test
-  void namesThatOnlyLookAlikeAreDifferent() throws IOException { // DUP-04, DUP-05
+  void namesThatOnlyLookAlikeAreDifferent() throws IOException {
     assertThat(read("a262c3a9016365cc8102")).hasSize(2);
     assertThat(read("a2614101616102")).hasSize(2);
   }
 
   @Test
-  void hasTheLimitsOfJson()
-      throws IOException { // R19, R22, R28; DEP-01, DEP-02, DEP-06, SIZ-09, HSH-02
+  void hasTheLimitsOfJson() throws IOException {
     assertThat(read("a16161" + "81".repeat(14) + "80")).hasSize(1);
     assertRefused("17 levels", "a16161" + "81".repeat(15) + "80");
     assertRefused("18 levels of both", "a16161" + "81a16161".repeat(8) + "80");
@@ -94,7 +93,7 @@ final class CborFormatTest {
   }
 
   @Test
-  void numbersComeBackInTheSmallestOfThreeTypes() throws IOException { // R21; NUM-17..23
+  void numbersComeBackInTheSmallestOfThreeTypes() throws IOException {
     assertThat(read("a161611a7fffffff")).containsEntry("a", Integer.MAX_VALUE);
     assertThat(read("a161613a7fffffff")).containsEntry("a", Integer.MIN_VALUE);
     assertThat(read("a161611a80000000")).containsEntry("a", 2147483648L);
@@ -167,7 +166,7 @@ final class CborFormatTest {
     "text in pieces without an end, 7f6161",
     "a character in two pieces, 7f61c361a9ff"
   })
-  void refusesWhatIsNotWrittenHere(String description, String hex) { // R21, NUM-06, NUM-07, NUM-16
+  void refusesWhatIsNotWrittenHere(String description, String hex) {
     assertRefusedValue(description, hex);
   }
 
@@ -194,20 +193,20 @@ final class CborFormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UTF-02 overlong, c0af",
-    "UTF-03 overlong, e080af",
+    "overlong, c0af",
+    "overlong, e080af",
     "overlong, f08080af",
-    "UTF-07 a surrogate, eda080",
+    "a surrogate, eda080",
     "two surrogates, eda0bcedbdaa",
-    "UTF-08 truncated, e282",
-    "UTF-09 a continuation, 80",
+    "truncated, e282",
+    "a continuation, 80",
     "beyond Unicode, f4908080",
     "five bytes, f888808080",
     "no lead, ff",
     "a broken continuation, c328",
     "CTL a lead before ASCII, c361"
   })
-  void refusesTextThatIsNotUtf8(String description, String hex) { // R24
+  void refusesTextThatIsNotUtf8(String description, String hex) {
     String text = "%02x".formatted(0x60 + hex.length() / 2) + hex;
     assertRefusedValue(description, text);
     assertRefusedValue(description + " in pieces", "7f6161" + text + "ff");
@@ -219,8 +218,7 @@ final class CborFormatTest {
   }
 
   @Test
-  void keepsWhatUtf8MayHold()
-      throws IOException { // UTF-16, UTF-17, CTL-02: a control character is text here
+  void keepsWhatUtf8MayHold() throws IOException { // a control character is text here
     assertThat(read("a1616164f09f8daa")).containsEntry("a", "\ud83c\udf6a");
     assertThat(read("a1616163efbfbd")).containsEntry("a", "\ufffd");
     assertThat(read("a161616378000a")).containsEntry("a", "x\0\n");
@@ -229,19 +227,19 @@ final class CborFormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ROT-06 nothing, ''",
-    "ROT-02 text, 6161",
-    "ROT-04 true, f5",
+    "nothing, ''",
+    "text, 6161",
+    "true, f5",
     "an array, 80",
     "null, f6",
     "bytes, 41a0",
     "a map of indefinite length, bfff",
     "a self-described map, d9d9f7a0",
-    "SYN-03 two maps, a0a0",
-    "CTL-08 NUL behind, a000",
+    "two maps, a0a0",
+    "NUL behind, a000",
     "a break behind, a0ff",
-    "SYN-15 a name without a value, a16161",
-    "SYN-15 a pair too few, a2616101",
+    "a name without a value, a16161",
+    "a pair too few, a2616101",
     "a pair too many, a1616101616202",
     "text beyond the end, a161616561",
     "an array beyond the end, a161618201",
@@ -273,7 +271,7 @@ final class CborFormatTest {
   }
 
   @Test
-  void namesOfClassesAreOrdinaryText() throws IOException { // R18; POL-01
+  void namesOfClassesAreOrdinaryText() throws IOException {
     assertThat(read("a16640636c61737363612e42")).isEqualTo(Map.of("@class", "a.B"));
   }
 

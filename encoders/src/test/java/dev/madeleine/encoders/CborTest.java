@@ -149,7 +149,7 @@ final class CborTest {
   // ---- what comes back equal, and what is refused ----
 
   @Test
-  void bringsBackWhatJsonBringsBackExceptHalfCharacters() throws IOException { // R22
+  void bringsBackWhatJsonBringsBackExceptHalfCharacters() throws IOException {
     Random random = new Random(8949);
     int accepted = 0;
     for (int i = 0; i < 3_000; i++) {
@@ -300,7 +300,7 @@ final class CborTest {
   }
 
   @Test
-  void refusesNumbersThatAreNotFinite() { // R22
+  void refusesNumbersThatAreNotFinite() {
     for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> CBOR.check("odd", odd)).hasMessageContaining("finite");
       assertThatThrownBy(() -> CBOR.check("odd", (float) odd)).hasMessageContaining("finite");

@@ -55,7 +55,7 @@ class ConnectCookieSessionTest {
   }
 
   @Test
-  void rejectsEveryOtherWayToEncodeTheSameText() { // R39, R44
+  void rejectsEveryOtherWayToEncodeTheSameText() {
     for (String text :
         new String[] {
           "eyJhIjoiPz8%2bPiJ9--" + MAC,

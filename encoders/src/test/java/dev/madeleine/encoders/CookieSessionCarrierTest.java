@@ -21,7 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The two ancestors in their carriers: the way of a session that moves here. */
+/** Sessions of cookie-session and connect-cookie-session, on their way here. */
 class CookieSessionCarrierTest {
   private static final Instant NOW = Instant.parse("2025-06-01T12:00:00Z");
   private static final Instant END = Instant.parse("2025-07-01T00:00:00Z");
@@ -123,7 +123,7 @@ class CookieSessionCarrierTest {
   }
 
   @Test
-  void reportsWeakSecretsOnce() { // R8
+  void reportsWeakSecretsOnce() {
     configured(Sessions.builder(KEYS).reading(PAIR.until(END)), true).build();
 
     assertThat(events)

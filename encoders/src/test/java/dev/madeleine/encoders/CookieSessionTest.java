@@ -61,7 +61,7 @@ class CookieSessionTest {
   }
 
   @Test
-  void rejectsATextThatWasMovedToAnotherCookieName() { // R3, NAM-01
+  void rejectsATextThatWasMovedToAnotherCookieName() {
     assertThat(ENCODER.boundTo("other").decode(HI_TEXT)).isEqualTo(new Rejected(Reason.BAD_SEAL));
     assertThat(ENCODER.boundTo("other").boundTo("session").valid(HI_TEXT)).isTrue();
   }
@@ -82,7 +82,7 @@ class CookieSessionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"eyJhIjoxMn0", "eyJhIjoxMn1=", "eyJhIjoxMn0==", "e30", "!!!!", "e3 0=", "é"})
-  void rejectsSignedBase64ThatCookieSessionDoesNotWrite(String value) { // R44
+  void rejectsSignedBase64ThatCookieSessionDoesNotWrite(String value) {
     assertThat(ENCODER.decode(sealed(value))).isEqualTo(new Rejected(Reason.MALFORMED));
   }
 
@@ -97,7 +97,7 @@ class CookieSessionTest {
     Decoded decoded =
         ENCODER.decode(sealedJson("{\"isNew\":true,\"a\":1,\"__proto__\":{\"admin\":true}}"));
 
-    assertThat(decoded) // R29
+    assertThat(decoded)
         .isInstanceOfSatisfying(
             Accepted.class,
             accepted -> {
@@ -109,7 +109,7 @@ class CookieSessionTest {
   }
 
   @Test
-  void fillsTheCookieAndNotMore() { // R11
+  void fillsTheCookieAndNotMore() {
     // 4,096 = 7 for "session" + 4,088 of base64 + 1; 4,088 / 4 * 3 = 3,066 bytes of JSON.
     String text = ENCODER.encode(SessionSnapshot.of(Map.of("a", "x".repeat(3066 - 8))));
     assertThat(text.lastIndexOf('.')).isEqualTo(4088);
@@ -135,7 +135,7 @@ class CookieSessionTest {
   }
 
   @Test
-  void showsWhatItIs() { // R38
+  void showsWhatItIs() {
     assertThat(ENCODER.boundTo("s"))
         .hasToString(
             "cookie-session (signed, readable), Keygrip[HMAC-SHA1, base64url, ForeignSecrets[2]]");

@@ -82,7 +82,7 @@ final class EncryptedTest {
 
   @ParameterizedTest
   @EnumSource
-  void rejectsEverySingleBitFlipInEveryForm(CipherChoice cipher) { // R2, R16
+  void rejectsEverySingleBitFlipInEveryForm(CipherChoice cipher) {
     SessionSnapshot session = Fixtures.session(Map.of("a", "madeleine ".repeat(8)));
     for (NativeEncoder encoder :
         List.of(
@@ -110,7 +110,7 @@ final class EncryptedTest {
 
   @ParameterizedTest
   @EnumSource
-  void rejectsTheTokensOfOtherCiphersAndOfASignerUnderTheSameKeys(CipherChoice cipher) { // R14
+  void rejectsTheTokensOfOtherCiphersAndOfASignerUnderTheSameKeys(CipherChoice cipher) {
     List<NativeEncoder> others = new ArrayList<>(List.of(Fixtures.signed()));
     for (CipherChoice other : CipherChoice.values()) {
       if (other != cipher) {
@@ -126,7 +126,7 @@ final class EncryptedTest {
 
   @ParameterizedTest
   @EnumSource
-  void rejectsATokenOfAnotherPurposeOrCookieName(CipherChoice cipher) { // R5
+  void rejectsATokenOfAnotherPurposeOrCookieName(CipherChoice cipher) {
     String text = cipher.encoder().encode(SESSION);
 
     assertThat(reason(cipher.encoder().boundTo("session"), text)).isEqualTo(Reason.BAD_SEAL);
@@ -136,7 +136,7 @@ final class EncryptedTest {
 
   @ParameterizedTest
   @EnumSource
-  void showsWhatItIsAndNoKey(CipherChoice cipher) { // R38
+  void showsWhatItIsAndNoKey(CipherChoice cipher) {
     assertThat(cipher.encoder().compressing().paddedTo(64))
         .asString()
         .containsIgnoringCase(cipher.name().replace('_', '-'))
@@ -148,7 +148,7 @@ final class EncryptedTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsNoMoreThanTheMultipleOfAPaddedLength(CipherChoice cipher) { // R27
+  void tellsNoMoreThanTheMultipleOfAPaddedLength(CipherChoice cipher) {
     NativeEncoder encoder = cipher.encoder().paddedTo(64);
     int overhead = 33 + cipher.nonceLength() + 16;
     for (int length = 0; length < 300; length++) {
@@ -174,7 +174,7 @@ final class EncryptedTest {
   // ---- the key derivation and the signature, by Bouncy Castle ----
 
   @Test
-  void signedTokensAreWhatBouncyCastlesHkdfAndHmacMakeOfThem() { // R17
+  void signedTokensAreWhatBouncyCastlesHkdfAndHmacMakeOfThem() {
     Set<String> tags = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       byte[] secret = Fixtures.secret(100 + i);

@@ -38,7 +38,7 @@ class ForeignSecretsTest {
   }
 
   @Test
-  void namesWeakSecretsByTheirPositionAndNeverByTheirText() { // R8
+  void namesWeakSecretsByTheirPositionAndNeverByTheirText() {
     ForeignSecrets secrets =
         ForeignSecrets.signingWith(GOOD).alsoAccepting("keyboard cat", "hunter2");
 
@@ -67,7 +67,7 @@ class ForeignSecretsTest {
   }
 
   @Test
-  void showsTheirNumberOnly() { // R38
+  void showsTheirNumberOnly() {
     assertThat(ForeignSecrets.signingWith("hunter2")).hasToString("ForeignSecrets[1]");
   }
 }

@@ -144,7 +144,7 @@ class JavaScriptJsonTest {
 
   @ParameterizedTest
   @MethodSource("valuesThatWouldNotComeBack")
-  void refusesWhatWouldNotComeBackNamingAttributeAndType(Object value) { // R22
+  void refusesWhatWouldNotComeBackNamingAttributeAndType(Object value) {
     assertThatThrownBy(() -> JSON.check("price", value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("attribute \"price\" holds a ")
@@ -237,7 +237,7 @@ class JavaScriptJsonTest {
         "{\"a\":1/*x*/}",
         "{\"a\":\u00a01}"
       })
-  void refusesWhatIsNoJsonObject(String json) { // R23, R25
+  void refusesWhatIsNoJsonObject(String json) {
     assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
   }
 
@@ -255,7 +255,7 @@ class JavaScriptJsonTest {
         "7b0000002200000061000000220000003a000000310000007d000000", // UTF-32
         "0000007b0000007d"
       })
-  void refusesWhatIsNotUtf8(String hex) { // R24
+  void refusesWhatIsNotUtf8(String hex) {
     assertThatThrownBy(() -> JSON.fromBytes(HexFormat.of().parseHex(hex)))
         .isInstanceOf(IOException.class);
   }
@@ -265,7 +265,7 @@ class JavaScriptJsonTest {
   }
 
   @Test
-  void readsAndWritesUpToTheSameLimits() throws IOException { // R19, R22, R28
+  void readsAndWritesUpToTheSameLimits() throws IOException {
     assertThat(written(read(nested(64)))).isEqualTo(nested(64));
     assertThatThrownBy(() -> read(nested(65))).isInstanceOf(IOException.class);
     Object deep = List.of();

@@ -71,7 +71,7 @@ class KeygripTest {
   }
 
   @Test
-  void showsNoSecret() { // R38
+  void showsNoSecret() {
     assertThat(KEYGRIP.digest(Digest.SHA256).hex())
         .hasToString("Keygrip[HMAC-SHA256, hex, ForeignSecrets[2]]");
     assertThat(KEYGRIP).hasToString("Keygrip[HMAC-SHA1, base64url, ForeignSecrets[2]]");

@@ -84,7 +84,7 @@ class PassphraseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "correct horse b", "\ud83c\udf70\ud83c\udf70\ud83c\udf70"})
-  void refusesAShortPassphraseAndDoesNotRepeatIt(String words) { // R8, R38
+  void refusesAShortPassphraseAndDoesNotRepeatIt(String words) {
     assertThatThrownBy(() -> Passphrase.argon2id(words.toCharArray(), SALT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words.codePointCount(0, words.length()) + " characters")
@@ -98,7 +98,7 @@ class PassphraseTest {
   }
 
   @Test
-  void refusesAPublishedPassphraseAndAShortSalt() { // R8
+  void refusesAPublishedPassphraseAndAShortSalt() {
     char[] published = "a-string-secret-at-least-256-bits-long".toCharArray();
     assertThatThrownBy(() -> Passphrase.argon2id(published, SALT))
         .hasMessageContaining("published");

@@ -116,7 +116,7 @@ class XaesGcmTest {
   }
 
   @Test
-  void agreesWithBouncyCastleInBothDirections() throws Exception { // R17
+  void agreesWithBouncyCastleInBothDirections() throws Exception {
     Aead.assertSame(XaesGcm::new, XaesGcmTest::byBouncyCastle, 24);
   }
 

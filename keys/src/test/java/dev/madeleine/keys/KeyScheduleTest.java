@@ -235,7 +235,7 @@ class KeyScheduleTest {
   }
 
   @Test
-  void showsNoSecret() { // R38
+  void showsNoSecret() {
     String secret = String.valueOf(old.secret()).substring(7);
     assertThat(first.toString()).contains(old.id()).doesNotContain(secret.substring(0, 8));
     assertThat(old.toString()).contains(old.id()).doesNotContain(secret.substring(0, 8));

@@ -161,7 +161,7 @@ class KeySourceTest {
   }
 
   @Test
-  void whatAnAnswerThrowsIsNamedWithoutItsMessage() { // R38
+  void whatAnAnswerThrowsIsNamedWithoutItsMessage() {
     Callable<String> failing =
         () -> {
           throw new IllegalStateException("cannot parse " + ONE);

@@ -78,7 +78,7 @@ public abstract class SealerContract {
   }
 
   @Test
-  void rejectsEverySingleBitFlip() { // R2
+  void rejectsEverySingleBitFlip() {
     Sealer.Keyed keyed = sealer().keyed(SUBKEY);
     byte[] token = token(keyed, payload(40));
     for (int bit = 0; bit < 8 * token.length; bit++) {
@@ -89,7 +89,7 @@ public abstract class SealerContract {
   }
 
   @Test
-  void rejectsATagOfOneByteValue() { // R2
+  void rejectsATagOfOneByteValue() {
     Sealer.Keyed keyed = sealer().keyed(SUBKEY);
     for (int value = 0; value < 256; value++) {
       byte[] token = token(keyed, payload(40));
@@ -99,7 +99,7 @@ public abstract class SealerContract {
   }
 
   @Test
-  void rejectsATokenThatLostOrGainedBytes() { // R16
+  void rejectsATokenThatLostOrGainedBytes() {
     Sealer.Keyed keyed = sealer().keyed(SUBKEY);
     byte[] token = token(keyed, payload(40));
     int shortest = HEADER + sealer().nonceLength() + sealer().tagLength();
@@ -138,7 +138,7 @@ public abstract class SealerContract {
   }
 
   @Test
-  void servesSeveralThreadsAtOnce() throws Exception { // R17
+  void servesSeveralThreadsAtOnce() throws Exception {
     Sealer.Keyed keyed = sealer().keyed(SUBKEY);
     Callable<Boolean> rounds =
         () -> {

@@ -138,7 +138,7 @@ public abstract class SessionEncoderContract {
   }
 
   @Test
-  void rejectsEverySingleCharacterChange() { // R2
+  void rejectsEverySingleCharacterChange() {
     String token = token();
     String others =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/. %\"\0é\u0141";
@@ -153,7 +153,7 @@ public abstract class SessionEncoderContract {
   }
 
   @Test
-  void rejectsEveryOtherLastCharacterAtEveryLength() { // R44: spare bits of base64
+  void rejectsEveryOtherLastCharacterAtEveryLength() { // spare bits of base64
     for (int length = 0; length < 8; length++) {
       String token = encoder().encode(session(Map.of("text", "x".repeat(length))));
       for (char last = 0x21; last < 0x7f; last++) {
@@ -166,7 +166,7 @@ public abstract class SessionEncoderContract {
   }
 
   @Test
-  void rejectsEverySingleBitFlipOfACharacter() { // R2
+  void rejectsEverySingleBitFlipOfACharacter() {
     String token = token();
     for (int at = 0; at < token.length(); at++) {
       for (int bit = 0; bit < 16; bit++) {
@@ -178,7 +178,7 @@ public abstract class SessionEncoderContract {
   }
 
   @Test
-  void rejectsEveryTruncation() { // R16
+  void rejectsEveryTruncation() {
     String token = token();
     for (int length = 0; length < token.length(); length++) {
       assertRejected(token.substring(0, length), "first %s characters".formatted(length));
@@ -317,7 +317,7 @@ public abstract class SessionEncoderContract {
   }
 
   @Test
-  void showsNoSecretAndNoValue() { // R38
+  void showsNoSecretAndNoValue() {
     String token = token();
     List<Object> shown =
         List.of(
