@@ -29,7 +29,8 @@ public final class NativeEncoder implements SessionEncoder {
   /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
   static final int MAX_LENGTH = 4096;
 
-  private static final int LONGEST = 65_536; // In several cookies, or in a header.
+  /** Most characters of a token that travels in several cookies. */
+  private static final int LONGEST = 65_536;
 
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
@@ -209,7 +210,8 @@ public final class NativeEncoder implements SessionEncoder {
     if (!key.sealer().unseal(token, header, token.length)) {
       return rejected(Reason.BAD_SEAL, keyId);
     }
-    try { // Authentic from here on.
+    // Authentic from here on.
+    try {
       List<String> dropped = new ArrayList<>(0);
       SessionSnapshot session = Header.read(token, payload.read(token, start, end, dropped));
       boolean byOldKey = keyId != ring.signing().id();

@@ -276,7 +276,10 @@ public final class Session {
     }
   }
 
-  /** Keeps this session although it is empty: a new one that stays empty would send nothing. */
+  /**
+   * Keeps this session although it is empty. Without this, a new session that stays empty sends
+   * nothing.
+   */
   public void keep() {
     synchronized (exchange) {
       live();

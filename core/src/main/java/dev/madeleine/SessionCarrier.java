@@ -54,16 +54,18 @@ public final class SessionCarrier {
   }
 
   /**
-   * A carrier in a header such as {@code X-Session}, for clients that hold no cookies. The client
+   * A carrier in a header of requests and responses, for clients that hold no cookies. The client
    * sends the value of the last response that had the header; an empty one tells it to forget.
+   *
+   * @param name of the header, for example {@code X-Session}
    */
   public static SessionCarrier header(String name, SessionEncoder encoder) {
     return new SessionCarrier(new HeaderField(name, ""), encoder, null);
   }
 
   /**
-   * A carrier in {@code Authorization: Bearer …} (RFC 6750 section 2.1), in responses too. Other
-   * schemes are left alone.
+   * A carrier in {@code Authorization: Bearer …} of requests (RFC 6750 section 2.1) and, in the
+   * same form, of responses. Other schemes are left alone.
    */
   public static SessionCarrier bearer(SessionEncoder encoder) {
     return new SessionCarrier(new HeaderField("Authorization", "Bearer"), encoder, null);
@@ -103,7 +105,7 @@ public final class SessionCarrier {
     return encoder;
   }
 
-  /** The field of a request that the session is in. */
+  /** The field of a request that the session is in, on which responses depend. */
   String field() {
     return place.field();
   }
@@ -133,7 +135,8 @@ public final class SessionCarrier {
   }
 
   /**
-   * The headers that store this session in a client that holds none, for tools and tests.
+   * The headers that store this session in a client that holds none yet, for tools and tests; an
+   * application has {@link Sessions#save}.
    *
    * @throws SessionTooLargeException if it has more bytes than there is room
    */

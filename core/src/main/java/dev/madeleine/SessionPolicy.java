@@ -24,6 +24,8 @@ public final class SessionPolicy {
   static final Duration SKEW = Duration.ofSeconds(30);
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** The longest touch interval in seconds. */
   private static final long MAX_TOUCH = 60;
 
   private final Settings settings;
@@ -103,7 +105,10 @@ public final class SessionPolicy {
     return with(changed -> changed.rolling = true);
   }
 
-  /** This policy with leave, until then, for sessions of a format that seals no times. */
+  /**
+   * This policy accepting, until then, sessions whose format seals no times. They never expire by
+   * themselves; allow them during a migration, or for an encoder of your own.
+   */
   public SessionPolicy acceptUndated(Instant until) {
     return with(changed -> changed.undatedUntil = Objects.requireNonNull(until, "until"));
   }

@@ -110,11 +110,6 @@ class ReadmeTest {
   }
 
   @Test
-  void firstExampleHasAtMostTwelveLines() throws Exception {
-    assertThat(blocks("README.md", "java").get(0).lines().count()).isLessThanOrEqualTo(12);
-  }
-
-  @Test
   void counterCounts() throws Exception {
     String counter = find("class Counter");
     int port;
@@ -134,9 +129,8 @@ class ReadmeTest {
   }
 
   @Test
-  void ownEncoderHasAtMostFifteenLinesAndWorks() throws Exception {
+  void ownEncoderWorks() throws Exception {
     String encoder = find("record VaultEncoder");
-    String record = encoder.substring(encoder.indexOf("record VaultEncoder"));
     String main =
         """
         public static void main(String[] args) {
@@ -164,13 +158,12 @@ class ReadmeTest {
         }
         """;
 
-    assertThat(record.lines().count()).isLessThanOrEqualTo(15);
     assertThat(run(java(compile(work, encoder, main), "Snippet")))
         .isEqualTo("false 41 true\ntrue\n");
   }
 
   @Test
-  void ownSerializerHasAtMostFifteenLinesAndWorks() throws Exception {
+  void ownSerializerWorks() throws Exception {
     String serializer =
         blocks("docs/encoders.md", "java").stream()
             .filter(block -> block.contains("record Lines"))
@@ -197,7 +190,6 @@ class ReadmeTest {
         }
         """;
 
-    assertThat(serializer.lines().count()).isLessThanOrEqualTo(15);
     assertThat(run(java(compile(work, serializer, main), "Snippet")))
         .isEqualTo("marcel\nrefused\nrefused\n");
   }
