@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,40 +108,38 @@ final class RotationTest {
   void countsOnWhileTheKeysChangeAllTheTime() throws Exception {
     AtomicReference<KeyRing> ring = new AtomicReference<>(BEFORE);
     Sessions sessions = Sessions.builder(ring::get).build();
-    AtomicBoolean done = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(5);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Future<?> rotating =
-          threads.submit(
-              () -> {
-                for (int i = 0; !done.get(); i++) {
-                  MasterKey next = Fixtures.key("next " + i);
-                  KeyRing last = ring.get();
-                  ring.set(last.alsoAccepting(next));
-                  List<MasterKey> older = new ArrayList<>(last.olderKeys());
-                  older.add(last.signingKey());
-                  ring.set(
-                      KeyRing.signingWith(next).alsoAccepting(older.toArray(MasterKey[]::new)));
-                  Thread.sleep(2);
-                }
-                return null;
-              });
       List<Callable<Integer>> clients = new ArrayList<>();
-      for (int client = 0; client < 4; client++) {
-        clients.add(() -> lastCount(sessions, 1000));
+      clients.add(() -> lastCount(sessions, 1000, i -> rotate(ring, i)));
+      for (int client = 1; client < 4; client++) {
+        clients.add(() -> lastCount(sessions, 1000, i -> {}));
       }
       for (Future<Integer> client : threads.invokeAll(clients)) {
         assertThat(client.get()).isEqualTo(1000);
       }
-      done.set(true);
-      rotating.get();
     } finally {
       threads.shutdownNow();
     }
   }
 
+  /**
+   * Publishes a new key and signs with it, after every tenth answer. By answers and not by time:
+   * the ring keeps all keys, and on a slow machine it would grow faster than the clients count.
+   */
+  private static void rotate(AtomicReference<KeyRing> ring, int answer) {
+    if (answer % 10 == 0) {
+      MasterKey next = Fixtures.key("next " + answer);
+      KeyRing last = ring.get();
+      ring.set(last.alsoAccepting(next));
+      List<MasterKey> older = new ArrayList<>(last.olderKeys());
+      older.add(last.signingKey());
+      ring.set(KeyRing.signingWith(next).alsoAccepting(older.toArray(MasterKey[]::new)));
+    }
+  }
+
   /** A client that is answered so many times; each answer is one request later than the last. */
-  private static int lastCount(Sessions sessions, int answers) {
+  private static int lastCount(Sessions sessions, int answers, IntConsumer afterEach) {
     List<String> cookies = List.of();
     int views = 0;
     for (int i = 0; i < answers; i++) {
@@ -154,6 +152,7 @@ final class RotationTest {
           cookies = List.of(header.value().substring(0, header.value().indexOf(';')));
         }
       }
+      afterEach.accept(i);
     }
     return views;
   }
