@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.madeleine.internal.PrintableName;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the value
  */
 public final class Attribute<T> {
-  private static final int SHOWN = 40;
-
   private final String name;
   private final Type type;
 
@@ -39,7 +38,7 @@ public final class Attribute<T> {
     if (type.isPrimitive()) {
       throw new IllegalArgumentException(
           "attribute \"%s\": declare the wrapper class of %s"
-              .formatted(printable(name), type.getName()));
+              .formatted(PrintableName.of(name), type.getName()));
     }
     return new Attribute<>(name, type);
   }
@@ -65,7 +64,8 @@ public final class Attribute<T> {
     if (value != null && type instanceof Class<?> raw && !raw.isInstance(value)) {
       throw new ClassCastException(
           "attribute \"%s\" is declared as %s, the session holds a %s"
-              .formatted(printable(name), raw.getTypeName(), value.getClass().getTypeName()));
+              .formatted(
+                  PrintableName.of(name), raw.getTypeName(), value.getClass().getTypeName()));
     }
     return (T) value;
   }
@@ -78,21 +78,15 @@ public final class Attribute<T> {
       throw new ClassCastException(
           "attribute \"%s\" is a %s, it was asked for as a %s"
               .formatted(
-                  printable(name),
+                  PrintableName.of(name),
                   value.getClass().getTypeName(),
                   fallback.getClass().getTypeName()));
     }
     return value == null ? fallback : (T) value;
   }
 
-  /** A name as messages show it: without control and format characters, and not too long. */
-  static String printable(String name) {
-    String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
-  }
-
   @Override
   public String toString() {
-    return "Attribute[" + printable(name) + ": " + type.getTypeName() + "]";
+    return "Attribute[" + PrintableName.of(name) + ": " + type.getTypeName() + "]";
   }
 }

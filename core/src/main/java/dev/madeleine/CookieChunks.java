@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.BrowserLimits;
+import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +38,10 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
   private static final Pattern PREFIX = Pattern.compile("~([1-9][0-9]?)\\.([0-9A-Za-z_-]{8})\\.");
 
   CookieChunks {
-    if (limit < OneCookie.MAX_COOKIE || limit > MAX_LIMIT) {
+    if (limit < BrowserLimits.MAX_COOKIE || limit > MAX_LIMIT) {
       throw new IllegalArgumentException(
           "%s bytes for all cookies of a session; it must be %s to %s"
-              .formatted(limit, OneCookie.MAX_COOKIE, MAX_LIMIT));
+              .formatted(limit, BrowserLimits.MAX_COOKIE, MAX_LIMIT));
     }
     cookie.beside(LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
   }
@@ -113,10 +115,11 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
 
   /** The values of the cookies, each as long as a browser takes it. */
   private List<String> parts(String text) {
-    if (name().length() + text.length() <= OneCookie.MAX_COOKIE && !text.startsWith(MARK)) {
+    if (name().length() + text.length() <= BrowserLimits.MAX_COOKIE && !text.startsWith(MARK)) {
       return List.of(text);
     }
-    int space = OneCookie.MAX_COOKIE - name(MAX_CHUNKS).length() - prefix(MAX_CHUNKS, "").length();
+    int space =
+        BrowserLimits.MAX_COOKIE - name(MAX_CHUNKS).length() - prefix(MAX_CHUNKS, "").length();
     int count = Math.max(1, (text.length() + space - 1) / space);
     List<String> parts = new ArrayList<>(count);
     for (int start = 0; start < text.length(); start += space) {
@@ -132,7 +135,7 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
   }
 
   private static String hash(String text) {
-    byte[] whole = HmacSha256.sha256(text.getBytes(StandardCharsets.UTF_8));
+    byte[] whole = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, HASH_BYTES));
   }
 

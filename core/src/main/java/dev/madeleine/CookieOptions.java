@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.PrintableName;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class CookieOptions {
     }
     throw new IllegalArgumentException(
         "cookie name %s has a prefix that browsers do not know; they know __Host- and __Secure-"
-            .formatted(Attribute.printable(name)));
+            .formatted(PrintableName.of(name)));
   }
 
   /** The secure defaults: {@value #DEFAULT_NAME}. */
@@ -186,7 +187,7 @@ public final class CookieOptions {
   }
 
   private void check() {
-    String shown = Attribute.printable(name);
+    String shown = PrintableName.of(name);
     require(
         TOKEN.matcher(name).matches(),
         "cookie name \"%s\" is not a token of RFC 9110 of 1 to 200 characters",

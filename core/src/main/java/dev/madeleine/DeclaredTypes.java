@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.madeleine.internal.PrintableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class DeclaredTypes {
       JavaType type = mapper.constructType(attribute.type());
       if (expected.put(attribute.name(), type) != null) {
         throw new IllegalArgumentException(
-            "attribute \"%s\" is declared twice".formatted(Attribute.printable(attribute.name())));
+            "attribute \"%s\" is declared twice".formatted(PrintableName.of(attribute.name())));
       }
       boolean generic = type.hasGenericTypes() && !(attribute.type() instanceof Class<?>);
       Class<?> raw = type.getRawClass();
@@ -86,7 +87,7 @@ final class DeclaredTypes {
   IllegalArgumentException unreadable(String attribute, Exception e) {
     return new IllegalArgumentException(
         "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
-            .formatted(Attribute.printable(attribute), expected.get(attribute), kind(e)));
+            .formatted(PrintableName.of(attribute), expected.get(attribute), kind(e)));
   }
 
   /** A declared value as maps, lists and scalars. */
@@ -97,7 +98,7 @@ final class DeclaredTypes {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "attribute \"%s\": jackson-databind cannot write its declared type %s: %s"
-              .formatted(Attribute.printable(attribute), types.get(attribute), kind(e)));
+              .formatted(PrintableName.of(attribute), types.get(attribute), kind(e)));
     }
   }
 
@@ -111,7 +112,7 @@ final class DeclaredTypes {
     JavaType type = expected.get(attribute);
     if (type == null) {
       throw new IllegalArgumentException(
-          "attribute \"%s\" is not declared any more".formatted(Attribute.printable(attribute)));
+          "attribute \"%s\" is not declared any more".formatted(PrintableName.of(attribute)));
     }
     try {
       Object value = mapper.convertValue(plain, type);
@@ -138,9 +139,7 @@ final class DeclaredTypes {
       throw new IllegalArgumentException(
           "attribute \"%s\" is declared as %s, the value is a %s"
               .formatted(
-                  Attribute.printable(attribute),
-                  type.toCanonical(),
-                  value.getClass().getTypeName()));
+                  PrintableName.of(attribute), type.toCanonical(), value.getClass().getTypeName()));
     }
   }
 
@@ -155,7 +154,7 @@ final class DeclaredTypes {
     if (!same) {
       throw new IllegalArgumentException(
           "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
-              .formatted(Attribute.printable(attribute), types.get(attribute)));
+              .formatted(PrintableName.of(attribute), types.get(attribute)));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.BrowserLimits;
+import dev.madeleine.internal.PrintableName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ record HeaderField(String name, String scheme) implements Place {
     if (!TOKEN.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "\"%s\" cannot be a header for sessions; take a name of your own such as X-Session"
-              .formatted(Attribute.printable(name)));
+              .formatted(PrintableName.of(name)));
     }
   }
 
@@ -52,7 +54,7 @@ record HeaderField(String name, String scheme) implements Place {
 
   @Override
   public int limit() {
-    return OneCookie.MAX_COOKIE;
+    return BrowserLimits.MAX_COOKIE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +134,7 @@ public final class InMemoryRevocation implements Revocation {
 
   /** A hash of the id, so that the time of a lookup tells nothing about ids (CVE-2019-16782). */
   private static String key(String sessionId) {
-    byte[] hash = HmacSha256.sha256(sessionId.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(sessionId.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, 16);
   }
 

@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
+import dev.madeleine.internal.Pool;
 
 /** Jackson's buffers in a {@link Pool}: neither tied to threads nor queued. */
 final class JsonBuffers implements RecyclerPool<BufferRecycler> {

@@ -9,11 +9,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.madeleine.internal.Pool;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -117,13 +116,7 @@ final class JsonFormat {
     if (!object || utf16) {
       throw new IOException("not a JSON object in UTF-8");
     }
-    if (!Base64Url.isAscii(bytes, offset, length)) {
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
-      } catch (CharacterCodingException e) {
-        throw new IOException("not UTF-8", e);
-      }
-    }
+    Utf8.require(bytes, offset, length);
   }
 
   private static boolean canBeginObject(byte first) {

@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
+import dev.madeleine.internal.PrintableName;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class JsonWriter {
       // The cause is dropped: it may quote the value.
       throw new IllegalArgumentException(
           "attribute \"%s\": half a character (a lone surrogate), or a size() that is not the number of elements"
-              .formatted(Attribute.printable(attribute)));
+              .formatted(PrintableName.of(attribute)));
     }
   }
 
@@ -221,7 +222,7 @@ final class JsonWriter {
     if (depth >= JsonLimits.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "attribute \"%s\" is nested deeper than %s levels, or contains itself"
-              .formatted(Attribute.printable(attribute), JsonLimits.MAX_DEPTH));
+              .formatted(PrintableName.of(attribute), JsonLimits.MAX_DEPTH));
     }
   }
 
@@ -229,7 +230,7 @@ final class JsonWriter {
     if (++values > JsonLimits.MAX_VALUES) {
       throw new IllegalArgumentException(
           "attribute \"%s\": the session has more than %s values, nested ones included"
-              .formatted(Attribute.printable(attribute), JsonLimits.MAX_VALUES));
+              .formatted(PrintableName.of(attribute), JsonLimits.MAX_VALUES));
     }
   }
 
@@ -243,7 +244,7 @@ final class JsonWriter {
     return new IllegalArgumentException(
         "attribute \"%s\" holds a %s that would not come back as it is: %s"
             .formatted(
-                Attribute.printable(attribute),
+                PrintableName.of(attribute),
                 value == null ? "null" : value.getClass().getTypeName(),
                 why));
   }

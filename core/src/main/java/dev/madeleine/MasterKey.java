@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Hkdf;
+import dev.madeleine.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,8 +122,7 @@ public final class MasterKey {
    * @param secret a secret of any length, for example another framework's
    */
   public static boolean isPublished(byte[] secret) {
-    return PUBLISHED.contains(
-        HexFormat.of().formatHex(HmacSha256.sha256(secret), 0, PUBLISHED_HASH_BYTES));
+    return PUBLISHED.contains(HexFormat.of().formatHex(Sha256.of(secret), 0, PUBLISHED_HASH_BYTES));
   }
 
   private static void refusePublished(byte[] secret) {

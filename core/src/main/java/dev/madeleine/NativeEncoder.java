@@ -3,6 +3,8 @@ package dev.madeleine;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.internal.Base64Url;
+import dev.madeleine.internal.BrowserLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,11 +28,7 @@ import org.jspecify.annotations.Nullable;
  * docs/formats.md.
  */
 public final class NativeEncoder implements SessionEncoder {
-  /** Most characters of a token: what a browser stores of one cookie (RFC 6265bis section 5.6). */
-  static final int MAX_LENGTH = 4096;
-
-  /** Most characters of a token that travels in several cookies. */
-  private static final int LONGEST = 65_536;
+  private static final int LONGEST = 65_536; // In several cookies, or in a header.
 
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
@@ -78,7 +76,7 @@ public final class NativeEncoder implements SessionEncoder {
   /** An encoder with an own sealer: an expert's seam. See {@link #signed} for the parameters. */
   public static NativeEncoder sealed(Supplier<KeyRing> keys, String purpose, Sealer sealer) {
     Payload json = Payload.plain(JsonSerializer.PLAIN);
-    return new NativeEncoder(keys, sealer, json, purpose, "", "", MAX_LENGTH);
+    return new NativeEncoder(keys, sealer, json, purpose, "", "", BrowserLimits.MAX_COOKIE);
   }
 
   /** This encoder with another serializer, for example JSON with declared attributes. */

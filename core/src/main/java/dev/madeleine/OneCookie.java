@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.BrowserLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole text in one cookie. */
 record OneCookie(CookieOptions cookie) implements Place {
-  /** Most characters of name and value together that browsers store (RFC 6265bis section 5.6). */
-  static final int MAX_COOKIE = 4096;
-
   /** What a cookie's value consists of (RFC 6265 section 4.1.1). */
   private static final Pattern COOKIE_OCTETS =
       Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]+");
@@ -36,7 +34,7 @@ record OneCookie(CookieOptions cookie) implements Place {
 
   @Override
   public int limit() {
-    return MAX_COOKIE;
+    return BrowserLimits.MAX_COOKIE;
   }
 
   @Override

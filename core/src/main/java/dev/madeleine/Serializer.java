@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.PrintableName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -112,7 +113,7 @@ public interface Serializer {
       throw new IllegalArgumentException(
           "attribute \"%s\": a %s %s from the %s serializer"
               .formatted(
-                  Attribute.printable(attribute), value.getClass().getTypeName(), refused, name()));
+                  PrintableName.of(attribute), value.getClass().getTypeName(), refused, name()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Reason;
+import dev.madeleine.internal.PrintableName;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -140,7 +141,7 @@ public sealed interface SessionEvent {
     @Override
     public String message() {
       return "attribute %s was left out: it does not fit its declaration, or has none any more"
-          .formatted(Attribute.printable(attribute));
+          .formatted(PrintableName.of(attribute));
     }
 
     @Override
@@ -226,7 +227,7 @@ public sealed interface SessionEvent {
     @Override
     public String message() {
       return "a session change came after the response was committed and is lost: "
-          + Attribute.printable(change);
+          + PrintableName.of(change);
     }
   }
 
@@ -246,7 +247,7 @@ public sealed interface SessionEvent {
     @Override
     public String message() {
       return "attribute %s, a %s, lives in its request only"
-          .formatted(Attribute.printable(attribute), type);
+          .formatted(PrintableName.of(attribute), type);
     }
 
     @Override

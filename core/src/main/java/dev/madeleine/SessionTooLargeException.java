@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.PrintableName;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public final class SessionTooLargeException extends IllegalArgumentException {
             .map(attribute -> Map.entry(attribute.getKey(), size(serializer, attribute)))
             .sorted(Comparator.comparing(Map.Entry<String, Integer>::getValue).reversed())
             .limit(NAMED)
-            .map(e -> Attribute.printable(e.getKey()) + " " + grouped(e.getValue()))
+            .map(e -> PrintableName.of(e.getKey()) + " " + grouped(e.getValue()))
             .collect(Collectors.joining(", "));
     return new SessionTooLargeException(
         "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session; NativeEncoder.compressing() and SessionCarrier.chunked make room"

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.BrowserLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ record SignaturePair(CookieOptions cookie) implements Place {
 
   @Override
   public int limit() {
-    return OneCookie.MAX_COOKIE;
+    return BrowserLimits.MAX_COOKIE;
   }
 
   /** The first cookie alone: the second is always smaller. */

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -31,7 +32,7 @@ public record Subject(String hash, int generation) {
    * @param generation see {@link #generation()}
    */
   public static Subject of(String name, int generation) {
-    byte[] digest = HmacSha256.sha256((PREFIX + name).getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.of((PREFIX + name).getBytes(StandardCharsets.UTF_8));
     return new Subject(HexFormat.of().formatHex(digest, 0, HASH_BYTES), generation);
   }
 }

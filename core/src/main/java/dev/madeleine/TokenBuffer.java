@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Base64Url;
+import dev.madeleine.internal.Pool;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Base64Url;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;

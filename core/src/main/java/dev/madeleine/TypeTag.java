@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Base64Url;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

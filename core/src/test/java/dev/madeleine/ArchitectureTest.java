@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -69,8 +70,19 @@ final class ArchitectureTest {
   }
 
   @Test
-  void coreIsOnePackage() {
-    classes().should().resideInAPackage("dev.madeleine").check(CORE);
+  void coreIsOnePackageAndTheLeavesItShares() {
+    classes().should().resideInAnyPackage("dev.madeleine", "dev.madeleine.internal").check(CORE);
+  }
+
+  @Test
+  void theLeavesDependOnTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.madeleine.internal")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "dev.madeleine.internal")
+        .check(CORE);
   }
 
   @Test
@@ -79,7 +91,7 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "jdk.jfr", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine")
+            "java..", "jdk.jfr", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine..")
         .check(CORE);
   }
 
@@ -90,10 +102,17 @@ final class ArchitectureTest {
     try (InputStream in = file.openStream()) {
       ModuleDescriptor module = ModuleDescriptor.read(in);
       assertThat(module.name()).isEqualTo("dev.madeleine");
-      assertThat(module.exports())
-          .extracting(ModuleDescriptor.Exports::source)
-          .containsExactly("dev.madeleine");
-      assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
+      assertThat(
+              module.exports().stream()
+                  .collect(
+                      Collectors.toMap(
+                          ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets)))
+          .as("no targets are everybody")
+          .isEqualTo(
+              Map.of(
+                  "dev.madeleine", Set.of(),
+                  "dev.madeleine.internal",
+                      Set.of("dev.madeleine.encoders", "dev.madeleine.keys")));
       assertThat(module.opens()).isEmpty();
       assertThat(module.uses()).isEmpty();
       assertThat(module.provides()).isEmpty();
@@ -240,7 +259,7 @@ final class ArchitectureTest {
   @Test
   void secretsAreComparedInConstantTimeInTwoPlaces() {
     assertThat(callersOf(MessageDigest.class, "isEqual"))
-        .containsExactly("MasterKey.equals", "Pads.unseal");
+        .containsExactly("Key.unseal", "MasterKey.equals");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
         .as("bytes that are no secrets")
         .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Choice.isSame");
@@ -277,7 +296,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Base64Url|Hkdf|DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
+            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
         .should()
         .bePackagePrivate()
         .check(CORE);

@@ -44,22 +44,4 @@ final class AttributeTest {
         .hasMessage(
             "attribute \"views\" is declared as java.lang.Integer, the session holds a java.lang.String");
   }
-
-  @Test
-  void namesAreShownCutAndWithoutControlCharacters() {
-    assertThat(Attribute.printable("cart")).isEqualTo("cart");
-    assertThat(Attribute.printable("n".repeat(40))).isEqualTo("n".repeat(40));
-    assertThat(Attribute.printable("n".repeat(41))).isEqualTo("n".repeat(40) + "…");
-    assertThat(Attribute.printable("a\r\n\t\0\u001b\u007fb")).isEqualTo("a??????b");
-    assertThat(Attribute.printable("a\u2028\u2029b")).isEqualTo("a??b");
-    assertThat(Attribute.printable("a\ud83cb\udf6a")).isEqualTo("a?b?");
-    assertThat(Attribute.printable("n".repeat(39) + "🍪")).isEqualTo("n".repeat(39) + "?…");
-    assertThat(Attribute.printable("é🍪")).isEqualTo("é🍪");
-  }
-
-  @Test
-  void theSecondSetOfControlCharactersIsNotShownEither() { // U+0085 breaks lines, U+009B starts an
-    // escape
-    assertThat(Attribute.printable("a\u0085b\u009b31mc")).isEqualTo("a?b?31mc");
-  }
 }

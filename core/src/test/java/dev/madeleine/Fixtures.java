@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class Fixtures {
 
   /** 32 bytes that look random and are always the same for one text. */
   static byte[] secret(String text) {
-    return HmacSha256.sha256(utf8("madeleine test key " + text));
+    return Sha256.of(utf8("madeleine test key " + text));
   }
 
   static MasterKey key(String text) {

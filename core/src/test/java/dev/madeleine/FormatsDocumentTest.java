@@ -3,6 +3,8 @@ package dev.madeleine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.internal.Base64Url;
+import dev.madeleine.internal.Hkdf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -321,4 +321,19 @@ final class MasterKeyTest {
   void theOneLinerMakesAKeyOfTheRightForm() {
     assertThat(MasterKey.ONE_LINER).isEqualTo("echo \"base64:$(openssl rand -base64 32)\"");
   }
+
+  @Test
+  void everyUseHasItsOwnKey() { // R3, R5
+    MasterKey key = Fixtures.KEY;
+    List<byte[]> keys =
+        List.of(
+            key.derive("session", "a", ""),
+            key.derive("session", "", "a"),
+            key.derive("sessiona", "", ""),
+            key.derive("session", "a"),
+            key.derive("session", "b", ""),
+            Fixtures.OLD_KEY.derive("session", "a", ""));
+    assertThat(keys).doesNotHaveDuplicates().allMatch(subkey -> subkey.length == 32);
+    assertThat(key.derive("session", "a", "")).isEqualTo(keys.get(0));
+  }
 }

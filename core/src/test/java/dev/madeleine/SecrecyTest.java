@@ -104,7 +104,7 @@ final class SecrecyTest {
         read.state(),
         carrier.encoder().serializer(),
         new HmacSha256(),
-        new HmacSha256.Pads(Fixtures.secret("one")),
+        new HmacSha256.Key(Fixtures.secret("one")),
         Attribute.of("password", String.class),
         new InMemoryRevocation(5, Duration.ofHours(1), scene.clock));
     assertNoSecretShows(token);

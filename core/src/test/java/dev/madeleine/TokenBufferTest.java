@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,14 @@ class TokenBufferTest {
     buffer.write(SECRET, 0, buffer.array().length);
 
     assertThat(Base64Url.decode(buffer.toBase64Url())).isEqualTo(Arrays.copyOf(SECRET, 512));
+  }
+
+  @Test
+  void encodesNoMoreThanWasWritten() {
+    TokenBuffer buffer = new TokenBuffer();
+    buffer.write(new byte[] {1, 2, 3, 4, 5}, 0, 5);
+    buffer.truncate(4);
+
+    assertThat(buffer.toBase64Url()).isEqualTo("AQIDBA");
   }
 }

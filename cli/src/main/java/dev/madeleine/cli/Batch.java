@@ -1,5 +1,6 @@
 package dev.madeleine.cli;
 
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Batch implements Callable<Integer> {
       if (tooLong) {
         throw new UsageProblem("line", "has more than " + LineReader.LONGEST + " bytes");
       }
-      String text = Utf8Text.of(line);
+      String text = Utf8.text(line);
       if (text == null) {
         throw new UsageProblem("line", "is no UTF-8");
       }

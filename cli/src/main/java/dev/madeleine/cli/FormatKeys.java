@@ -3,6 +3,7 @@ package dev.madeleine.cli;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
 import dev.madeleine.encoders.ForeignSecrets;
+import dev.madeleine.internal.Utf8;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -77,7 +78,11 @@ final class FormatKeys {
       throw new UsageProblem(
           "keys[" + index + "]", "begins with hex: or base64:, but is none; digits are wrong");
     }
-    return Utf8Text.bytes("keys[" + index + "]", text);
+    byte[] bytes = Utf8.bytes(text);
+    if (bytes == null) {
+      throw UsageProblem.halfACharacter("keys[" + index + "]");
+    }
+    return bytes;
   }
 
   /** Their number only. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.madeleine.JsonSerializer;
 import dev.madeleine.TokenHeader;
 import dev.madeleine.encoders.Cbor;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -79,7 +80,7 @@ record Peek(@Nullable String format, @Nullable TokenHeader header, @Nullable Str
   }
 
   private static @Nullable String json(byte[] bytes) {
-    String text = Utf8Text.of(bytes);
+    String text = Utf8.text(bytes);
     try {
       JsonNode tree = text == null || !text.startsWith("{") ? null : SessionJson.tree(text);
       return tree == null || !tree.isObject() ? null : text;

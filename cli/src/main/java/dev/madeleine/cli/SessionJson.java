@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.madeleine.Serializer;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ final class SessionJson {
   static Map<String, Object> read(Serializer serializer, String json) {
     List<String> lost = new ArrayList<>(0);
     Map<String, Object> attributes;
-    byte[] bytes = Utf8Text.bytes("session", json);
+    byte[] bytes = Utf8.bytes(json);
+    if (bytes == null) {
+      throw UsageProblem.halfACharacter("session");
+    }
     try {
       attributes = serializer.read(bytes, 0, bytes.length, lost::add);
     } catch (IOException | RuntimeException e) { // Its message may quote the session.

@@ -7,4 +7,9 @@ final class UsageProblem extends RuntimeException {
   UsageProblem(String field, String message) {
     super(field + ": " + message);
   }
+
+  /** Text that UTF-8 cannot hold. */
+  static UsageProblem halfACharacter(String field) {
+    return new UsageProblem(field, "holds half a character (a lone surrogate)");
+  }
 }

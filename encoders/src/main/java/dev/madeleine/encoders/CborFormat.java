@@ -2,10 +2,8 @@ package dev.madeleine.encoders;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.madeleine.JsonSerializer;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The part of CBOR (RFC 8949) that a session consists of:
@@ -124,16 +122,7 @@ final class CborFormat {
   private void utf8(int length) throws IOException {
     int start = at;
     skip(length);
-    for (int i = start; i < at; i++) {
-      if (bytes[i] < 0) {
-        try {
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, i, at - i));
-        } catch (CharacterCodingException e) {
-          throw new IOException("not UTF-8", e);
-        }
-        return;
-      }
-    }
+    Utf8.require(bytes, start, length);
   }
 
   /** A length or number of items; each takes a byte at least. */

@@ -1,13 +1,12 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.internal.BrowserLimits;
+
 /**
  * How long a foreign format's text may be: as long as a browser stores one cookie of this name,
  * unless another length was asked for.
  */
 record CookieRoom(String name, int asked) {
-  /** Most characters of name and value together that browsers store (RFC 6265bis section 5.6). */
-  private static final int MAX_COOKIE = 4096;
-
   /** The room in one cookie of this name. */
   static CookieRoom of(String name) {
     return new CookieRoom(name, -1);
@@ -33,6 +32,6 @@ record CookieRoom(String name, int asked) {
    * @param elsewhere how many of them do not travel in the cookie of this name
    */
   int length(int elsewhere) {
-    return asked > 0 ? asked : MAX_COOKIE - name.length() + elsewhere;
+    return asked > 0 ? asked : BrowserLimits.MAX_COOKIE - name.length() + elsewhere;
   }
 }

@@ -1,7 +1,6 @@
 package dev.madeleine.encoders;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.madeleine.internal.Hmac;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -17,7 +16,10 @@ public enum Digest {
   SHA512("SHA-512", 128, 64);
 
   private final String jdkName;
+
+  /** Bytes that are compressed at a time. */
   private final int blockLength;
+
   private final int length;
 
   Digest(String jdkName, int blockLength, int length) {
@@ -44,18 +46,9 @@ public enum Digest {
                         .formatted(name, Arrays.toString(values()))));
   }
 
-  /** A new computation. */
-  MessageDigest start() {
-    try {
-      return MessageDigest.getInstance(jdkName);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // Every JDK has all four.
-    }
-  }
-
-  /** Bytes that are compressed at a time: the length of HMAC's key pads. */
-  int blockLength() {
-    return blockLength;
+  /** HMAC with this digest under a key of any length. */
+  Hmac hmac(byte[] key) {
+    return new Hmac(jdkName, blockLength, key);
   }
 
   /** Bytes of a result. */

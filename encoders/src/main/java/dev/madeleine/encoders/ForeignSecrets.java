@@ -1,6 +1,7 @@
 package dev.madeleine.encoders;
 
 import dev.madeleine.MasterKey;
+import dev.madeleine.internal.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ForeignSecrets {
 
   /** A secret that signs and verifies, as text; it counts as its UTF-8 bytes. */
   public static ForeignSecrets signingWith(String secret) {
-    return signingWith(Utf8.bytes(Objects.requireNonNull(secret, "secret")));
+    return signingWith(Utf8.bytesLikeNode(Objects.requireNonNull(secret, "secret")));
   }
 
   /** A secret that signs and verifies, as raw bytes, which are copied. */
@@ -40,7 +41,7 @@ public final class ForeignSecrets {
 
   /** These secrets and older ones, as text, that only verify; in this order behind the others. */
   public ForeignSecrets alsoAccepting(String... older) {
-    return alsoAccepting(Arrays.stream(older).map(Utf8::bytes).toArray(byte[][]::new));
+    return alsoAccepting(Arrays.stream(older).map(Utf8::bytesLikeNode).toArray(byte[][]::new));
   }
 
   /** These secrets and older ones, as raw bytes, that only verify. The bytes are copied. */

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +57,7 @@ final class JsonParse {
     if (length < 2 || bytes[offset] != '{' || bytes[offset + 1] == 0) {
       throw new IOException("not a JSON object in UTF-8");
     }
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
-    } catch (CharacterCodingException e) {
-      throw new IOException("not UTF-8", e);
-    }
+    Utf8.require(bytes, offset, length);
   }
 
   private Map<String, Object> root() throws IOException {

@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.internal.PrintableName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,6 @@ final class JsonStringify {
   /** An array index is at most this. */
   private static final long MAX_INDEX = 4_294_967_294L;
 
-  private static final int SHOWN = 40;
   private static final String ESCAPED = "\"\\\b\f\n\r\t";
   private static final String ESCAPES = "\"\\bfnrt";
 
@@ -49,7 +49,7 @@ final class JsonStringify {
       if (reserved.contains(attribute)) {
         throw new IllegalArgumentException(
             "attribute \"%s\" has a name that the other side drops when it reads; choose another"
-                .formatted(shown(attribute)));
+                .formatted(PrintableName.of(attribute)));
       }
       json.append(separator);
       member(entry, 1);
@@ -65,7 +65,7 @@ final class JsonStringify {
     if (++values > ForeignJsonLimits.MAX_VALUES) {
       throw new IllegalArgumentException(
           "attribute \"%s\": the session has more than %s values, nested ones included"
-              .formatted(shown(attribute), ForeignJsonLimits.MAX_VALUES));
+              .formatted(PrintableName.of(attribute), ForeignJsonLimits.MAX_VALUES));
     }
     if (value instanceof String text) {
       string(text);
@@ -219,7 +219,7 @@ final class JsonStringify {
     if (depth >= ForeignJsonLimits.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "attribute \"%s\" is nested deeper than %s levels, or contains itself"
-              .formatted(shown(attribute), ForeignJsonLimits.MAX_DEPTH));
+              .formatted(PrintableName.of(attribute), ForeignJsonLimits.MAX_DEPTH));
     }
     return depth + 1;
   }
@@ -228,12 +228,8 @@ final class JsonStringify {
     return new IllegalArgumentException(
         "attribute \"%s\" holds a %s that would not come back as it is: %s"
             .formatted(
-                shown(attribute), value == null ? "null" : value.getClass().getTypeName(), why));
-  }
-
-  /** A name as messages show it: without control and format characters, and not too long. */
-  private static String shown(String name) {
-    String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
-    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+                PrintableName.of(attribute),
+                value == null ? "null" : value.getClass().getTypeName(),
+                why));
   }
 }

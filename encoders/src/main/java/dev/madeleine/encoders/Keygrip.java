@@ -1,5 +1,7 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.internal.Hmac;
+import dev.madeleine.internal.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -31,7 +33,7 @@ public final class Keygrip {
     this.secrets = secrets;
     this.digest = digest;
     this.hex = hex;
-    hmacs = secrets.each(secret -> new Hmac(digest, secret));
+    hmacs = secrets.each(digest::hmac);
   }
 
   /** Signatures with keygrip's defaults, SHA-1 and base64url. */
@@ -51,7 +53,7 @@ public final class Keygrip {
 
   /** The signature of a text by the signing secret. */
   public String sign(String text) {
-    return signature(hmacs.get(0), Utf8.bytes(text));
+    return signature(hmacs.get(0), Utf8.bytesLikeNode(text));
   }
 
   /** Whether one of the secrets made this signature of this text. */
@@ -65,8 +67,8 @@ public final class Keygrip {
    * @return its position, 0 for the signing secret, or -1 if none did
    */
   public int index(String text, String signature) {
-    byte[] message = Utf8.bytes(text);
-    byte[] claimed = Utf8.bytes(signature);
+    byte[] message = Utf8.bytesLikeNode(text);
+    byte[] claimed = Utf8.bytesLikeNode(signature);
     int found = -1;
     for (int i = hmacs.size() - 1; i >= 0; i--) {
       byte[] expected = signature(hmacs.get(i), message).getBytes(StandardCharsets.US_ASCII);
@@ -76,7 +78,7 @@ public final class Keygrip {
   }
 
   private String signature(Hmac hmac, byte[] message) {
-    byte[] mac = hmac.of(message);
+    byte[] mac = hmac.mac(message);
     return hex
         ? HexFormat.of().formatHex(mac)
         : Base64.getUrlEncoder().withoutPadding().encodeToString(mac);

@@ -1,7 +1,7 @@
 package dev.madeleine.encoders;
 
-import dev.madeleine.Pool;
 import dev.madeleine.Sealer;
+import dev.madeleine.internal.Pool;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;

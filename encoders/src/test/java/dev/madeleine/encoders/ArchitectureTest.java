@@ -34,6 +34,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson.core..",
             "com.fasterxml.jackson.dataformat.cbor",
             "dev.madeleine",
+            "dev.madeleine.internal",
             "dev.madeleine.encoders",
             "org.jspecify..")
         .check(ENCODERS);

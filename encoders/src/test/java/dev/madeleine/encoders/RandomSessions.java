@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.internal.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class RandomSessions {
 
   /** A text without half characters. */
   private String name() {
-    return new String(Utf8.bytes(text()), StandardCharsets.UTF_8);
+    return new String(Utf8.bytesLikeNode(text()), StandardCharsets.UTF_8);
   }
 
   private Object value(int depth) {

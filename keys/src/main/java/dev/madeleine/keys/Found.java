@@ -1,8 +1,7 @@
 package dev.madeleine.keys;
 
 import dev.madeleine.KeyRing;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.madeleine.internal.Sha256;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -91,10 +90,6 @@ record Found(
   }
 
   private static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // Every JDK has SHA-256.
-    }
+    return HexFormat.of().formatHex(Sha256.of(content));
   }
 }

@@ -1,9 +1,8 @@
 package dev.madeleine.keys;
 
 import dev.madeleine.KeyRing;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -153,11 +152,9 @@ public final class KeySource {
 
   /** Keys from text; a list passes the check first. */
   private static RingOverTime rings(UnaryOperator<String> check, byte[] content) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("is no UTF-8 text, so it holds no keys of ours", e);
+    String text = Utf8.text(content);
+    if (text == null) {
+      throw new IllegalArgumentException("is no UTF-8 text, so it holds no keys of ours");
     }
     return KeyRingDocument.isMeant(text)
         ? KeySchedule.parse(text)

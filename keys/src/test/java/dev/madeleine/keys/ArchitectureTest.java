@@ -28,6 +28,7 @@ class ArchitectureTest {
             "javax.crypto..",
             "com.fasterxml.jackson.core..",
             "dev.madeleine",
+            "dev.madeleine.internal",
             "dev.madeleine.keys",
             "org.jspecify..")
         .check(KEYS);

@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Base64url without padding (RFC 4648 section 5), one text for each byte string: padding, other
  * characters and stray bits in the last character are refused, which {@link Base64} lets pass.
  */
-final class Base64Url {
+public final class Base64Url {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -35,13 +35,13 @@ final class Base64Url {
    * @param bytes with zeros behind them, two at least unless the array ends
    * @param text where the text of the whole array has room; overwritten
    */
-  static String encode(byte[] bytes, int length, byte[] text) {
+  public static String encode(byte[] bytes, int length, byte[] text) {
     ENCODER.encode(bytes, text);
     return new String(text, 0, (length * 8 + 5) / 6, StandardCharsets.ISO_8859_1);
   }
 
   /** The bytes of a canonical text, or null for any other text. */
-  static byte @Nullable [] decode(String text) {
+  public static byte @Nullable [] decode(String text) {
     int length = text.length();
     if (length == 0 || length % 4 == 1) {
       return null;
@@ -98,19 +98,5 @@ final class Base64Url {
       case 3 -> ALPHABET.indexOf(last) & 0b11;
       default -> 0;
     };
-  }
-
-  /** Whether these bytes are ASCII, looked at eight at a time. */
-  static boolean isAscii(byte[] bytes, int offset, int length) {
-    int last = offset + length - Long.BYTES;
-    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-    long all = 0;
-    for (int i = offset; i < last; i += Long.BYTES) {
-      all |= words.getLong(i);
-    }
-    for (int i = Math.max(last, offset); i < offset + length; i++) {
-      all |= bytes[i];
-    }
-    return (all & HIGH_BITS) == 0;
   }
 }

@@ -1,33 +1,33 @@
-package dev.madeleine;
+package dev.madeleine.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** HKDF with SHA-256 (RFC 5869): many independent keys out of one secret. */
-final class Hkdf {
+public final class Hkdf {
   private static final int HASH = 32;
 
   private Hkdf() {}
 
   /** HKDF-Extract (section 2.2). */
-  static byte[] extract(byte[] salt, byte[] secret) {
-    return new HmacSha256.Pads(salt).mac(secret, 0, secret.length);
+  public static byte[] extract(byte[] salt, byte[] secret) {
+    return Hmac.sha256(salt).mac(secret);
   }
 
   /** HKDF-Expand (section 2.3). */
-  static byte[] expand(byte[] prk, byte[] info, int length) {
+  public static byte[] expand(byte[] prk, byte[] info, int length) {
     if (length > 255 * HASH) {
       throw new IllegalArgumentException("HKDF gives at most 8160 bytes, not " + length);
     }
-    HmacSha256.Pads hmac = new HmacSha256.Pads(prk);
+    Hmac hmac = Hmac.sha256(prk);
     byte[] okm = new byte[length];
     byte[] previous = new byte[0];
     for (int done = 0, counter = 1; done < length; done += HASH, counter++) {
       byte[] input = Arrays.copyOf(previous, previous.length + info.length + 1);
       System.arraycopy(info, 0, input, previous.length, info.length);
       input[input.length - 1] = (byte) counter;
-      previous = hmac.mac(input, 0, input.length);
+      previous = hmac.mac(input);
       System.arraycopy(previous, 0, okm, done, Math.min(HASH, length - done));
     }
     return okm;
@@ -37,7 +37,7 @@ final class Hkdf {
    * Text parts as one info string that no other list of parts gives: each part behind its length in
    * 4 bytes (the lesson of CVE-2026-6873, CVE-2008-1930).
    */
-  static byte[] lengthPrefixed(String... parts) {
+  public static byte[] lengthPrefixed(String... parts) {
     byte[][] encoded = new byte[parts.length][];
     int total = 0;
     for (int i = 0; i < parts.length; i++) {

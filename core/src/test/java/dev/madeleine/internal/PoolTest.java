@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

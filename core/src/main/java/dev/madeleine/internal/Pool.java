@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.internal;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * found without a lock, and belong to no thread: a server with a million virtual threads keeps as
  * many as one with four.
  *
- * <p>Who takes an object owns it until he gives it back. After an exception he does not: the object
- * may be in any state, and another will be made. Made for {@link Sealer}s with an engine of their
- * own; safe for use by several threads.
+ * <p>Who takes an object owns it until they give it back. After an exception they do not: the
+ * object may be in any state, and another will be made. Safe for use by several threads.
  *
  * @param <T> the type of the objects, whose use must leave nothing that harms the next
  */
