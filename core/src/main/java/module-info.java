@@ -3,7 +3,7 @@
  */
 @SuppressWarnings("module") // The sister modules are built later.
 module dev.madeleine {
-  requires transitive com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.databind;
   requires static jdk.jfr;
   requires static org.jspecify;
 
@@ -11,4 +11,7 @@ module dev.madeleine {
   exports dev.madeleine.internal to
       dev.madeleine.encoders,
       dev.madeleine.keys;
+  exports dev.madeleine.json;
+  exports dev.madeleine.json.format to
+      dev.madeleine.encoders;
 }

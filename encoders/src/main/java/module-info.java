@@ -1,6 +1,7 @@
 /** Encoders beyond the signed one of the core. */
 module dev.madeleine.encoders {
   requires transitive dev.madeleine;
+  requires com.fasterxml.jackson.core;
   requires static com.fasterxml.jackson.dataformat.cbor;
   requires static org.bouncycastle.provider;
   requires static org.jspecify;

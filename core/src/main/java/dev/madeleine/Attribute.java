@@ -1,7 +1,7 @@
 package dev.madeleine;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.madeleine.internal.PrintableName;
+import dev.madeleine.json.JsonSerializer;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class Attribute<T> {
    * An attribute of a class.
    *
    * @param name its name in the session, at most 128 characters
-   * @param type its class; for a generic type use {@link #of(String, TypeReference)}
+   * @param type its class; for a generic type use {@link #of(String, TypeToken)}
    */
   public static <T> Attribute<T> of(String name, Class<T> type) {
     if (type.isPrimitive()) {
@@ -43,9 +43,9 @@ public final class Attribute<T> {
     return new Attribute<>(name, type);
   }
 
-  /** An attribute of a generic type, for example {@code new TypeReference<List<Item>>() {}}. */
-  public static <T> Attribute<T> of(String name, TypeReference<T> type) {
-    return new Attribute<>(name, type.getType());
+  /** An attribute of a generic type, for example {@code new TypeToken<List<Item>>() {}}. */
+  public static <T> Attribute<T> of(String name, TypeToken<T> type) {
+    return new Attribute<>(name, type.type());
   }
 
   /** The attribute's name in the session. */
@@ -73,7 +73,7 @@ public final class Attribute<T> {
   /** The value if it is of the fallback's class; the fallback if there is none. */
   @SuppressWarnings("unchecked") // Checked for scalars; lists and maps have no one class to check.
   static <T> T like(String name, @Nullable Object value, T fallback) {
-    boolean scalar = TypeTag.isImmutable(fallback);
+    boolean scalar = !JsonSerializer.canChangeInPlace(fallback);
     if (value != null && scalar && !fallback.getClass().isInstance(value)) {
       throw new ClassCastException(
           "attribute \"%s\" is a %s, it was asked for as a %s"

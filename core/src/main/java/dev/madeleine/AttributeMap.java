@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.JsonSerializer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -205,7 +206,7 @@ final class AttributeMap {
   }
 
   private void handOut(Object value) {
-    if (!TypeTag.isImmutable(value)) {
+    if (JsonSerializer.canChangeInPlace(value)) {
       handedOut = true;
       expose();
     }

@@ -5,6 +5,7 @@ import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.BrowserLimits;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;

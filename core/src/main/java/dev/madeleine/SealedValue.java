@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
+import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import dev.madeleine.internal.PrintableName;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.JsonSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**

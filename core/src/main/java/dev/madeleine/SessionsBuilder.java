@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.JsonSerializer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -18,6 +18,11 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.net.URI;
 import java.net.URL;
 import java.security.MessageDigest;
@@ -28,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,8 +77,98 @@ final class ArchitectureTest {
   }
 
   @Test
-  void coreIsOnePackageAndTheLeavesItShares() {
-    classes().should().resideInAnyPackage("dev.madeleine", "dev.madeleine.internal").check(CORE);
+  void coreIsOnePackageAndTheRoomOfJsonAndTheLeavesItShares() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            "dev.madeleine",
+            "dev.madeleine.json",
+            "dev.madeleine.json.format",
+            "dev.madeleine.internal")
+        .check(CORE);
+  }
+
+  @Test
+  void theRoomOfJsonHasOneDoor() {
+    classes()
+        .that()
+        .resideInAPackage("dev.madeleine.json")
+        .and()
+        .arePublic()
+        .should()
+        .haveSimpleName("JsonSerializer")
+        .check(CORE);
+  }
+
+  @Test
+  void onlyTheRoomOfJsonKnowsJackson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.madeleine.json..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage("dev.madeleine.json.format")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "org.jspecify..", "com.fasterxml.jackson.core", "dev.madeleine.json.format")
+        .check(CORE);
+  }
+
+  @Test
+  void whatUsersSeeIsMadeOfTheJdkAndOfWhatTheySee() {
+    Pattern seen = Pattern.compile("java\\.[\\w.$]+|dev\\.madeleine\\.(json\\.)?[A-Z][\\w$.]*");
+    Set<String> strangers = new TreeSet<>();
+    for (JavaClass type : CORE) {
+      if (isShown(type.reflect())) {
+        for (String signature : signatures(type.reflect())) {
+          Matcher names = Pattern.compile("\\b[a-z]\\w*(\\.[\\w$]+)+").matcher(signature);
+          while (names.find()) {
+            if (!seen.matcher(names.group()).matches()) {
+              strangers.add(type.getSimpleName() + ": " + names.group());
+            }
+          }
+        }
+      }
+    }
+    assertThat(strangers)
+        .as("the encoders module alone can make a JacksonFormat")
+        .containsExactly("JsonSerializer: dev.madeleine.json.format.JacksonFormat");
+  }
+
+  /** Whether everybody can name this type. */
+  private static boolean isShown(Class<?> type) {
+    return Set.of("dev.madeleine", "dev.madeleine.json").contains(type.getPackageName())
+        && isShown(type.getModifiers())
+        && (type.getEnclosingClass() == null || isShown(type.getEnclosingClass()));
+  }
+
+  private static boolean isShown(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  /** What a type shows: itself, what it extends, and its public and protected members. */
+  private static List<String> signatures(Class<?> type) {
+    List<String> signatures = new ArrayList<>(List.of(type.toGenericString()));
+    for (TypeVariable<?> variable : type.getTypeParameters()) {
+      Arrays.stream(variable.getBounds()).map(Type::getTypeName).forEach(signatures::add);
+    }
+    signatures.add(String.valueOf(type.getGenericSuperclass()));
+    Arrays.stream(type.getGenericInterfaces()).map(Type::getTypeName).forEach(signatures::add);
+    Arrays.stream(type.getDeclaredFields())
+        .filter(field -> isShown(field.getModifiers()))
+        .map(Field::toGenericString)
+        .forEach(signatures::add);
+    Stream.concat(
+            Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getDeclaredConstructors()))
+        .filter(member -> isShown(member.getModifiers()))
+        .map(Executable::toGenericString)
+        .forEach(signatures::add);
+    return signatures;
   }
 
   @Test
@@ -111,6 +208,8 @@ final class ArchitectureTest {
           .isEqualTo(
               Map.of(
                   "dev.madeleine", Set.of(),
+                  "dev.madeleine.json", Set.of(),
+                  "dev.madeleine.json.format", Set.of("dev.madeleine.encoders"),
                   "dev.madeleine.internal",
                       Set.of("dev.madeleine.encoders", "dev.madeleine.keys")));
       assertThat(module.opens()).isEmpty();
@@ -120,6 +219,10 @@ final class ArchitectureTest {
           .extracting(ModuleDescriptor.Requires::name)
           .containsExactlyInAnyOrder(
               "java.base", "com.fasterxml.jackson.databind", "jdk.jfr", "org.jspecify");
+      assertThat(module.requires())
+          .noneMatch(
+              requires ->
+                  requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.TRANSITIVE));
       assertThat(module.requires())
           .filteredOn(requires -> requires.name().matches("org.jspecify|jdk.jfr"))
           .allMatch(
@@ -296,7 +399,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer)|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
+            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer|Format|Limits|Buffers)|KeptGenerator|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
         .should()
         .bePackagePrivate()
         .check(CORE);

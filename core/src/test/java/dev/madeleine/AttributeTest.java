@@ -3,7 +3,6 @@ package dev.madeleine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ final class AttributeTest {
     assertThat(views.name()).isEqualTo("views");
     assertThat(views.type()).isEqualTo(Integer.class);
     assertThat(views).hasToString("Attribute[views: java.lang.Integer]");
-    Attribute<List<String>> words = Attribute.of("words", new TypeReference<List<String>>() {});
+    Attribute<List<String>> words = Attribute.of("words", new TypeToken<List<String>>() {});
     assertThat(words.type().getTypeName()).isEqualTo("java.util.List<java.lang.String>");
   }
 

@@ -15,6 +15,7 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Sha256;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

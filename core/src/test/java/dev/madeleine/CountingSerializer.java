@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

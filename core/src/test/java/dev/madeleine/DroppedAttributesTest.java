@@ -4,9 +4,9 @@ import static dev.madeleine.Scene.VARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,7 +207,7 @@ final class DroppedAttributesTest {
         "\"2026-01-01T00:00:00Z\"",
         Instant.parse("2026-01-01T00:00:00Z"));
     assertReads(
-        Attribute.of("x", new TypeReference<List<Long>>() {}),
+        Attribute.of("x", new TypeToken<List<Long>>() {}),
         "[1,{\"~long\":\"2\"}]",
         List.of(1L, 2L));
     assertReads(Attribute.of("x", Set.class), "{\"~set\":[1]}", Set.of(1));

@@ -10,8 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Keys, times and sessions that the tests share. Nothing here is random. */
-final class Fixtures {
-  static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+public final class Fixtures {
+  public static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
   static final String ID = "000102030405060708090a0b0c0d0e0f";
 
   static final MasterKey KEY = key("one");
@@ -37,7 +37,7 @@ final class Fixtures {
     return MasterKey.of(secret(text));
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

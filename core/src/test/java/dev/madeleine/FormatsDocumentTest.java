@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.Hkdf;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

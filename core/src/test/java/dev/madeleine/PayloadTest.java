@@ -5,6 +5,7 @@ import static dev.madeleine.Fixtures.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,6 @@ import static dev.madeleine.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.madeleine.Decoded.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +81,7 @@ final class SealedValueTest {
     Attribute<Theme> theme = Attribute.of("theme", Theme.class);
     assertThat(value(theme).read(cookie(pair(value(theme).write(new Theme("red", 5))))).value())
         .isEqualTo(new Theme("red", 5));
-    Attribute<List<Long>> list = Attribute.of("seen", new TypeReference<List<Long>>() {});
+    Attribute<List<Long>> list = Attribute.of("seen", new TypeToken<List<Long>>() {});
     assertThat(value(list).read(cookie(pair(value(list).write(List.of(5L))))).value())
         .isEqualTo(List.of(5L));
   }

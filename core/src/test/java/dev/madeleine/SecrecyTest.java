@@ -5,7 +5,6 @@ import static dev.madeleine.Fixtures.utf8;
 import static dev.madeleine.Scene.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -123,7 +122,7 @@ final class SecrecyTest {
     failing(() -> session.get(Attribute.of("password", Long.class)));
     session.put("large", VALUE.repeat(300));
     failing(() -> scene.sessions.save(session));
-    Attribute<List<Long>> longs = Attribute.of("longs", new TypeReference<List<Long>>() {});
+    Attribute<List<Long>> longs = Attribute.of("longs", new TypeToken<List<Long>>() {});
     Session declared = Scene.with(builder -> builder.attributes(longs)).request();
     failing(() -> declared.put("longs", List.of(VALUE)));
     failing(() -> declared.put("longs", VALUE));
@@ -175,7 +174,7 @@ final class SecrecyTest {
   void parserMessagesGoNowhere() { // CVE-2025-49128
     byte[] header = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
     Scene scene =
-        Scene.with(b -> b.attributes(Attribute.of("longs", new TypeReference<List<Long>>() {})));
+        Scene.with(b -> b.attributes(Attribute.of("longs", new TypeToken<List<Long>>() {})));
     try (LogCapture log = new LogCapture()) {
       for (String misfit :
           List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Base64;

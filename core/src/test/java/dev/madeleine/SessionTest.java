@@ -10,7 +10,6 @@ import static dev.madeleine.Scene.VARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +46,7 @@ final class SessionTest {
 
   private static final Attribute<Basket> BASKET = Attribute.of("basket", Basket.class);
   private static final Attribute<List<Basket>> BASKETS =
-      Attribute.of("baskets", new TypeReference<List<Basket>>() {});
+      Attribute.of("baskets", new TypeToken<List<Basket>>() {});
 
   // ---- attributes ----
 

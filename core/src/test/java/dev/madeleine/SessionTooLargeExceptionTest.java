@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.json.JsonSerializer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import static dev.madeleine.Scene.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.madeleine.Decoded.Reason;
+import dev.madeleine.json.JsonSerializer;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ final class SessionsBuilderTest {
   @Test
   void attributesAreAddedToThoseOfTheSerializer() {
     Attribute<Thread.State> state = Attribute.of("state", Thread.State.class);
-    Attribute<List<Long>> longs = Attribute.of("longs", new TypeReference<List<Long>>() {});
+    Attribute<List<Long>> longs = Attribute.of("longs", new TypeToken<List<Long>>() {});
     JsonSerializer strict = JsonSerializer.carrying(state).strict();
     NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").serializer(strict);
     Sessions sessions = Sessions.builder(encoder).attributes(longs).attributes().build();

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Native tokens made by hand, with the JDK's Mac and Base64 and nothing of the library: what
  * somebody with a key could send, whether or not the encoder would write it.
  */
-final class Tokens {
+public final class Tokens {
   static final int TAG = 32;
 
   private Tokens() {}
@@ -102,7 +102,7 @@ final class Tokens {
     return Arrays.copyOf(token, token.length - TAG);
   }
 
-  static byte[] concat(byte[] first, byte[] second) {
+  public static byte[] concat(byte[] first, byte[] second) {
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.JsonSerializer;
 import dev.madeleine.testkit.SerializerContract;
 
 final class JsonSerializerContractTest extends SerializerContract {

@@ -1,6 +1,6 @@
 package dev.madeleine.benchmarks;
 
-import dev.madeleine.JsonSerializer;
+import dev.madeleine.json.JsonSerializer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

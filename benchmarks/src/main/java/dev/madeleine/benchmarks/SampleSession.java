@@ -1,7 +1,7 @@
 package dev.madeleine.benchmarks;
 
-import dev.madeleine.JsonSerializer;
 import dev.madeleine.SessionSnapshot;
+import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

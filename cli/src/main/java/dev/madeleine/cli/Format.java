@@ -1,7 +1,6 @@
 package dev.madeleine.cli;
 
 import dev.madeleine.CookieOptions;
-import dev.madeleine.JsonSerializer;
 import dev.madeleine.NativeEncoder;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionCarrier;
@@ -11,6 +10,7 @@ import dev.madeleine.encoders.ConnectCookieSession;
 import dev.madeleine.encoders.CookieSession;
 import dev.madeleine.encoders.Encrypted;
 import dev.madeleine.encoders.Keygrip;
+import dev.madeleine.json.JsonSerializer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

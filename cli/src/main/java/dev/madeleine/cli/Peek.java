@@ -1,10 +1,10 @@
 package dev.madeleine.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.madeleine.JsonSerializer;
 import dev.madeleine.TokenHeader;
 import dev.madeleine.encoders.Cbor;
 import dev.madeleine.internal.Utf8;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;

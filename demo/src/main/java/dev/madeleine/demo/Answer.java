@@ -1,6 +1,6 @@
 package dev.madeleine.demo;
 
-import dev.madeleine.JsonSerializer;
+import dev.madeleine.json.JsonSerializer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.madeleine.encoders;
 
-import dev.madeleine.JsonSerializer;
+import dev.madeleine.json.JsonSerializer;
 
 /**
  * Attributes as CBOR (RFC 8949): shorter than JSON, byte arrays above all, with the same types,

@@ -1,8 +1,9 @@
 package dev.madeleine.encoders;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import dev.madeleine.JsonSerializer;
 import dev.madeleine.internal.Utf8;
+import dev.madeleine.json.JsonSerializer;
+import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 
 /**
@@ -42,7 +43,7 @@ final class CborFormat {
 
   /** The serializer; linking this class needs jackson-dataformat-cbor. */
   static JsonSerializer serializer() {
-    return JsonSerializer.over(NAME, new CBORFactory(), CborFormat::check);
+    return JsonSerializer.over(new JacksonFormat(NAME, new CBORFactory(), CborFormat::check));
   }
 
   /**

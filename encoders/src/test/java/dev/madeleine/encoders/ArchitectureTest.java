@@ -35,6 +35,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson.dataformat.cbor",
             "dev.madeleine",
             "dev.madeleine.internal",
+            "dev.madeleine.json..",
             "dev.madeleine.encoders",
             "org.jspecify..")
         .check(ENCODERS);
@@ -79,7 +80,7 @@ class ArchitectureTest {
       assertThat(module.requires())
           .filteredOn(requires -> !requires.modifiers().contains(Modifier.STATIC))
           .extracting(ModuleDescriptor.Requires::name)
-          .containsExactlyInAnyOrder("java.base", "dev.madeleine");
+          .containsExactlyInAnyOrder("java.base", "dev.madeleine", "com.fasterxml.jackson.core");
       assertThat(module.exports())
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactly("dev.madeleine.encoders");

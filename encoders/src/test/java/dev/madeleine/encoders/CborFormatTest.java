@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import dev.madeleine.Attribute;
-import dev.madeleine.JsonSerializer;
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;

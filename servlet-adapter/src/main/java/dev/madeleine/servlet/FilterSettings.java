@@ -1,8 +1,8 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.CookieOptions;
-import dev.madeleine.JsonSerializer;
 import dev.madeleine.Sessions;
+import dev.madeleine.json.JsonSerializer;
 
 /**
  * Everything that a filter was told.

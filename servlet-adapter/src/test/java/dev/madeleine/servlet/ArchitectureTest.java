@@ -23,6 +23,7 @@ class ArchitectureTest {
             "java..",
             "jakarta.servlet..",
             "dev.madeleine",
+            "dev.madeleine.json",
             "dev.madeleine.keys",
             "dev.madeleine.servlet",
             "org.jspecify..")

@@ -2,7 +2,7 @@ package dev.madeleine.benchmarks.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.JsonSerializer;
+import dev.madeleine.json.JsonSerializer;
 import org.junit.jupiter.api.Test;
 
 class SmallSessionTest {

@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import org.jspecify.annotations.Nullable;
 

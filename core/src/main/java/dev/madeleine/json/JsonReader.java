@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -11,10 +11,11 @@ import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.madeleine.internal.Pool;
 import dev.madeleine.internal.Utf8;
+import dev.madeleine.json.format.Guard;
+import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,21 +34,21 @@ final class JsonFormat {
 
   private final String name;
   private final JsonFactory factory;
-  private final JsonSerializer.Guard guard;
+  private final Guard guard;
   private final Set<Class<?>> sure;
-  private final @Nullable Pool<JsonPen> pens;
+  private final @Nullable Pool<KeptGenerator> generators;
 
   private JsonFormat(
       String name,
       JsonFactory factory,
-      JsonSerializer.Guard guard,
+      Guard guard,
       Set<Class<?>> sure,
-      @Nullable Pool<JsonPen> pens) {
-    this.name = Objects.requireNonNull(name, "name");
+      @Nullable Pool<KeptGenerator> generators) {
+    this.name = name;
     this.factory = factory;
-    this.guard = Objects.requireNonNull(guard, "guard");
+    this.guard = guard;
     this.sure = sure;
-    this.pens = pens;
+    this.generators = generators;
   }
 
   private static JsonFormat text() {
@@ -61,12 +62,13 @@ final class JsonFormat {
         factory,
         JsonFormat::requireUtf8,
         Set.of(String.class, Integer.class, Boolean.class),
-        new Pool<>(() -> new JsonPen(factory)));
+        new Pool<>(() -> new KeptGenerator(factory)));
   }
 
   /** Another format. Its generators may remember what they wrote, so none is used again. */
-  static JsonFormat of(String name, JsonFactory factory, JsonSerializer.Guard guard) {
-    return new JsonFormat(name, limited(factory.rebuild()), guard, Set.of(), null);
+  static JsonFormat of(JacksonFormat format) {
+    return new JsonFormat(
+        format.name(), limited(format.factory().rebuild()), format.guard(), Set.of(), null);
   }
 
   private static JsonFactory limited(TSFBuilder<?, ?> format) {
@@ -89,14 +91,14 @@ final class JsonFormat {
 
   void write(Map<String, Object> attributes, DeclaredTypes declared, OutputStream out)
       throws IOException {
-    if (pens == null) {
+    if (generators == null) {
       try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
         new JsonWriter(json, declared).write(attributes);
       }
     } else {
-      JsonPen pen = pens.take();
-      pen.write(attributes, declared, out);
-      pens.give(pen);
+      KeptGenerator generator = generators.take();
+      generator.write(attributes, declared, out);
+      generators.give(generator);
     }
   }
 

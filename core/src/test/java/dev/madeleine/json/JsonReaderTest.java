@@ -1,8 +1,10 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.Fixtures;
+import dev.madeleine.Tokens;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

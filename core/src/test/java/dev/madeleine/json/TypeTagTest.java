@@ -1,8 +1,9 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.Fixtures;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -15,13 +15,13 @@ import java.util.Map;
  * <p>For JSON text alone, which holds nothing that a later value refers to, with a factory that
  * separates values by nothing. After an exception it is of no use.
  */
-final class JsonPen extends OutputStream {
+final class KeptGenerator extends OutputStream {
   private static final OutputStream NONE = nullOutputStream();
 
   private final JsonGenerator json;
   private OutputStream target = NONE;
 
-  JsonPen(JsonFactory factory) {
+  KeptGenerator(JsonFactory factory) {
     try {
       json = factory.createGenerator(this, JsonEncoding.UTF8);
     } catch (IOException e) {

@@ -1,7 +1,9 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.madeleine.Attribute;
+import dev.madeleine.Serializer;
+import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -11,8 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON (RFC 8259) that brings every value back equal, or refuses it. By {@link #over} another
- * format with the same rules.
+ * JSON (RFC 8259) that brings every value back equal, or refuses it.
  *
  * <p>Plain JSON for String, Boolean, Integer, finite Double, Map with String keys, List and null; a
  * tag for the types of {@code docs/concepts.md}, which plain JSON would change; own classes when
@@ -30,20 +31,6 @@ public final class JsonSerializer implements Serializer {
   private final DeclaredTypes declared;
   private final boolean strict;
 
-  /**
-   * What looks at the bytes before the parser does, and refuses what the parser would bend: text
-   * that is not strict UTF-8, above all.
-   */
-  @FunctionalInterface
-  public interface Guard {
-    /**
-     * Looks at the bytes of one session, written by somebody with a key.
-     *
-     * @throws IOException if the parser is not to see them; the message quotes nothing of them
-     */
-    void check(byte[] bytes, int offset, int length) throws IOException;
-  }
-
   private JsonSerializer(JsonFormat format, DeclaredTypes declared, boolean strict) {
     this.format = format;
     this.declared = declared;
@@ -60,16 +47,11 @@ public final class JsonSerializer implements Serializer {
   }
 
   /**
-   * The same types, limits and refusals over another of Jackson's formats: an expert's seam.
-   *
-   * @param name name of the serializer, part of the key derivation
-   * @param factory the format; the limits of its parsers become those of this class
-   * @param guard refuses what the format's parser would let pass: text that is not strict UTF-8,
-   *     names that are not text, anything behind the end
+   * The same types, limits and refusals over another format, which the encoders module brings
+   * along: see {@code Cbor.serializer()}.
    */
-  public static JsonSerializer over(String name, JsonFactory factory, Guard guard) {
-    return new JsonSerializer(
-        JsonFormat.of(name, factory, guard), new DeclaredTypes(List.of()), false);
+  public static JsonSerializer over(JacksonFormat format) {
+    return new JsonSerializer(JsonFormat.of(format), new DeclaredTypes(List.of()), false);
   }
 
   /**
@@ -89,6 +71,14 @@ public final class JsonSerializer implements Serializer {
    */
   public JsonSerializer strict() {
     return new JsonSerializer(format, declared, true);
+  }
+
+  /**
+   * Whether a value of a session can be changed in place, so that it has to be compared with what
+   * was received: by {@code list.add(…)}, {@code date.setTime(…)}. When in doubt, yes.
+   */
+  public static boolean canChangeInPlace(Object value) {
+    return !TypeTag.isImmutable(value);
   }
 
   @Override

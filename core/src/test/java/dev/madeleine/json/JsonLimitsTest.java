@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.madeleine.Attribute;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import dev.madeleine.internal.Base64Url;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.type.TypeReference;
+import dev.madeleine.Attribute;
+import dev.madeleine.Fixtures;
+import dev.madeleine.TypeToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -194,7 +196,7 @@ final class DeclaredTypesTest {
     assertThat(trip(Attribute.of("x", type), value)).isEqualTo(value).hasSameClassAs(value);
   }
 
-  private static <T> void assertComesBack(TypeReference<T> type, T value) throws IOException {
+  private static <T> void assertComesBack(TypeToken<T> type, T value) throws IOException {
     assertThat(trip(Attribute.of("x", type), value)).isEqualTo(value);
   }
 
@@ -320,30 +322,27 @@ final class DeclaredTypesTest {
 
   @Test
   void genericTypesComeBackWithTheirElements() throws IOException {
+    assertComesBack(new TypeToken<List<Item>>() {}, List.of(new Item("a", 1), new Item("b", 2)));
     assertComesBack(
-        new TypeReference<List<Item>>() {}, List.of(new Item("a", 1), new Item("b", 2)));
+        new TypeToken<Map<String, List<Item>>>() {}, Map.of("k", List.of(new Item("a", 1))));
+    assertComesBack(new TypeToken<List<Long>>() {}, List.of(5L, Long.MAX_VALUE, -1L));
+    assertComesBack(new TypeToken<List<Float>>() {}, List.of(0.1f, -0f, Float.MIN_VALUE, 1e10f));
+    assertComesBack(new TypeToken<List<Double>>() {}, List.of(1.0, -0.0, 0.1));
+    assertComesBack(new TypeToken<Map<String, Long>>() {}, Map.of("~long", 5L, "~", 6L));
+    assertComesBack(new TypeToken<Map<Integer, String>>() {}, Map.of(1, "a", -5, "b"));
+    assertComesBack(new TypeToken<Map<Colour, Instant>>() {}, Map.of(Colour.RED, Fixtures.NOON));
+    assertComesBack(new TypeToken<Set<Colour>>() {}, EnumSet.allOf(Colour.class));
     assertComesBack(
-        new TypeReference<Map<String, List<Item>>>() {}, Map.of("k", List.of(new Item("a", 1))));
-    assertComesBack(new TypeReference<List<Long>>() {}, List.of(5L, Long.MAX_VALUE, -1L));
+        new TypeToken<EnumMap<Colour, Long>>() {}, new EnumMap<>(Map.of(Colour.RED, 5L)));
     assertComesBack(
-        new TypeReference<List<Float>>() {}, List.of(0.1f, -0f, Float.MIN_VALUE, 1e10f));
-    assertComesBack(new TypeReference<List<Double>>() {}, List.of(1.0, -0.0, 0.1));
-    assertComesBack(new TypeReference<Map<String, Long>>() {}, Map.of("~long", 5L, "~", 6L));
-    assertComesBack(new TypeReference<Map<Integer, String>>() {}, Map.of(1, "a", -5, "b"));
-    assertComesBack(
-        new TypeReference<Map<Colour, Instant>>() {}, Map.of(Colour.RED, Fixtures.NOON));
-    assertComesBack(new TypeReference<Set<Colour>>() {}, EnumSet.allOf(Colour.class));
-    assertComesBack(
-        new TypeReference<EnumMap<Colour, Long>>() {}, new EnumMap<>(Map.of(Colour.RED, 5L)));
-    assertComesBack(
-        new TypeReference<List<List<Instant>>>() {}, List.of(List.of(Instant.MIN), List.of()));
-    assertComesBack(new TypeReference<List<String>>() {}, Arrays.asList("a", null, "\ud800"));
-    assertComesBack(new TypeReference<List<BigDecimal>>() {}, List.of(new BigDecimal("1.50")));
+        new TypeToken<List<List<Instant>>>() {}, List.of(List.of(Instant.MIN), List.of()));
+    assertComesBack(new TypeToken<List<String>>() {}, Arrays.asList("a", null, "\ud800"));
+    assertComesBack(new TypeToken<List<BigDecimal>>() {}, List.of(new BigDecimal("1.50")));
   }
 
   @Test
   void mapsWithTildesNeedNoEscapeUnderADeclaration() throws IOException {
-    TypeReference<Map<String, String>> type = new TypeReference<>() {};
+    TypeToken<Map<String, String>> type = new TypeToken<>() {};
     assertThat(wire(Attribute.of("x", type), Map.of("~long", "5")))
         .isEqualTo("{\"x\":{\"~own\":{\"~long\":\"5\"}}}");
     assertComesBack(type, Map.of("~long", "5"));
@@ -406,10 +405,10 @@ final class DeclaredTypesTest {
   void aLongWhoseDeclarationDoesNotSaySoComesBackAsALongOrIsRefused() {
     assertEqualOrRefused(Attribute.of("x", Holder.class), new Holder(5L));
     assertEqualOrRefused(Attribute.of("x", Number.class), 5L);
-    assertEqualOrRefused(Attribute.of("x", new TypeReference<List<Object>>() {}), List.of(5L));
+    assertEqualOrRefused(Attribute.of("x", new TypeToken<List<Object>>() {}), List.of(5L));
     assertEqualOrRefused(
-        Attribute.of("x", new TypeReference<Map<String, Object>>() {}), Map.of("a", 5L));
-    assertEqualOrRefused(Attribute.of("x", new TypeReference<List<Number>>() {}), List.of(1, 5L));
+        Attribute.of("x", new TypeToken<Map<String, Object>>() {}), Map.of("a", 5L));
+    assertEqualOrRefused(Attribute.of("x", new TypeToken<List<Number>>() {}), List.of(1, 5L));
   }
 
   @Test
@@ -439,7 +438,7 @@ final class DeclaredTypesTest {
             new ArrayList<>(List.of(1.5f)))) {
       assertEqualOrRefused(Attribute.of("x", Holder.class), new Holder(any));
       assertEqualOrRefused(
-          Attribute.of("x", new TypeReference<Map<String, Object>>() {}), Map.of("a", any));
+          Attribute.of("x", new TypeToken<Map<String, Object>>() {}), Map.of("a", any));
     }
   }
 
@@ -463,11 +462,11 @@ final class DeclaredTypesTest {
   @SuppressWarnings({"unchecked", "rawtypes"})
   void refusesElementsOfAnotherType() {
     assertRefused(
-        (Attribute) Attribute.of("x", new TypeReference<List<Integer>>() {}),
+        (Attribute) Attribute.of("x", new TypeToken<List<Integer>>() {}),
         List.of("5"),
         "cannot read back");
     assertRefused(
-        (Attribute) Attribute.of("x", new TypeReference<List<Item>>() {}),
+        (Attribute) Attribute.of("x", new TypeToken<List<Item>>() {}),
         List.of(Map.of("name", "hunter2", "count", 1)),
         "comes back different");
   }
@@ -488,7 +487,7 @@ final class DeclaredTypesTest {
     assertRefused(Attribute.of("x", Object[].class), new Object[] {new Object()}, "cannot write");
     assertRefused(Attribute.of("x", Runnable.class), () -> {}, "Runnable");
     assertRefused(
-        Attribute.of("x", new TypeReference<Map<Instant, String>>() {}),
+        Attribute.of("x", new TypeToken<Map<Instant, String>>() {}),
         Map.of(Instant.EPOCH, "hunter2"),
         "cannot read back");
   }
@@ -543,7 +542,7 @@ final class DeclaredTypesTest {
       assertRefused(
           Attribute.of("x", Numbers.class),
           new Numbers(0, null, 0, (short) 0, (byte) 0, 'c', (float) odd, 0, false, null, null));
-      assertRefused(Attribute.of("x", new TypeReference<List<Double>>() {}), List.of(odd));
+      assertRefused(Attribute.of("x", new TypeToken<List<Double>>() {}), List.of(odd));
     }
   }
 
@@ -585,11 +584,11 @@ final class DeclaredTypesTest {
 
   @Test
   void hasTheOtherLimitsToo() {
-    TypeReference<List<Integer>> list = new TypeReference<>() {};
+    TypeToken<List<Integer>> list = new TypeToken<>() {};
     assertThatCode(() -> assertComesBack(list, Collections.nCopies(997, 5)))
         .doesNotThrowAnyException();
     assertRefused(Attribute.of("x", list), Collections.nCopies(998, 5), "values");
-    TypeReference<Map<String, Integer>> map = new TypeReference<>() {};
+    TypeToken<Map<String, Integer>> map = new TypeToken<>() {};
     assertThatCode(() -> assertComesBack(map, Map.of("k".repeat(128), 1)))
         .doesNotThrowAnyException();
     assertRefused(Attribute.of("x", map), Map.of("k".repeat(129), 1), "129");
@@ -716,8 +715,7 @@ final class DeclaredTypesTest {
         .isInstanceOfAny(IOException.class, RuntimeException.class);
     assertThatThrownBy(() -> read(Attribute.of("x", Colour.class), "{\"x\":\"BLUE\"}"))
         .isInstanceOfAny(IOException.class, RuntimeException.class);
-    assertThatThrownBy(
-            () -> read(Attribute.of("x", new TypeReference<List<UUID>>() {}), "{\"x\":[5]}"))
+    assertThatThrownBy(() -> read(Attribute.of("x", new TypeToken<List<UUID>>() {}), "{\"x\":[5]}"))
         .isInstanceOfAny(IOException.class, RuntimeException.class);
   }
 }

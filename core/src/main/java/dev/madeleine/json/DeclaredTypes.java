@@ -1,4 +1,4 @@
-package dev.madeleine;
+package dev.madeleine.json;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.madeleine.Attribute;
 import dev.madeleine.internal.PrintableName;
 import java.util.ArrayList;
 import java.util.HashMap;
