@@ -29,7 +29,7 @@ public final class Fixtures {
   private Fixtures() {}
 
   /** 32 bytes that look random and are always the same for one text. */
-  static byte[] secret(String text) {
+  public static byte[] secret(String text) {
     return Sha256.of(utf8("madeleine test key " + text));
   }
 

@@ -30,16 +30,9 @@ final class DeclaredTypes {
       "declare the attribute's type, SessionsBuilder.attributes(Attribute.of(name, Type.class)), or store a value of the list in"
           + " docs/concepts.md";
 
-  private static final Set<Class<?>> CARRIED_ANYWAY =
-      Set.of(
-          String.class,
-          Boolean.class,
-          Integer.class,
-          Double.class,
-          Map.class,
-          List.class,
-          Set.class,
-          Object.class);
+  /** Types that take whatever value the tags bring back. */
+  private static final Set<Class<?>> CONTAINERS =
+      Set.of(Map.class, List.class, Set.class, Object.class);
 
   private final List<Attribute<?>> attributes;
   private final Map<String, JavaType> types = new HashMap<>();
@@ -57,10 +50,14 @@ final class DeclaredTypes {
       }
       boolean generic = type.hasGenericTypes() && !(attribute.type() instanceof Class<?>);
       Class<?> raw = type.getRawClass();
-      if (generic || !(CARRIED_ANYWAY.contains(raw) || TypeTag.carries(raw))) {
+      if (generic || !isCarriedAnyway(raw)) {
         types.put(attribute.name(), type);
       }
     }
+  }
+
+  private static boolean isCarriedAnyway(Class<?> type) {
+    return TypeTag.isPlain(type) || CONTAINERS.contains(type) || TypeTag.carries(type);
   }
 
   /** These and more. */

@@ -16,7 +16,6 @@ import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One of Jackson's formats, with the limits of {@link JsonSerializer}: JSON text or another. */
@@ -35,19 +34,19 @@ final class JsonFormat {
   private final String name;
   private final JsonFactory factory;
   private final Guard guard;
-  private final Set<Class<?>> sure;
+  private final boolean text;
   private final @Nullable Pool<KeptGenerator> generators;
 
   private JsonFormat(
       String name,
       JsonFactory factory,
       Guard guard,
-      Set<Class<?>> sure,
+      boolean text,
       @Nullable Pool<KeptGenerator> generators) {
     this.name = name;
     this.factory = factory;
     this.guard = guard;
-    this.sure = sure;
+    this.text = text;
     this.generators = generators;
   }
 
@@ -61,14 +60,14 @@ final class JsonFormat {
         "json",
         factory,
         JsonFormat::requireUtf8,
-        Set.of(String.class, Integer.class, Boolean.class),
+        true,
         new Pool<>(() -> new KeptGenerator(factory)));
   }
 
   /** Another format. Its generators may remember what they wrote, so none is used again. */
   static JsonFormat of(JacksonFormat format) {
     return new JsonFormat(
-        format.name(), limited(format.factory().rebuild()), format.guard(), Set.of(), null);
+        format.name(), limited(format.factory().rebuild()), format.guard(), false, null);
   }
 
   private static JsonFactory limited(TSFBuilder<?, ?> format) {
@@ -84,9 +83,12 @@ final class JsonFormat {
     return name;
   }
 
-  /** Whether every value of this class can be written. */
-  boolean isSure(Class<?> type) {
-    return sure.contains(type);
+  /**
+   * Whether every value of this class can be written, so that none needs a try. Text escapes any
+   * string; another format may hold strict UTF-8 only. A double may be infinite.
+   */
+  boolean writesAll(Class<?> type) {
+    return text && TypeTag.isPlain(type) && type != Double.class;
   }
 
   void write(Map<String, Object> attributes, DeclaredTypes declared, OutputStream out)

@@ -78,7 +78,7 @@ public final class JsonSerializer implements Serializer {
    * was received: by {@code list.add(…)}, {@code date.setTime(…)}. When in doubt, yes.
    */
   public static boolean canChangeInPlace(Object value) {
-    return !TypeTag.isImmutable(value);
+    return TypeTag.canChangeInPlace(value);
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class JsonSerializer implements Serializer {
   @Override
   public void check(String attribute, Object value) {
     declared.expect(attribute, value);
-    boolean fits = format.isSure(value.getClass()) && JsonLimits.refusal(attribute) == null;
+    boolean fits = format.writesAll(value.getClass()) && JsonLimits.refusal(attribute) == null;
     if (fits && !declared.covers(attribute)) {
       return;
     }

@@ -57,11 +57,11 @@ final class JsonWriter {
   }
 
   /**
-   * A value with its type; {@code depth} is the nesting around it. The usual classes come first:
+   * A value with its type; {@code depth} is the nesting around it. The plain classes come first:
    * one that misses several interface checks makes them slow (RATIONALE, "What was tried").
    */
   private void value(@Nullable Object value, int depth) throws IOException {
-    if (value == null || isUsual(value.getClass())) {
+    if (value == null || TypeTag.isPlain(value.getClass())) {
       scalar(value);
     } else if (value instanceof Long number && number != number.intValue()) {
       scalar(number);
@@ -85,13 +85,6 @@ final class JsonWriter {
         tagged(tag, value, depth);
       }
     }
-  }
-
-  private static boolean isUsual(Class<?> type) {
-    return type == String.class
-        || type == Integer.class
-        || type == Boolean.class
-        || type == Double.class;
   }
 
   private void set(Set<?> set, int depth) throws IOException {

@@ -40,12 +40,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag the key of the one-entry object, beginning with {@link #MARK}
  * @param type the type that comes back
+ * @param change how its values can change; this list and {@link #canChangeInPlace} are the only
+ *     place that says so
  * @param toText the value as text
  * @param fromText the value of a text; throws when there is none
  */
 @SuppressWarnings("JavaUtilDate") // Applications hold it, so a session carries it.
 record TypeTag<T>(
-    String tag, Class<T> type, Function<T, String> toText, Function<String, T> fromText) {
+    String tag,
+    Class<T> type,
+    Change change,
+    Function<T, String> toText,
+    Function<String, T> fromText) {
+  /** How a value can become another one. */
+  enum Change {
+    /** Only by being replaced. */
+    NEVER,
+    /** By whoever holds it, so it is compared with what was received. */
+    IN_PLACE
+  }
+
   static final char MARK = '~';
   static final String ESCAPE = "~";
   static final String SET = "~set";
@@ -57,44 +71,74 @@ record TypeTag<T>(
 
   static final List<TypeTag<?>> ALL =
       List.of(
-          new TypeTag<>("~long", Long.class, String::valueOf, Long::valueOf),
-          new TypeTag<>("~float", Float.class, TypeTag::finite, Float::valueOf),
-          new TypeTag<>("~short", Short.class, String::valueOf, Short::valueOf),
-          new TypeTag<>("~byte", Byte.class, String::valueOf, Byte::valueOf),
-          new TypeTag<>("~char", Character.class, String::valueOf, TypeTag::character),
-          new TypeTag<>("~decimal", BigDecimal.class, TypeTag::text, TypeTag::decimal),
-          new TypeTag<>("~integer", BigInteger.class, TypeTag::text, TypeTag::integer),
-          new TypeTag<>("~instant", Instant.class, Instant::toString, Instant::parse),
-          new TypeTag<>("~date", LocalDate.class, LocalDate::toString, LocalDate::parse),
-          new TypeTag<>("~time", LocalTime.class, LocalTime::toString, LocalTime::parse),
+          new TypeTag<>("~long", Long.class, Change.NEVER, String::valueOf, Long::valueOf),
+          new TypeTag<>("~float", Float.class, Change.NEVER, TypeTag::finite, Float::valueOf),
+          new TypeTag<>("~short", Short.class, Change.NEVER, String::valueOf, Short::valueOf),
+          new TypeTag<>("~byte", Byte.class, Change.NEVER, String::valueOf, Byte::valueOf),
           new TypeTag<>(
-              "~datetime", LocalDateTime.class, LocalDateTime::toString, LocalDateTime::parse),
+              "~char", Character.class, Change.NEVER, String::valueOf, TypeTag::character),
+          new TypeTag<>(
+              "~decimal", BigDecimal.class, Change.NEVER, TypeTag::text, TypeTag::decimal),
+          new TypeTag<>(
+              "~integer", BigInteger.class, Change.NEVER, TypeTag::text, TypeTag::integer),
+          new TypeTag<>("~instant", Instant.class, Change.NEVER, Instant::toString, Instant::parse),
+          new TypeTag<>(
+              "~date", LocalDate.class, Change.NEVER, LocalDate::toString, LocalDate::parse),
+          new TypeTag<>(
+              "~time", LocalTime.class, Change.NEVER, LocalTime::toString, LocalTime::parse),
+          new TypeTag<>(
+              "~datetime",
+              LocalDateTime.class,
+              Change.NEVER,
+              LocalDateTime::toString,
+              LocalDateTime::parse),
           new TypeTag<>(
               "~offsetdatetime",
               OffsetDateTime.class,
+              Change.NEVER,
               OffsetDateTime::toString,
               OffsetDateTime::parse),
-          new TypeTag<>("~offsettime", OffsetTime.class, OffsetTime::toString, OffsetTime::parse),
           new TypeTag<>(
-              "~zoneddatetime", ZonedDateTime.class, ZonedDateTime::toString, ZonedDateTime::parse),
-          new TypeTag<>("~duration", Duration.class, Duration::toString, Duration::parse),
-          new TypeTag<>("~period", Period.class, Period::toString, Period::parse),
+              "~offsettime",
+              OffsetTime.class,
+              Change.NEVER,
+              OffsetTime::toString,
+              OffsetTime::parse),
           new TypeTag<>(
-              "~year", Year.class, Year::toString, text -> Year.of(Integer.parseInt(text))),
-          new TypeTag<>("~yearmonth", YearMonth.class, YearMonth::toString, YearMonth::parse),
-          new TypeTag<>("~monthday", MonthDay.class, MonthDay::toString, MonthDay::parse),
-          new TypeTag<>("~month", Month.class, Month::name, Month::valueOf),
-          new TypeTag<>("~weekday", DayOfWeek.class, DayOfWeek::name, DayOfWeek::valueOf),
-          new TypeTag<>("~zone", ZoneId.class, ZoneId::getId, ZoneId::of),
+              "~zoneddatetime",
+              ZonedDateTime.class,
+              Change.NEVER,
+              ZonedDateTime::toString,
+              ZonedDateTime::parse),
+          new TypeTag<>(
+              "~duration", Duration.class, Change.NEVER, Duration::toString, Duration::parse),
+          new TypeTag<>("~period", Period.class, Change.NEVER, Period::toString, Period::parse),
+          new TypeTag<>(
+              "~year",
+              Year.class,
+              Change.NEVER,
+              Year::toString,
+              text -> Year.of(Integer.parseInt(text))),
+          new TypeTag<>(
+              "~yearmonth", YearMonth.class, Change.NEVER, YearMonth::toString, YearMonth::parse),
+          new TypeTag<>(
+              "~monthday", MonthDay.class, Change.NEVER, MonthDay::toString, MonthDay::parse),
+          new TypeTag<>("~month", Month.class, Change.NEVER, Month::name, Month::valueOf),
+          new TypeTag<>(
+              "~weekday", DayOfWeek.class, Change.NEVER, DayOfWeek::name, DayOfWeek::valueOf),
+          new TypeTag<>("~zone", ZoneId.class, Change.NEVER, ZoneId::getId, ZoneId::of),
           new TypeTag<>(
               "~utildate",
               Date.class,
+              Change.IN_PLACE,
               date -> Long.toString(date.getTime()),
               text -> new Date(Long.parseLong(text))),
-          new TypeTag<>("~uuid", UUID.class, UUID::toString, UUID::fromString),
-          new TypeTag<>("~bytes", byte[].class, BASE64::encodeToString, TypeTag::bytes),
-          new TypeTag<>("~locale", Locale.class, Locale::toLanguageTag, Locale::forLanguageTag),
-          new TypeTag<>("~uri", URI.class, URI::toString, URI::create));
+          new TypeTag<>("~uuid", UUID.class, Change.NEVER, UUID::toString, UUID::fromString),
+          new TypeTag<>(
+              "~bytes", byte[].class, Change.IN_PLACE, BASE64::encodeToString, TypeTag::bytes),
+          new TypeTag<>(
+              "~locale", Locale.class, Change.NEVER, Locale::toLanguageTag, Locale::forLanguageTag),
+          new TypeTag<>("~uri", URI.class, Change.NEVER, URI::toString, URI::create));
 
   private static final Map<Class<?>, TypeTag<?>> BY_TYPE = new HashMap<>();
   private static final Map<String, TypeTag<?>> BY_TAG = new HashMap<>();
@@ -115,14 +159,21 @@ record TypeTag<T>(
     return BY_TAG.get(tag);
   }
 
-  /** Whether a value of this class can never change in place. When in doubt, no. */
-  static boolean isImmutable(Object value) {
-    return value instanceof String
-        || value instanceof Integer
-        || value instanceof Boolean
-        || value instanceof Double
-        || value instanceof Enum<?>
-        || (of(value) != null && !(value instanceof Date || value instanceof byte[]));
+  /** Whether plain JSON brings values of exactly this type back. None of them can change. */
+  static boolean isPlain(Class<?> type) {
+    return type == String.class
+        || type == Integer.class
+        || type == Boolean.class
+        || type == Double.class;
+  }
+
+  /** Whether a value can change in place. When in doubt, yes. */
+  static boolean canChangeInPlace(Object value) {
+    if (isPlain(value.getClass()) || value instanceof Enum<?>) {
+      return false;
+    }
+    TypeTag<?> tag = of(value);
+    return tag == null || tag.change == Change.IN_PLACE;
   }
 
   /** Whether values of exactly this type are in the list. */
