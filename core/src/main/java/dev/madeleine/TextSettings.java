@@ -3,7 +3,6 @@ package dev.madeleine;
 import dev.madeleine.CookieOptions.SameSite;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -120,7 +119,7 @@ public final class TextSettings {
             policy[0] =
                 policy[0].revocation(
                     new InMemoryRevocation(
-                        number(value), policy[0].longestLife(), InstantSource.system())));
+                        number(value), policy[0].longestLife(), policy[0].clock())));
     return policy[0];
   }
 

@@ -124,7 +124,9 @@ class CookieSessionCarrierTest {
 
   @Test
   void reportsWeakSecretsOnce() {
-    configured(Sessions.builder(KEYS).reading(PAIR.until(END)), true).build();
+    Sessions sessions = configured(Sessions.builder(KEYS).reading(PAIR.until(END)), true).build();
+    sessions.announce();
+    sessions.announce();
 
     assertThat(events)
         .containsOnlyOnce(
