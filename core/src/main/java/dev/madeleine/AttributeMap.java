@@ -21,8 +21,8 @@ final class AttributeMap {
   private final List<Serializer> others;
 
   /**
-   * Values in their order; null stands for one that was removed, and keeps its place. What came is
-   * read as it is and copied before the first change.
+   * Values in their order; null stands for one that was removed, and keeps its place. What was
+   * received is read as it is and copied before the first change.
    */
   private Map<String, @Nullable Object> values = Map.of();
 
@@ -30,14 +30,15 @@ final class AttributeMap {
 
   private int removed;
 
-  /** The bytes that came, with the attributes that could not be read. */
-  private byte @Nullable [] came;
+  /** The bytes that were received, with the attributes that could not be read. */
+  private byte @Nullable [] received;
 
   /** The names of those attributes: they stay in the cookie until something else is written. */
-  private List<String> leftOut = List.of();
+  private Set<String> unreadable = Set.of();
 
   /**
-   * The attributes as they came, encoded at the latest before the first change that was possible.
+   * The attributes as they were received, encoded at the latest before the first change that was
+   * possible.
    */
   private byte @Nullable [] before;
 
@@ -70,8 +71,8 @@ final class AttributeMap {
     return serializer;
   }
 
-  /** The attributes that came, with their encoded form if it is of this serializer. */
-  @SuppressWarnings("NullAway") // What came is only read, so it need not take null.
+  /** The attributes that were received, with their encoded form if it is of this serializer. */
+  @SuppressWarnings("NullAway") // What was received is only read, so it need not take null.
   void begin(SessionSnapshot snapshot) {
     Map<String, Object> attributes = snapshot.attributes();
     boolean whole = true;
@@ -84,9 +85,10 @@ final class AttributeMap {
       values = new LinkedHashMap<>(attributes);
       values.values().removeIf(Objects::isNull);
     }
-    came = whole ? snapshot.encodedBy(serializer) : null;
-    leftOut = snapshot.leftOut();
-    before = leftOut.isEmpty() && serializer.isExact() ? came : null;
+    byte[] encoded = snapshot.encodedBy(serializer);
+    received = whole ? encoded : null;
+    unreadable = encoded == null ? Set.of() : snapshot.unreadable();
+    before = unreadable.isEmpty() && serializer.isExact() ? received : null;
   }
 
   @Nullable Object get(String name) {
@@ -100,8 +102,8 @@ final class AttributeMap {
   void put(String name, @Nullable Object value) {
     Object former = values.get(name);
     if (value == null && former == null) {
-      if (leftOut.contains(name)) {
-        forgetLeftOut();
+      if (unreadable.contains(name)) {
+        forgetUnreadable();
       }
       return;
     }
@@ -125,15 +127,15 @@ final class AttributeMap {
 
   void clear() {
     names().forEach(name -> put(name, null));
-    if (!leftOut.isEmpty()) {
-      forgetLeftOut();
+    if (!unreadable.isEmpty()) {
+      forgetUnreadable();
     }
   }
 
   /** Makes a change of it that what could not be read is not written again. */
-  private void forgetLeftOut() {
+  private void forgetUnreadable() {
     expose();
-    before = came;
+    before = received;
   }
 
   boolean isEmpty() {
@@ -171,7 +173,7 @@ final class AttributeMap {
     return present;
   }
 
-  /** Whether they differ from what came. */
+  /** Whether they differ from what was received. */
   boolean isChanged() {
     if (!exposed) {
       return false;
@@ -186,7 +188,7 @@ final class AttributeMap {
     saved = lastSeen;
   }
 
-  /** Whether they differ from what was last saved, or from what came. */
+  /** Whether they differ from what was last saved, or from what was received. */
   boolean isUnsaved() {
     byte[] known = saved == null ? before : saved;
     return exposed && !Arrays.equals(known, serializer.toBytes(present()));
@@ -194,10 +196,10 @@ final class AttributeMap {
 
   /**
    * The encoded attributes as {@link #isChanged} last saw them, or null if they are not known. What
-   * has not changed is what came, with the attributes that another release can read.
+   * has not changed is what was received, with the attributes that another release can read.
    */
   byte @Nullable [] encoded() {
-    return changed || came == null ? lastSeen : came;
+    return changed || received == null ? lastSeen : received;
   }
 
   /** Whether the application holds a value of this session that can change in place. */

@@ -1,6 +1,5 @@
 package dev.madeleine;
 
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +17,17 @@ public sealed interface Decoded {
    * @param late whether that key should not have been seen any more: every session of it has been
    *     sealed again or has expired since
    * @param keyId the id of the key that sealed it, or null if this format has none
-   * @param dropped names of attributes that could not be read and were left out
    */
-  record Accepted(
-      SessionSnapshot snapshot,
-      boolean byOldKey,
-      boolean late,
-      @Nullable String keyId,
-      List<String> dropped)
+  record Accepted(SessionSnapshot snapshot, boolean byOldKey, boolean late, @Nullable String keyId)
       implements Decoded {
     /** Checks that there is a snapshot. */
     public Accepted {
       Objects.requireNonNull(snapshot, "snapshot");
-      dropped = List.copyOf(dropped);
     }
 
     /** A text of a format without key ids. */
     public Accepted(SessionSnapshot snapshot, boolean byOldKey) {
-      this(snapshot, byOldKey, false, null, List.of());
+      this(snapshot, byOldKey, false, null);
     }
   }
 
@@ -90,7 +82,7 @@ public sealed interface Decoded {
     UNDATED,
     /** Of a format or place that is not read any more since its date. */
     RETIRED,
-    /** Two different valid sessions came in one request. */
+    /** Two different valid sessions were received in one request. */
     AMBIGUOUS
   }
 }

@@ -102,7 +102,7 @@ public final class MasterKey {
       if (e.getMessage() != null && e.getMessage().endsWith(ONE_LINER)) {
         throw e;
       }
-      // The cause is dropped: it may quote a character of the key.
+      // The cause is not kept: it may quote a character of the key.
       throw new IllegalArgumentException(
           "a key of %s characters does not decode as its form, %s, says. Make one with: %s"
               .formatted(

@@ -7,9 +7,7 @@ import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.BrowserLimits;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
@@ -211,13 +209,11 @@ public final class NativeEncoder implements SessionEncoder {
     }
     // Authentic from here on.
     try {
-      List<String> dropped = new ArrayList<>(0);
-      SessionSnapshot session = Header.read(token, payload.read(token, start, end, dropped));
+      SessionSnapshot session = Header.read(token, payload.read(token, start, end));
       boolean byOldKey = keyId != ring.signing().id();
-      List<String> lost = dropped.isEmpty() ? List.of() : dropped;
-      return new Accepted(session, byOldKey, key.late(), key.name(), lost);
+      return new Accepted(session, byOldKey, key.late(), key.name());
     } catch (IOException | DataFormatException | RuntimeException e) {
-      // The cause is dropped: a parser's message may quote the payload (CVE-2025-49128).
+      // The cause is not kept: a parser's message may quote the payload (CVE-2025-49128).
       return rejected(Reason.BAD_PAYLOAD, keyId);
     }
   }

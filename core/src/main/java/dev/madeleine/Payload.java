@@ -2,8 +2,6 @@ package dev.madeleine;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 
@@ -47,7 +45,7 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
   }
 
   /**
-   * Writes the payload behind the header and the room for the nonce.
+   * Writes the payload behind the header and the space for the nonce.
    *
    * @param end where the payload has to end so that the token still fits
    */
@@ -63,15 +61,14 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
   }
 
   /** Reads the payload of an authentic token: what {@link #write} does, backwards. */
-  SessionSnapshot read(byte[] token, int start, int end, List<String> dropped)
-      throws IOException, DataFormatException {
+  SessionSnapshot read(byte[] token, int start, int end) throws IOException, DataFormatException {
     int unpadded = Header.has(Header.PADDED, token) ? withoutPadding(token, start, end) : end;
     byte[] encoded =
         Header.has(Header.DEFLATED, token)
             ? Deflate.inflate(token, start, unpadded - start)
             : Arrays.copyOfRange(token, start, unpadded);
-    Map<String, Object> attributes = serializer.read(encoded, 0, encoded.length, dropped::add);
-    return SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded, dropped);
+    LocatedAttributes attributes = serializer.read(encoded, 0, encoded.length);
+    return SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
   }
 
   private void serialize(SessionSnapshot session, TokenBuffer token) {
@@ -107,10 +104,13 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
     Header.add(Header.PADDED, token.array());
   }
 
-  /** What a length becomes: the next multiple, or all the room there is, but a byte more. */
-  private int padded(int length, int room) {
+  /**
+   * The padded length: the next multiple, capped at the limit, and at least one byte longer than
+   * the payload.
+   */
+  private int padded(int length, int limit) {
     int next = (length / multiple + 1) * multiple;
-    return multiple > 1 ? Math.max(length + 1, Math.min(next, room)) : length;
+    return multiple > 1 ? Math.max(length + 1, Math.min(next, limit)) : length;
   }
 
   private static int withoutPadding(byte[] token, int start, int end) throws DataFormatException {

@@ -95,9 +95,8 @@ final class Received {
         return new Received(findings, ours, first, isInSync(), false);
       }
       SessionSnapshot merged =
-          ours.snapshot().withAttributes(theirs.snapshot().attributes(), null, null, List.of());
-      Accepted both =
-          new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId(), theirs.dropped());
+          ours.snapshot().withAttributes(theirs.snapshot().located(), null, null);
+      Accepted both = new Accepted(merged, theirs.byOldKey(), theirs.late(), theirs.keyId());
       return new Received(findings, adopt(both), shared, false, false);
     }
 
@@ -115,7 +114,7 @@ final class Received {
     /** A session from elsewhere with the attributes that all places carry that are written. */
     private Accepted adopt(Accepted accepted) {
       Map<String, Object> attributes = new LinkedHashMap<>();
-      List<String> unreadable = new ArrayList<>(accepted.dropped());
+      List<String> unreadable = new ArrayList<>(accepted.snapshot().unreadable());
       accepted
           .snapshot()
           .attributes()
@@ -130,11 +129,12 @@ final class Received {
                 }
               });
       return new Accepted(
-          accepted.snapshot().withAttributes(attributes, null, null, List.of()),
+          accepted
+              .snapshot()
+              .withAttributes(LocatedAttributes.of(attributes, unreadable), null, null),
           accepted.byOldKey(),
           accepted.late(),
-          accepted.keyId(),
-          unreadable);
+          accepted.keyId());
     }
   }
 
@@ -230,7 +230,7 @@ final class Received {
       if (accepted.late() && keyId != null) {
         events.add(new SessionEvent.LateKey(place.name(), keyId));
       }
-      for (String name : accepted.dropped()) {
+      for (String name : accepted.snapshot().unreadable()) {
         events.add(new SessionEvent.Dropped(place.name(), name));
       }
       return events;

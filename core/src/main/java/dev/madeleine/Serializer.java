@@ -5,8 +5,8 @@ import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Attributes to bytes and back. {@link JsonSerializer} is the default; an own one fills the hole in
@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  */
 public interface Serializer {
   /**
-   * A short name, for example {@code json}. It is part of the key derivation: renaming it orphans.
+   * A short name, for example {@code json}. It is part of the key derivation, so changing it
+   * invalidates all existing sessions.
    */
   String name();
 
@@ -34,31 +35,21 @@ public interface Serializer {
   /**
    * Reads attributes back from authentic bytes: somebody with a key wrote them, but perhaps not
    * this release. Whatever this method throws rejects the session as {@link
-   * Decoded.Reason#BAD_PAYLOAD}. Nothing is left out: an attribute that does not fit its declared
-   * type is such a reason, too.
+   * Decoded.Reason#BAD_PAYLOAD}; afterwards the text is accepted for good. An attribute whose
+   * declaration has vanished, or does not fit any more, is {@linkplain
+   * LocatedAttributes#unreadable() unreadable} alone.
    *
-   * @return a new map that the caller owns; lists and maps in it are mutable
+   * @param bytes nobody changes them afterwards, so values may be built from them later
+   * @return {@link LocatedAttributes#of(Map)} of a new map for whoever builds all values at once;
+   *     lists and maps in it are mutable
    * @throws IOException if the bytes are not what {@link #write} writes
    */
-  Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException;
-
-  /**
-   * As {@link #read(byte[], int, int)}, but an attribute whose declaration has vanished, or does
-   * not fit any more, is left out alone. By default there are no declared types, so nothing is left
-   * out.
-   *
-   * @param dropped gets the name of each attribute that is left out, when all others are read
-   */
-  default Map<String, Object> read(byte[] bytes, int offset, int length, Consumer<String> dropped)
-      throws IOException {
-    return read(bytes, offset, length);
-  }
+  LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException;
 
   /**
    * Whether {@link #write} gives back the very bytes that {@link #read} got, whichever release
-   * wrote them. A serializer that leaves out what it does not know, such as a field of a later
-   * release, says no: then reading alone is never taken for a change, at the cost of one more
-   * encoding.
+   * wrote them. A serializer that skips what it does not know, such as a field of a later release,
+   * says no: then reading alone is never taken for a change, at the cost of one more encoding.
    */
   default boolean isExact() {
     return true;
@@ -77,9 +68,18 @@ public interface Serializer {
     return array;
   }
 
-  /** The attributes of a whole array; otherwise as {@link #read}. */
+  /**
+   * The attributes of a whole array, all of them; otherwise as {@link #read}.
+   *
+   * @throws IOException also if one is unreadable; the message names it
+   */
   default Map<String, Object> fromBytes(byte[] bytes) throws IOException {
-    return read(bytes, 0, bytes.length);
+    LocatedAttributes located = read(bytes, 0, bytes.length);
+    Map<String, Object> attributes = new LinkedHashMap<>(located.asMap());
+    for (String name : located.unreadable()) {
+      throw new IOException("attribute \"%s\" is unreadable".formatted(PrintableName.of(name)));
+    }
+    return attributes;
   }
 
   /**
@@ -108,7 +108,7 @@ public interface Serializer {
         refused = "comes back as something else";
       }
     } catch (IOException | RuntimeException e) {
-      refused = "cannot be read back"; // The cause is dropped: it may quote the value.
+      refused = "cannot be read back"; // The cause is not kept: it may quote the value.
     }
     if (refused != null) {
       throw new IllegalArgumentException(

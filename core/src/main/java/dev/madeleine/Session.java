@@ -353,9 +353,7 @@ public final class Session {
   SessionSnapshot snapshot(Instant now) {
     Instant created = created();
     return metadata
-        .withAttributes(
-            attributes.present(), attributes.serializer(), attributes.encoded(), List.of())
-        .fresh()
+        .withFreshAttributes(attributes.present(), attributes.serializer(), attributes.encoded())
         .withTimes(created, now.isBefore(created) ? created : now);
   }
 

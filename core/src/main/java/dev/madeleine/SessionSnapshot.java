@@ -2,11 +2,10 @@ package dev.madeleine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +22,20 @@ public final class SessionSnapshot {
    * Attributes with the bytes that they are encoded as, and what encoded them, if these are known.
    */
   private static final class Content {
-    private final Map<String, Object> attributes;
+    private final LocatedAttributes attributes;
     private final byte @Nullable [] encoded;
     private final @Nullable Serializer by;
     private final boolean fresh;
-    private final List<String> leftOut;
 
     Content(
-        Map<String, Object> attributes,
+        LocatedAttributes attributes,
         byte @Nullable [] encoded,
         @Nullable Serializer by,
-        boolean fresh,
-        List<String> leftOut) {
-      this.attributes = Collections.unmodifiableMap(attributes);
+        boolean fresh) {
+      this.attributes = Objects.requireNonNull(attributes, "attributes");
       this.encoded = encoded;
       this.by = by;
       this.fresh = fresh;
-      this.leftOut = leftOut;
     }
   }
 
@@ -70,23 +66,32 @@ public final class SessionSnapshot {
 
   /** A picture of these attributes, in this order, without id and times. */
   public static SessionSnapshot of(Map<String, ?> attributes) {
-    Map<String, Object> copy = new LinkedHashMap<>(attributes);
+    return of(LocatedAttributes.of(new LinkedHashMap<>(attributes)));
+  }
+
+  /** A picture of what a serializer has read, without id and times. */
+  public static SessionSnapshot of(LocatedAttributes attributes) {
     return new SessionSnapshot(
-        new Content(copy, null, null, false, List.of()), null, null, null, null, null, false);
+        new Content(attributes, null, null, false), null, null, null, null, null, false);
+  }
+
+  /** This picture with other attributes, and their bytes by this serializer if known. */
+  SessionSnapshot withAttributes(
+      LocatedAttributes attributes, @Nullable Serializer by, byte @Nullable [] encoded) {
+    return with(new Content(attributes, encoded, by, false));
   }
 
   /**
-   * This picture with other attributes, not copied, and their bytes by this serializer if known.
-   *
-   * @param leftOut the names that the bytes hold and the attributes do not
+   * This picture with the attributes of this very moment, not copied, and their bytes if known:
+   * nothing can have changed in place since.
    */
-  SessionSnapshot withAttributes(
-      Map<String, Object> attributes,
-      @Nullable Serializer by,
-      byte @Nullable [] encoded,
-      List<String> leftOut) {
-    Content other = new Content(attributes, encoded, by, false, leftOut);
-    return new SessionSnapshot(other, id, created, refreshed, maxIdle, subject, remembered);
+  SessionSnapshot withFreshAttributes(
+      Map<String, Object> attributes, Serializer by, byte @Nullable [] encoded) {
+    return with(new Content(LocatedAttributes.of(attributes), encoded, by, true));
+  }
+
+  private SessionSnapshot with(Content newContent) {
+    return new SessionSnapshot(newContent, id, created, refreshed, maxIdle, subject, remembered);
   }
 
   /** These attributes with what a native token says besides. */
@@ -101,9 +106,9 @@ public final class SessionSnapshot {
         content, newId, newCreated, newRefreshed, newMaxIdle, newSubject, newRemembered);
   }
 
-  /** The names in the encoded form that could not be read, and are not among the attributes. */
-  List<String> leftOut() {
-    return content.leftOut;
+  /** The attributes as they were read. */
+  LocatedAttributes located() {
+    return content.attributes;
   }
 
   /** The attributes as this serializer's bytes when the picture was made, if they are known. */
@@ -115,13 +120,6 @@ public final class SessionSnapshot {
   /** Those bytes, if nothing can have changed in place since: this very moment's picture. */
   byte @Nullable [] freshlyEncodedBy(Serializer serializer) {
     return content.fresh ? encodedBy(serializer) : null;
-  }
-
-  /** This picture with the word that its bytes are of this moment. */
-  SessionSnapshot fresh() {
-    Content now =
-        new Content(content.attributes, content.encoded, content.by, true, content.leftOut);
-    return new SessionSnapshot(now, id, created, refreshed, maxIdle, subject, remembered);
   }
 
   /** This picture with a session id. The native format takes 32 lower-case hex digits. */
@@ -160,7 +158,16 @@ public final class SessionSnapshot {
 
   /** The attributes, in the order in which they were put. */
   public Map<String, Object> attributes() {
-    return content.attributes;
+    return content.attributes.asMap();
+  }
+
+  /**
+   * The names of attributes that stand in the token but could not be read: their declaration is
+   * gone, or they do not fit it any more. Of a serializer that builds values late, those found so
+   * far: all of them once every value was asked for.
+   */
+  public Set<String> unreadable() {
+    return content.attributes.unreadable();
   }
 
   /** The session's id, or null when the format has none. */

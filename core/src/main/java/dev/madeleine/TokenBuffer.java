@@ -61,7 +61,7 @@ final class TokenBuffer extends OutputStream {
     size += length;
   }
 
-  /** Leaves room for bytes that are filled in later. */
+  /** Leaves space for bytes that are filled in later. */
   void skip(int length) {
     ensure(length);
     size += length;

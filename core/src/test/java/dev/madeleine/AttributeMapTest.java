@@ -29,7 +29,7 @@ final class AttributeMapTest {
     }
 
     @Override
-    public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
+    public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
       return JsonSerializer.PLAIN.read(bytes, offset, length);
     }
 

@@ -20,7 +20,7 @@ record CountingSerializer(List<String> written) implements Serializer {
   }
 
   @Override
-  public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
+  public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
     return JsonSerializer.PLAIN.read(bytes, offset, length);
   }
 

@@ -79,9 +79,7 @@ class FormatsDocumentTest {
 
     assertThat(new HmacSha256().keyed(hex("subkey")).unseal(token, 33, token.length)).isTrue();
     assertThat(Arrays.copyOfRange(token, 33, token.length - 32)).isEqualTo(stream);
-    List<String> dropped = new ArrayList<>();
-    SessionSnapshot read =
-        Payload.plain(JsonSerializer.PLAIN).read(token, 33, token.length - 32, dropped);
+    SessionSnapshot read = Payload.plain(JsonSerializer.PLAIN).read(token, 33, token.length - 32);
     assertThat(read.attributes()).isEqualTo(attributes);
     TokenBuffer written = new TokenBuffer();
     written.write(token, 0, 33);

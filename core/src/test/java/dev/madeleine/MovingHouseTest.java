@@ -509,8 +509,12 @@ final class MovingHouseTest {
 
           @Override
           public Decoded decode(String text) {
+            LocatedAttributes read = LocatedAttributes.of(Map.of("a", 1), List.of("cart"));
             return new Decoded.Accepted(
-                Fixtures.session(Map.of("a", 1)), true, true, "0a0b0c0d", List.of("cart"));
+                Fixtures.session(Map.of()).withAttributes(read, null, null),
+                true,
+                true,
+                "0a0b0c0d");
           }
 
           @Override

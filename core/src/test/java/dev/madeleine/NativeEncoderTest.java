@@ -531,8 +531,9 @@ final class NativeEncoderTest {
     }
 
     @Override
-    public Map<String, Object> read(byte[] token, int offset, int length) throws IOException {
-      return Map.of("payload", Arrays.copyOfRange(token, offset, offset + length));
+    public LocatedAttributes read(byte[] token, int offset, int length) throws IOException {
+      return LocatedAttributes.of(
+          Map.of("payload", Arrays.copyOfRange(token, offset, offset + length)));
     }
   }
 
@@ -604,8 +605,7 @@ final class NativeEncoderTest {
       Serializer throwing =
           new Raw("json", utf8("{}")) {
             @Override
-            public Map<String, Object> read(byte[] token, int offset, int length)
-                throws IOException {
+            public LocatedAttributes read(byte[] token, int offset, int length) throws IOException {
               if (hostile instanceof IOException e) {
                 throw e;
               }
@@ -623,7 +623,7 @@ final class NativeEncoderTest {
         new Raw("json", utf8("{}")) {
           @Override
           @SuppressWarnings("NullAway")
-          public Map<String, Object> read(byte[] token, int offset, int length) {
+          public LocatedAttributes read(byte[] token, int offset, int length) {
             return null;
           }
         };
@@ -636,9 +636,9 @@ final class NativeEncoderTest {
     Serializer counting =
         new Raw("json", utf8("{}")) {
           @Override
-          public Map<String, Object> read(byte[] token, int offset, int length) {
+          public LocatedAttributes read(byte[] token, int offset, int length) {
             reads.incrementAndGet();
-            return Map.of();
+            return LocatedAttributes.of(Map.of());
           }
         };
     NativeEncoder encoder = ENCODER.serializer(counting);

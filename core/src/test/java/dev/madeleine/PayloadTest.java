@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -40,8 +39,7 @@ final class PayloadTest {
   }
 
   private static SessionSnapshot read(byte[] token) throws Exception {
-    return Payload.plain(JsonSerializer.PLAIN)
-        .read(token, HEADER.length, token.length, new ArrayList<>());
+    return Payload.plain(JsonSerializer.PLAIN).read(token, HEADER.length, token.length);
   }
 
   private static byte[] token(int flags, byte[] payload) {

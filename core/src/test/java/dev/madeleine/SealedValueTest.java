@@ -246,8 +246,8 @@ final class SealedValueTest {
           }
 
           @Override
-          public Map<String, Object> read(byte[] bytes, int offset, int length) {
-            return Map.of("user", new ArrayList<>());
+          public LocatedAttributes read(byte[] bytes, int offset, int length) {
+            return LocatedAttributes.of(Map.of("user", new ArrayList<>()));
           }
 
           @Override

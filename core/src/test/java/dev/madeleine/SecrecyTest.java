@@ -183,7 +183,7 @@ final class SecrecyTest {
               "{\"longs\":{\"~own\":[\"" + VALUE + "\"]}}")) {
         String token = Tokens.sealed(NAME, header, utf8(misfit));
         Decoded decoded = scene.sessions.carrier().encoder().decode(token);
-        assertThat(((Decoded.Accepted) decoded).dropped()).containsExactly("longs");
+        assertThat(((Decoded.Accepted) decoded).snapshot().unreadable()).containsExactly("longs");
         print(decoded, scene.request(NAME + "=" + token).names());
         failing(() -> scene.sessions.carrier().encoder().serializer().fromBytes(utf8(misfit)));
       }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ final class SerializerTest {
     }
 
     @Override
-    public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
+    public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
       String text = new String(bytes, offset, length, java.nio.charset.StandardCharsets.UTF_8);
       if (text.contains("unreadable")) {
         throw new IOException("cannot read " + text);
@@ -35,7 +34,7 @@ final class SerializerTest {
         throw new IllegalStateException(text);
       }
       int equals = text.indexOf('=');
-      return new HashMap<>(Map.of(text.substring(0, equals), text.substring(equals + 1)));
+      return LocatedAttributes.of(Map.of(text.substring(0, equals), text.substring(equals + 1)));
     }
   }
 

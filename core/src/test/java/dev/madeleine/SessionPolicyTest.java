@@ -362,7 +362,7 @@ final class SessionPolicyTest {
             headers.apply("X-Address").equals(List.of(session.attributes().get("address")));
     SessionPolicy bound = policy.condition(sameAddress);
     SessionSnapshot session =
-        aged(60, 0).withAttributes(Map.of("address", "10.0.0.1"), null, null, List.of());
+        aged(60, 0).withAttributes(LocatedAttributes.of(Map.of("address", "10.0.0.1")), null, null);
     assertThat(bound.judge(session, from("10.0.0.1"))).isNull();
     assertThat(bound.judge(session, from("10.0.0.2"))).isEqualTo(Reason.REFUSED);
     assertThat(bound.judge(session, RequestHeaders.NONE)).isEqualTo(Reason.REFUSED);

@@ -56,7 +56,8 @@ final class SessionSnapshotTest {
             all.withMaxIdle(Duration.ofMinutes(1)),
             all.withSubject(Subject.of("zoé", 1)),
             all.withRemembered(true),
-            all.withAttributes(new LinkedHashMap<>(Map.of("a", 1)), null, null, List.of()));
+            all.withAttributes(
+                LocatedAttributes.of(new LinkedHashMap<>(Map.of("a", 1))), null, null));
     for (SessionSnapshot one : same) {
       assertThat(one).usingRecursiveComparison().isEqualTo(all);
     }

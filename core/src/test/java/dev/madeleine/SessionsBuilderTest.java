@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.json.JsonSerializer;
 import java.io.OutputStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,8 +99,8 @@ final class SessionsBuilderTest {
           public void write(Map<String, Object> attributes, OutputStream out) {}
 
           @Override
-          public Map<String, Object> read(byte[] bytes, int offset, int length) {
-            return new HashMap<>();
+          public LocatedAttributes read(byte[] bytes, int offset, int length) {
+            return LocatedAttributes.of(Map.of());
           }
         };
     SessionsBuilder builder =

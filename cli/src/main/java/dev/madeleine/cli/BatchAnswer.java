@@ -50,7 +50,8 @@ final class BatchAnswer {
     if (accepted.late()) {
       with("late", true);
     }
-    return accepted.dropped().isEmpty() ? this : with("dropped", accepted.dropped());
+    List<String> unreadable = List.copyOf(session.unreadable());
+    return unreadable.isEmpty() ? this : with("dropped", unreadable);
   }
 
   BatchAnswer warnings(List<String> warnings) {

@@ -1,5 +1,6 @@
 package dev.madeleine.cli;
 
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ final class GivenPayload implements Serializer {
   }
 
   @Override
-  public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
+  public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
     return replaced.read(bytes, offset, length);
   }
 }

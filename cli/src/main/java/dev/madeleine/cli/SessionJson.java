@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,24 +28,24 @@ final class SessionJson {
 
   /** The attributes in a JSON object, as this serializer reads them. */
   static Map<String, Object> read(Serializer serializer, String json) {
-    List<String> lost = new ArrayList<>(0);
-    Map<String, Object> attributes;
     byte[] bytes = Utf8.bytes(json);
     if (bytes == null) {
       throw UsageProblem.halfACharacter("session");
     }
+    LocatedAttributes located;
+    Map<String, Object> attributes;
     try {
-      attributes = serializer.read(bytes, 0, bytes.length, lost::add);
+      located = serializer.read(bytes, 0, bytes.length);
+      attributes = new LinkedHashMap<>(located.asMap()); // All values are built now.
     } catch (IOException | RuntimeException e) { // Its message may quote the session.
       throw new UsageProblem(
           "session",
           "is no JSON object that this format can carry (%s)"
               .formatted(e.getClass().getSimpleName()));
     }
-    if (!lost.isEmpty()) {
+    for (String name : located.unreadable()) {
       throw new UsageProblem(
-          "session",
-          "attribute \"%s\" would be lost in this format".formatted(Printable.of(lost.get(0))));
+          "session", "attribute \"%s\" would be lost in this format".formatted(Printable.of(name)));
     }
     return attributes;
   }

@@ -2,6 +2,7 @@ package dev.madeleine.cli;
 
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
@@ -28,7 +29,7 @@ final class Witness implements SessionEncoder {
   record Judging(@Nullable Duration idle, boolean times) {
     private SessionSnapshot of(SessionSnapshot sealed) {
       if (!times) {
-        return SessionSnapshot.of(sealed.attributes());
+        return SessionSnapshot.of(LocatedAttributes.of(sealed.attributes(), sealed.unreadable()));
       }
       return idle == null ? sealed : sealed.withMaxIdle(idle);
     }
@@ -54,11 +55,7 @@ final class Witness implements SessionEncoder {
     seen.add(new Seen(text, decoded));
     if (decoded instanceof Accepted accepted) {
       return new Accepted(
-          judging.of(accepted.snapshot()),
-          accepted.byOldKey(),
-          accepted.late(),
-          accepted.keyId(),
-          accepted.dropped());
+          judging.of(accepted.snapshot()), accepted.byOldKey(), accepted.late(), accepted.keyId());
     }
     return decoded;
   }

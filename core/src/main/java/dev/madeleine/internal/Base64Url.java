@@ -33,7 +33,7 @@ public final class Base64Url {
    * The text of the first bytes.
    *
    * @param bytes with zeros behind them, two at least unless the array ends
-   * @param text where the text of the whole array has room; overwritten
+   * @param text as long as the text of the whole array; overwritten
    */
   public static String encode(byte[] bytes, int length, byte[] text) {
     ENCODER.encode(bytes, text);

@@ -14,6 +14,9 @@ public final class Utf8 {
   private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  /** Fewest bytes for which a buffer is worth its making; a name has fewer. */
+  private static final int MANY = 32;
+
   private Utf8() {}
 
   /**
@@ -72,16 +75,19 @@ public final class Utf8 {
     return bytes;
   }
 
-  /** Whether these bytes are ASCII, looked at eight at a time. */
+  /** Whether these bytes are ASCII; many of them are looked at eight at a time. */
   static boolean isAscii(byte[] bytes, int offset, int length) {
-    int last = offset + length - Long.BYTES;
-    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    int end = offset + length;
+    int at = offset;
     long all = 0;
-    for (int i = offset; i < last; i += Long.BYTES) {
-      all |= words.getLong(i);
+    if (length >= MANY) {
+      ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+      for (; at < end - Long.BYTES; at += Long.BYTES) {
+        all |= words.getLong(at);
+      }
     }
-    for (int i = Math.max(last, offset); i < offset + length; i++) {
-      all |= bytes[i];
+    for (; at < end; at++) {
+      all |= bytes[at];
     }
     return (all & HIGH_BITS) == 0;
   }

@@ -141,7 +141,7 @@ final class DeclaredTypes {
     }
   }
 
-  /** Checks that a value of a declared attribute came back equal. */
+  /** Checks that a value of a declared attribute was read back equal. */
   void requireEqual(String attribute, Object value, @Nullable Object back) {
     boolean same =
         back != null
@@ -211,9 +211,9 @@ final class DeclaredTypes {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .addModule(new TypeTagModule())
         // A node of the last release reads what the next one wrote; the field it does not know is
-        // left out.
+        // skipped.
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        // A field whose type has changed is a misfit; it is not cut to size, nor read as an
+        // A field whose type has changed is unreadable; it is not cut to size, nor read as an
         // ordinal.
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

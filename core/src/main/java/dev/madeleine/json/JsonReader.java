@@ -2,15 +2,14 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.madeleine.LocatedAttributes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
   private final JsonParser json;
   private final DeclaredTypes declared;
-  private final @Nullable Consumer<String> dropped;
+  private final boolean strict;
   private int keys;
   private int values;
 
   /** Stands for a value that does not fit its declaration. */
-  private static final Object MISFIT = new Object();
+  private static final Object UNREADABLE = new Object();
 
   /** The stored form of an attribute that travelled by its declaration. */
   private record Own(@Nullable Object plain) {}
@@ -33,45 +32,41 @@ final class JsonReader {
   /**
    * A reader of one session.
    *
-   * @param dropped gets the names of attributes that do not fit their declaration, when the rest is
-   *     read; null if one such attribute refuses the whole session
+   * @param strict whether one attribute that does not fit its declaration refuses the whole session
    */
-  JsonReader(JsonParser json, DeclaredTypes declared, @Nullable Consumer<String> dropped) {
+  JsonReader(JsonParser json, DeclaredTypes declared, boolean strict) {
     this.json = json;
     this.declared = declared;
-    this.dropped = dropped;
+    this.strict = strict;
   }
 
-  Map<String, Object> read() throws IOException {
+  LocatedAttributes read() throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IOException("not an object");
     }
     values++;
     Map<String, Object> attributes = new LinkedHashMap<>();
-    boolean misfits = false;
+    boolean readable = true;
     for (String name = nextName(); name != null; name = nextName()) {
       JsonToken token = json.nextToken();
       Object value = token == JsonToken.START_OBJECT ? stored() : value(token, true);
       if (value instanceof Own || declared.knows(name)) {
         value = declared(name, value);
-        misfits |= MISFIT.equals(value);
+        readable &= !UNREADABLE.equals(value);
       }
       add(attributes, name, value);
     }
     if (json.nextToken() != null) {
       throw new IOException("something follows the object");
     }
-    if (misfits) {
-      drop(attributes);
-    }
-    return attributes;
+    return readable ? LocatedAttributes.of(attributes) : withoutUnreadable(attributes);
   }
 
-  private void drop(Map<String, Object> attributes) {
+  private static LocatedAttributes withoutUnreadable(Map<String, Object> attributes) {
     List<String> names = new ArrayList<>(attributes.keySet());
-    attributes.values().removeIf(MISFIT::equals);
+    attributes.values().removeIf(UNREADABLE::equals);
     names.removeAll(attributes.keySet());
-    names.forEach(Objects.requireNonNull(dropped));
+    return LocatedAttributes.of(attributes, names);
   }
 
   /** The attribute whose object begins here, an {@link Own} if it travelled by its declaration. */
@@ -86,17 +81,17 @@ final class JsonReader {
     return own;
   }
 
-  /** The value of a declared attribute, {@link #MISFIT} for one that is dropped. */
+  /** The value of a declared attribute, {@link #UNREADABLE} if it does not fit. */
   private @Nullable Object declared(String name, @Nullable Object stored) {
     try {
       return stored instanceof Own own
           ? declared.fromPlain(name, own.plain)
           : declared.fit(name, stored);
     } catch (IllegalArgumentException e) {
-      if (dropped == null) {
+      if (strict) {
         throw e;
       }
-      return MISFIT;
+      return UNREADABLE;
     }
   }
 

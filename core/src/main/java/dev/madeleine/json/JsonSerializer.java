@@ -2,6 +2,7 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.madeleine.Attribute;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Plain JSON for String, Boolean, Integer, finite Double, Map with String keys, List and null; a
  * tag for the types of {@code docs/concepts.md}, which plain JSON would change; own classes when
  * the application declared the attribute's type. An attribute whose declaration has vanished or
- * does not fit any more is dropped alone, unless this serializer is {@link #strict}. Depth is at
+ * does not fit any more is unreadable alone, unless this serializer is {@link #strict}. Depth is at
  * most 16, names at most 128 characters, 512 names and 1,000 values in all; reading and writing
  * have the same limits.
  */
@@ -98,20 +98,14 @@ public final class JsonSerializer implements Serializer {
   }
 
   @Override
-  public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
-    return parse(bytes, offset, length, null);
+  public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
+    return read(bytes, offset, length, strict);
   }
 
-  @Override
-  public Map<String, Object> read(byte[] bytes, int offset, int length, Consumer<String> dropped)
+  private LocatedAttributes read(byte[] bytes, int offset, int length, boolean strictly)
       throws IOException {
-    return parse(bytes, offset, length, strict ? null : dropped);
-  }
-
-  private Map<String, Object> parse(
-      byte[] bytes, int offset, int length, @Nullable Consumer<String> dropped) throws IOException {
     try (JsonParser json = format.parser(bytes, offset, length)) {
-      return new JsonReader(json, declared, dropped).read();
+      return new JsonReader(json, declared, strictly).read();
     }
   }
 
@@ -137,7 +131,7 @@ public final class JsonSerializer implements Serializer {
 
   private @Nullable Object readBack(String attribute, byte[] json) {
     try {
-      return fromBytes(json).get(attribute);
+      return read(json, 0, json.length, true).value(attribute);
     } catch (IOException e) {
       throw declared.unreadable(attribute, e);
     }

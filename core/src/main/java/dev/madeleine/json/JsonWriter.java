@@ -49,7 +49,7 @@ final class JsonWriter {
       }
       json.writeEndObject();
     } catch (StreamWriteException e) {
-      // The cause is dropped: it may quote the value.
+      // The cause is not kept: it may quote the value.
       throw new IllegalArgumentException(
           "attribute \"%s\": half a character (a lone surrogate), or a size() that is not the number of elements"
               .formatted(PrintableName.of(attribute)));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Payloads that somebody with a key could have sealed, though the writer would not write them. */
 final class JsonReaderTest {
   private static Map<String, Object> read(byte[] bytes) throws IOException {
-    return JsonSerializer.PLAIN.read(bytes, 0, bytes.length);
+    return JsonSerializer.PLAIN.fromBytes(bytes);
   }
 
   private static Map<String, Object> read(String json) throws IOException {

@@ -63,7 +63,7 @@ final class JsonSerializerTest {
       accepted++;
       Map<String, Object> back;
       try {
-        back = JSON.read(bytes, 0, bytes.length);
+        back = JSON.fromBytes(bytes);
       } catch (IOException | RuntimeException e) {
         String json = new String(bytes, StandardCharsets.UTF_8);
         fail(
@@ -318,7 +318,7 @@ final class JsonSerializerTest {
       attributes.put("b", "é".repeat(length / 2) + "🍪");
       attributes.put("c", 5L);
       byte[] bytes = JSON.toBytes(attributes);
-      assertThat(JSON.read(bytes, 0, bytes.length)).isEqualTo(attributes);
+      assertThat(JSON.fromBytes(bytes)).isEqualTo(attributes);
     }
   }
 

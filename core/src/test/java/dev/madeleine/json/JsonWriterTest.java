@@ -40,7 +40,7 @@ final class JsonWriterTest {
 
   private static Map<String, Object> tripped(Map<String, ?> attributes) throws IOException {
     byte[] bytes = JSON.toBytes(new LinkedHashMap<>(attributes));
-    return JSON.read(bytes, 0, bytes.length);
+    return JSON.fromBytes(bytes);
   }
 
   private static Object trip(Object value) throws IOException {

@@ -216,13 +216,13 @@ final class TypeTagTest {
 
   private static Object read(String json) throws IOException {
     byte[] bytes = Fixtures.utf8(json);
-    return JsonSerializer.PLAIN.read(bytes, 0, bytes.length).get("x");
+    return JsonSerializer.PLAIN.fromBytes(bytes).get("x");
   }
 
   private static Object tripped(Object value) throws IOException {
     JsonSerializer.PLAIN.check("x", value);
     byte[] bytes = JsonSerializer.PLAIN.toBytes(Map.of("x", value));
-    return JsonSerializer.PLAIN.read(bytes, 0, bytes.length).get("x");
+    return JsonSerializer.PLAIN.fromBytes(bytes).get("x");
   }
 
   @ParameterizedTest(name = "{0}")

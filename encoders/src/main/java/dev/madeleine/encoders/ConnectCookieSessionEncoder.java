@@ -4,15 +4,14 @@ import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
 import dev.madeleine.SessionTooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -82,10 +81,11 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
       return new Rejected(Reason.MALFORMED);
     }
     try {
-      List<String> dropped = new ArrayList<>(0);
-      Map<String, Object> attributes =
-          Arrays.equals(bytes, NULL) ? Map.of() : json.read(bytes, 0, bytes.length, dropped::add);
-      return new Accepted(SessionSnapshot.of(attributes), secret > 0, false, null, dropped);
+      LocatedAttributes attributes =
+          Arrays.equals(bytes, NULL)
+              ? LocatedAttributes.of(Map.of())
+              : json.read(bytes, 0, bytes.length);
+      return new Accepted(SessionSnapshot.of(attributes), secret > 0);
     } catch (IOException | RuntimeException e) {
       // The cause is dropped: a parser's message may quote the payload.
       return new Rejected(Reason.BAD_PAYLOAD);

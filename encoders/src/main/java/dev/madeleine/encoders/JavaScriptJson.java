@@ -1,11 +1,13 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * JSON as a JavaScript peer writes and reads it: no tags, so it carries String, Boolean, Integer,
@@ -40,21 +42,16 @@ final class JavaScriptJson implements Serializer {
   }
 
   @Override
-  public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
-    return read(bytes, offset, length, name -> {});
-  }
-
-  @Override
-  public Map<String, Object> read(byte[] bytes, int offset, int length, Consumer<String> dropped)
-      throws IOException {
+  public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
     Map<String, Object> attributes = JsonParse.read(bytes, offset, length);
+    List<String> unreadable = new ArrayList<>(0);
     for (String name : reserved) {
       if (attributes.containsKey(name)) {
         attributes.remove(name);
-        dropped.accept(name);
+        unreadable.add(name);
       }
     }
-    return attributes;
+    return LocatedAttributes.of(attributes, unreadable);
   }
 
   /** Writes the attribute: what can be written comes back equal. */

@@ -2,6 +2,7 @@ package dev.madeleine.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.NativeEncoder;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
@@ -35,8 +36,9 @@ final class CombinationsTest extends SessionEncoderContract {
     }
 
     @Override
-    public Map<String, Object> read(byte[] bytes, int offset, int length) throws IOException {
-      return json.fromBytes(turned(java.util.Arrays.copyOf(bytes, offset + length), offset));
+    public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
+      byte[] turned = turned(java.util.Arrays.copyOf(bytes, offset + length), offset);
+      return json.read(turned, 0, turned.length);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.madeleine.encoders;
 
 import dev.madeleine.Decoded;
 import dev.madeleine.KeyRing;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.MasterKey;
 import dev.madeleine.NativeEncoder;
 import dev.madeleine.Serializer;
@@ -89,7 +90,7 @@ final class Fixtures {
       }
 
       @Override
-      public Map<String, Object> read(byte[] bytes, int offset, int length) {
+      public LocatedAttributes read(byte[] bytes, int offset, int length) {
         throw new UnsupportedOperationException("it writes only");
       }
     };

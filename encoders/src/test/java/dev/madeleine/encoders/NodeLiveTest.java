@@ -101,7 +101,7 @@ class NodeLiveTest {
     Accepted accepted = (Accepted) decoded;
     assertThat(accepted.snapshot().attributes()).isEqualTo(session);
     assertThat(accepted.byOldKey()).isEqualTo(old);
-    assertThat(accepted.dropped()).isEmpty();
+    assertThat(accepted.snapshot().unreadable()).isEmpty();
   }
 
   /** The value of the cookie that a header sets. */
@@ -244,7 +244,7 @@ class NodeLiveTest {
 
     Accepted accepted = (Accepted) encoder.decode(value + "." + signature);
     assertThat(accepted.snapshot().attributes()).isEqualTo(Map.of("kept", 1));
-    assertThat(new TreeSet<>(accepted.dropped())).isEqualTo(dropped);
+    assertThat(new TreeSet<>(accepted.snapshot().unreadable())).isEqualTo(dropped);
     Map<String, Object> read =
         Map.of(
             "op",

@@ -81,6 +81,7 @@ public abstract class SessionEncoderContract {
     assertThat(accepted.snapshot().attributes()).isEqualTo(attributes());
     assertThat(accepted.snapshot().attributes().keySet())
         .containsExactlyElementsOf(attributes().keySet());
+    assertThat(accepted.snapshot().unreadable()).isEmpty();
     assertThat(accepted.byOldKey()).isFalse();
   }
 
