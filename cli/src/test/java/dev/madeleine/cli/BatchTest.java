@@ -327,7 +327,7 @@ class BatchTest {
       for (int i = 1; i <= 3; i++) {
         lines.write("{\"op\":\"nothing\"}\n".getBytes(StandardCharsets.UTF_8));
         lines.flush();
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        Instant end = Instant.now().plus(Duration.ofSeconds(60));
         while (out.toString().lines().count() < i && Instant.now().isBefore(end)) {
           Thread.sleep(5);
         }

@@ -1,16 +1,12 @@
 package dev.madeleine.demo;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +17,6 @@ final class ChaosNode implements AutoCloseable {
   /** How long it waits between two looks at its copy. */
   static final Duration POLL = Duration.ofMillis(100);
 
-  /**
-   * Ports below those that the kernel gives to clients: a client must not get the port of a node
-   * that is down, which would connect it to itself.
-   */
-  private static final int LOWEST_PORT = 20_000;
-
-  private static final int HIGHEST_PORT = 30_000;
   private static final String REJECTION = ": rejected a cookie: ";
 
   private final String name;
@@ -42,18 +31,7 @@ final class ChaosNode implements AutoCloseable {
   ChaosNode(String name, Path folder) throws IOException {
     this.name = name;
     keyFile = Files.createDirectory(folder.resolve("node-" + name)).resolve("keys.json");
-    port = freePort();
-  }
-
-  private static int freePort() throws IOException {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException e) {
-        // Somebody else's; the next one.
-      }
-    }
+    port = Ports.free();
   }
 
   /** Replaces its copy of the key ring file in one step, whether it runs or not. */

@@ -85,7 +85,7 @@ class KeyFileTest {
 
     MasterKey signing = other.rotate().signingKey();
 
-    Instant until = Instant.now().plusSeconds(30);
+    Instant until = Instant.now().plusSeconds(60);
     while (!polling.get().signingKey().equals(signing) && Instant.now().isBefore(until)) {
       Thread.sleep(5);
     }

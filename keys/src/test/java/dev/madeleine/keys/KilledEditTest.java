@@ -97,7 +97,7 @@ class KilledEditTest {
 
   private static void kill(Process process) throws InterruptedException {
     process.destroyForcibly(); // SIGKILL
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + 9);
   }
 
@@ -146,7 +146,7 @@ class KilledEditTest {
 
     kill(process);
 
-    edit.join(20_000);
+    edit.join(60_000);
     assertThat(done).isTrue();
     assertThat(file.read().keys()).hasSize(2);
   }

@@ -221,13 +221,13 @@ class InitParametersTest {
     Files.writeString(file, next + "," + Files.readString(file));
 
     String id = MasterKey.parse(next).id();
-    for (int i = 0; i < 1000 && !filter.sessions().carrier().toString().contains(id); i++) {
+    for (int i = 0; i < 6000 && !filter.sessions().carrier().toString().contains(id); i++) {
       Thread.sleep(10);
     }
     assertThat(filter.sessions().carrier().toString()).contains("signing key " + id);
     assertThat(watches()).isOne();
     filter.destroy();
-    for (int i = 0; i < 1000 && watches() > 0; i++) {
+    for (int i = 0; i < 6000 && watches() > 0; i++) {
       Thread.sleep(10);
     }
     assertThat(watches()).isZero();
@@ -239,7 +239,7 @@ class InitParametersTest {
 
     assertThatThrownBy(() -> filter("", Map.of("keyFile", file, "idle", "soon")))
         .isInstanceOf(ServletException.class);
-    for (int i = 0; i < 1000 && watches() > 0; i++) {
+    for (int i = 0; i < 6000 && watches() > 0; i++) {
       Thread.sleep(10);
     }
     assertThat(watches()).isZero();

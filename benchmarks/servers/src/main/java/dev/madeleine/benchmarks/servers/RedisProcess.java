@@ -3,15 +3,17 @@ package dev.madeleine.benchmarks.servers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A Redis of our own: on the loopback address and a free port, without anything on disk. */
 final class RedisProcess implements AutoCloseable {
-  private static final int TRIES = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MILLIS_BETWEEN = 25;
+  private static final int PORTS_TRIED = 5;
 
   private final Process process;
   private final int port;
@@ -22,16 +24,34 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code redis-server} and waits until it listens.
+   * Starts {@code redis-server} and waits until it says that it listens. Redis cannot choose a free
+   * port itself, so another process may take the one that was found; then another is tried.
    *
-   * @param folder its working directory, and where its pid stands in {@code redis.pid}
+   * @param folder its working directory, where it writes {@code redis.log}, and its pid into {@code
+   *     redis.pid} some time after it listens
    */
   static RedisProcess start(Path folder) throws IOException, InterruptedException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
-      port = free.getLocalPort();
+    Path log = folder.resolve("redis.log");
+    for (int i = 0; i < PORTS_TRIED; i++) {
+      RedisProcess redis = started(freePort(), folder, log);
+      if (redis.listens(log)) {
+        return redis;
+      }
+      redis.close();
+      if (!Files.readString(log).contains("Address already in use")) {
+        break;
+      }
     }
+    throw new IOException("redis-server did not start: see " + log);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static RedisProcess started(int port, Path folder, Path log) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -39,7 +59,7 @@ final class RedisProcess implements AutoCloseable {
                     "--port",
                     Integer.toString(port),
                     "--bind",
-                    loopback.getHostAddress(),
+                    InetAddress.getLoopbackAddress().getHostAddress(),
                     "--save",
                     "",
                     "--appendonly",
@@ -49,29 +69,29 @@ final class RedisProcess implements AutoCloseable {
                     "--pidfile",
                     folder.resolve("redis.pid").toString()))
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("redis.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    RedisProcess redis = new RedisProcess(process, port);
-    for (int i = 0; i < TRIES && process.isAlive(); i++) {
-      if (listens(loopback, port)) {
-        return redis;
+    return new RedisProcess(process, port);
+  }
+
+  /** Waits until this process listens; a connection could be to another one. */
+  private boolean listens(Path log) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (process.isAlive() && System.nanoTime() < end) {
+      if (Files.readString(log).contains("Ready to accept connections")) {
+        return true;
       }
       Thread.sleep(MILLIS_BETWEEN);
     }
-    redis.close();
-    throw new IOException("redis-server did not start: see " + folder.resolve("redis.log"));
-  }
-
-  private static boolean listens(InetAddress address, int port) {
-    try (Socket socket = new Socket(address, port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false; // Not yet.
-    }
+    return false;
   }
 
   int port() {
     return port;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** User and system time so far. */
@@ -79,8 +99,17 @@ final class RedisProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
+  /** Ends it, by force if it does not in 5 seconds, and waits for the end. */
   @Override
   public void close() {
     process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }

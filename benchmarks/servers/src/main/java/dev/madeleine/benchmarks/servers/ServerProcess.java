@@ -71,13 +71,25 @@ final class ServerProcess implements AutoCloseable {
     long nanos = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(threads())) {
       for (Path thread : threads) {
-        if (JIT.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
-          String nanosAndMore = Files.readString(thread.resolve("schedstat"));
-          nanos += Long.parseLong(nanosAndMore.substring(0, nanosAndMore.indexOf(' ')));
-        }
+        nanos += jitNanos(thread);
       }
     }
     return Duration.ofNanos(nanos);
+  }
+
+  private static long jitNanos(Path thread) throws IOException {
+    try {
+      if (!JIT.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+        return 0;
+      }
+      String nanosAndMore = Files.readString(thread.resolve("schedstat"));
+      return Long.parseLong(nanosAndMore.substring(0, nanosAndMore.indexOf(' ')));
+    } catch (IOException e) {
+      if (Files.exists(thread)) {
+        throw e;
+      }
+      return 0; // The thread has ended since it was listed.
+    }
   }
 
   private Path threads() {
@@ -98,13 +110,13 @@ final class ServerProcess implements AutoCloseable {
     return Long.parseLong(line);
   }
 
-  /** Ends the server, by force if it does not in 5 seconds. */
+  /** Ends the server, by force if it does not in 5 seconds, and waits for the end. */
   @Override
   public void close() {
     orders.close();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A browser with one cookie, who knows what each kind of session has to answer. */
 final class Visitor {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -114,7 +114,7 @@ interface InvalidateScenarios extends Scenarios {
                       .handlers()
                       .inBackground(
                           () -> {
-                            assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+                            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
                             assertThatThrownBy(() -> session.setAttribute("a", 2))
                                 .isInstanceOf(IllegalStateException.class);
                           });
@@ -148,7 +148,7 @@ interface InvalidateScenarios extends Scenarios {
             (request, response) -> {
               HttpSession session = request.getSession();
               loaded.countDown();
-              assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+              assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
               session.setAttribute("b", 2);
             });
     site().on("/end", (request, response) -> request.getSession().invalidate());
@@ -156,11 +156,11 @@ interface InvalidateScenarios extends Scenarios {
         .on("/page", (request, response) -> response.getWriter().print(request.getSession(false)));
     String cookie = site().cookies().pair(Map.of("a", 1));
     var slow = site().later(() -> site().get("/slow", cookie));
-    assertThat(loaded.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(loaded.await(60, TimeUnit.SECONDS)).isTrue();
 
     site().get("/end", cookie).is(200, "", expiring());
     ended.countDown();
-    Answer late = slow.get(5, TimeUnit.SECONDS);
+    Answer late = slow.get(60, TimeUnit.SECONDS);
 
     late.is(200, "", expiring());
     site().get("/page", cookie).is(200, "null", expiring());
@@ -176,7 +176,7 @@ interface InvalidateScenarios extends Scenarios {
             (request, response) -> {
               request.getSession();
               loaded.countDown();
-              assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+              assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
               assertThatThrownBy(request::changeSessionId)
                   .isInstanceOf(IllegalStateException.class)
                   .hasMessageContaining("ended");
@@ -184,11 +184,11 @@ interface InvalidateScenarios extends Scenarios {
     site().on("/end", (request, response) -> request.getSession().invalidate());
     String cookie = site().cookies().pair(Map.of("a", 1));
     var slow = site().later(() -> site().get("/slow", cookie));
-    assertThat(loaded.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(loaded.await(60, TimeUnit.SECONDS)).isTrue();
 
     site().get("/end", cookie).is(200, "", expiring());
     ended.countDown();
 
-    slow.get(5, TimeUnit.SECONDS).is(200, "");
+    slow.get(60, TimeUnit.SECONDS).is(200, "");
   }
 }

@@ -185,7 +185,7 @@ interface LateChangeScenarios extends Scenarios {
                         if (context != null) {
                           context.complete();
                         }
-                        assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+                        assertThat(answered.await(60, TimeUnit.SECONDS)).isTrue();
                         session.setAttribute("late", 2);
                         changed.countDown();
                       });
@@ -195,7 +195,7 @@ interface LateChangeScenarios extends Scenarios {
             "/other",
             (request, response) -> {
               answered.countDown();
-              assertThat(changed.await(5, TimeUnit.SECONDS)).isTrue();
+              assertThat(changed.await(60, TimeUnit.SECONDS)).isTrue();
               response.getWriter().print("other");
             });
 
@@ -220,7 +220,7 @@ interface LateChangeScenarios extends Scenarios {
                     .handlers()
                     .inBackground(
                         () -> {
-                          assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+                          assertThat(answered.await(60, TimeUnit.SECONDS)).isTrue();
                           assertThat(request.getSession(false)).isNull();
                           asked.countDown();
                         }));
@@ -229,7 +229,7 @@ interface LateChangeScenarios extends Scenarios {
             "/other",
             (request, response) -> {
               answered.countDown();
-              assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+              assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
               response.getWriter().print(request.getSession(false).getAttribute("a"));
             });
 

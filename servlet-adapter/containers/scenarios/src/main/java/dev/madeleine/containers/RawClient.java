@@ -4,18 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client that sends any bytes, for headers that a proper client does not write. */
 final class RawClient {
   /** What came back. */
   record Response(int status, String body, Map<String, List<String>> headers) {}
+
+  private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: ([0-9]+)");
 
   private RawClient() {}
 
@@ -34,30 +37,42 @@ final class RawClient {
     boolean hasConnection = lines.stream().anyMatch(line -> line.startsWith("Connection:"));
     request.append(hasConnection ? "\r\n" : "Connection: close\r\n\r\n");
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
-      return parse(read(socket, hasConnection));
+      return parse(read(socket));
     }
   }
 
-  /** Reads to the end, or on a connection that stays open until nothing comes any more. */
-  private static String read(Socket socket, boolean open) throws IOException {
+  /** Reads to the end, which on a connection that stays open is the end of the response. */
+  private static String read(Socket socket) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] bytes = new byte[8192];
-    try {
-      for (int n; (n = socket.getInputStream().read(bytes)) >= 0; ) {
-        all.write(bytes, 0, n);
-        if (open) {
-          socket.setSoTimeout(300);
-        }
-      }
-    } catch (SocketTimeoutException e) {
-      if (!open || all.size() == 0) {
-        throw e;
+    for (int n; (n = socket.getInputStream().read(bytes)) >= 0; ) {
+      all.write(bytes, 0, n);
+      if (isWhole(all.toString(StandardCharsets.ISO_8859_1))) {
+        break;
       }
     }
     return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Whether these bytes are a response that says itself where it ends, by its length or its chunks,
+   * and has reached that end. After an upgrade only the end of the connection tells.
+   */
+  private static boolean isWhole(String all) {
+    int end = all.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return false;
+    }
+    String head = all.substring(0, end).toLowerCase(Locale.ROOT);
+    String body = all.substring(end + 4);
+    if (head.contains("\r\ntransfer-encoding: chunked")) {
+      return body.matches("(?s)(.*\r\n)?0\r\n([^\r\n]+\r\n)*\r\n");
+    }
+    Matcher length = LENGTH.matcher(head);
+    return length.find() && body.length() >= Integer.parseInt(length.group(1));
   }
 
   private static Response parse(String all) {

@@ -123,7 +123,7 @@ interface ThreadScenarios extends Scenarios {
     }
 
     for (Future<Answer> answer : answers) {
-      answer.get(20, TimeUnit.SECONDS).is(200, "1");
+      answer.get(60, TimeUnit.SECONDS).is(200, "1");
     }
   }
 
@@ -137,7 +137,7 @@ interface ThreadScenarios extends Scenarios {
               HttpSession session = request.getSession();
               Object before = session.getAttribute("a");
               both.countDown();
-              assertThat(both.await(5, TimeUnit.SECONDS)).isTrue();
+              assertThat(both.await(60, TimeUnit.SECONDS)).isTrue();
               session.setAttribute("b", before);
               response.getWriter().print(before);
             });
@@ -147,7 +147,7 @@ interface ThreadScenarios extends Scenarios {
     Future<Answer> first = site().later(() -> site().get("/page", one));
     Future<Answer> second = site().later(() -> site().get("/page", two));
 
-    first.get(5, TimeUnit.SECONDS).is(200, "1", storing(Map.of("a", 1, "b", 1)));
-    second.get(5, TimeUnit.SECONDS).is(200, "2", storing(Map.of("a", 2, "b", 2)));
+    first.get(60, TimeUnit.SECONDS).is(200, "1", storing(Map.of("a", 1, "b", 1)));
+    second.get(60, TimeUnit.SECONDS).is(200, "2", storing(Map.of("a", 2, "b", 2)));
   }
 }
