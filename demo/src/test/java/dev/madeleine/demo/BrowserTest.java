@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
@@ -32,6 +33,9 @@ class BrowserTest {
   private static final int NARROW = 390;
   private static final int HEIGHT = 900;
 
+  /** Milliseconds that the browser may take on a busy machine; Playwright's own limit is 5 s. */
+  private static final double PATIENCE = 60_000;
+
   private final List<String> complaints = new ArrayList<>();
   private Playwright playwright;
   private Browser browser;
@@ -42,6 +46,7 @@ class BrowserTest {
   @BeforeAll
   void openBrowser() {
     Path chromium = Needed.program("chromium");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     playwright = Playwright.create();
     browser =
         playwright
@@ -50,6 +55,7 @@ class BrowserTest {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium)
                     .setHeadless(true)
+                    .setTimeout(PATIENCE)
                     .setArgs(
                         List.of(
                             "--no-sandbox",
@@ -73,6 +79,7 @@ class BrowserTest {
             event -> {});
     complaints.clear();
     context = browser.newContext(new Browser.NewContextOptions().setViewportSize(WIDE, HEIGHT));
+    context.setDefaultTimeout(PATIENCE);
     page = context.newPage();
     page.onConsoleMessage(message -> complaints.add(message.text()));
     page.navigate(server.url());
