@@ -26,7 +26,7 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private final Keygrip keygrip;
-  private final CookieRoom room;
+  private final CookieLimit limit;
   private final Serializer json;
 
   /**
@@ -34,35 +34,35 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
    *
    * @param keygrip SHA-1 and hex
    */
-  ConnectCookieSessionEncoder(Keygrip keygrip, CookieRoom room, Serializer json) {
+  ConnectCookieSessionEncoder(Keygrip keygrip, CookieLimit limit, Serializer json) {
     this.keygrip = keygrip;
-    this.room = room;
+    this.limit = limit;
     this.json = Objects.requireNonNull(json, "json");
   }
 
   @Override
   public SessionEncoder boundTo(String name) {
-    return new ConnectCookieSessionEncoder(keygrip, room.named(name), json);
+    return new ConnectCookieSessionEncoder(keygrip, limit.named(name), json);
   }
 
   @Override
   public SessionEncoder within(int length) {
-    return new ConnectCookieSessionEncoder(keygrip, room.within(length), json);
+    return new ConnectCookieSessionEncoder(keygrip, limit.within(length), json);
   }
 
   @Override
   public String encode(SessionSnapshot session) {
     String base64 = Base64Text.encode(json.toBytes(session.attributes()));
     String text = uriComponent(base64 + SEPARATOR + keygrip.sign(base64));
-    if (text.length() > room.length(0)) {
-      throw SessionTooLargeException.of(session, json, text.length(), room.length(0));
+    if (text.length() > limit.length(0)) {
+      throw SessionTooLargeException.of(session, json, text.length(), limit.length(0));
     }
     return text;
   }
 
   @Override
   public Decoded decode(String text) {
-    if (text.length() > room.length(0)) {
+    if (text.length() > limit.length(0)) {
       return new Rejected(Reason.TOO_LONG);
     }
     String raw = raw(text);
@@ -87,7 +87,7 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
               : json.read(bytes, 0, bytes.length);
       return new Accepted(SessionSnapshot.of(attributes), secret > 0);
     } catch (IOException | RuntimeException e) {
-      // The cause is dropped: a parser's message may quote the payload.
+      // The cause is not kept: a parser's message may quote the payload.
       return new Rejected(Reason.BAD_PAYLOAD);
     }
   }

@@ -44,6 +44,6 @@ public final class CookieSession {
    * for example to sign what no program of good will writes.
    */
   public static SessionEncoder encoder(Keygrip keygrip, Serializer serializer) {
-    return new CookieSessionEncoder(keygrip, CookieRoom.of(DEFAULT_NAME), serializer);
+    return new CookieSessionEncoder(keygrip, CookieLimit.of(DEFAULT_NAME), serializer);
   }
 }

@@ -41,25 +41,25 @@ final class CookieSessionEncoder implements SessionEncoder {
   static final Serializer JSON = new JavaScriptJson(RESERVED);
 
   private final Keygrip keygrip;
-  private final CookieRoom room;
+  private final CookieLimit limit;
   private final Serializer json;
   private final int maxLength;
 
-  CookieSessionEncoder(Keygrip keygrip, CookieRoom room, Serializer json) {
+  CookieSessionEncoder(Keygrip keygrip, CookieLimit limit, Serializer json) {
     this.keygrip = Objects.requireNonNull(keygrip, "keygrip");
-    this.room = room;
+    this.limit = limit;
     this.json = Objects.requireNonNull(json, "json");
-    maxLength = room.length(1 + keygrip.signatureLength());
+    maxLength = limit.length(1 + keygrip.signatureLength());
   }
 
   @Override
   public SessionEncoder boundTo(String name) {
-    return new CookieSessionEncoder(keygrip, room.named(name), json);
+    return new CookieSessionEncoder(keygrip, limit.named(name), json);
   }
 
   @Override
   public SessionEncoder within(int length) {
-    return new CookieSessionEncoder(keygrip, room.within(length), json);
+    return new CookieSessionEncoder(keygrip, limit.within(length), json);
   }
 
   @Override
@@ -95,13 +95,13 @@ final class CookieSessionEncoder implements SessionEncoder {
       LocatedAttributes attributes = json.read(bytes, 0, bytes.length);
       return new Accepted(SessionSnapshot.of(attributes), secret > 0);
     } catch (IOException | RuntimeException e) {
-      // The cause is dropped: a parser's message may quote the payload.
+      // The cause is not kept: a parser's message may quote the payload.
       return new Rejected(Reason.BAD_PAYLOAD);
     }
   }
 
   private String signed(String value) {
-    return room.name() + "=" + value;
+    return limit.name() + "=" + value;
   }
 
   @Override

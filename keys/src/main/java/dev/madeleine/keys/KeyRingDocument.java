@@ -110,7 +110,7 @@ final class KeyRingDocument {
     try {
       return Instant.parse(value.text());
     } catch (DateTimeException e) {
-      // The cause is dropped: it quotes the text, which may be a secret in the wrong place.
+      // The cause is not kept: it quotes the text, which may be a secret in the wrong place.
       throw value.wrong("is no time; write it in UTC, like 2026-07-01T12:00:00Z");
     }
   }
@@ -119,7 +119,7 @@ final class KeyRingDocument {
     try {
       return Duration.parse(value.text());
     } catch (DateTimeException e) {
-      // The cause is dropped, as above.
+      // The cause is not kept, as above.
       throw value.wrong("is no duration; write it like PT12H or P30D");
     }
   }

@@ -45,7 +45,7 @@ final class KeyStoreKeys implements RingOverTime {
         }
       }
     } catch (IOException | GeneralSecurityException e) {
-      // The cause is dropped: whatever a provider says is not known to keep secrets.
+      // The cause is not kept: whatever a provider says is not known to keep secrets.
       throw new IllegalArgumentException(
           "is no PKCS#12 key store, or its password is another one ("
               + e.getClass().getSimpleName()

@@ -40,7 +40,7 @@ record LinedValue(@Nullable Object value, int line, String field) {
       }
       return value;
     } catch (JsonProcessingException e) {
-      // The cause is dropped: its message may quote a part of a secret.
+      // The cause is not kept: its message may quote a part of a secret.
       throw new IllegalArgumentException(
           e.getLocation() == null
               ? "no JSON"

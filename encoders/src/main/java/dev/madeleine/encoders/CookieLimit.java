@@ -6,24 +6,24 @@ import dev.madeleine.internal.BrowserLimits;
  * How long a foreign format's text may be: as long as a browser stores one cookie of this name,
  * unless another length was asked for.
  */
-record CookieRoom(String name, int asked) {
-  /** The room in one cookie of this name. */
-  static CookieRoom of(String name) {
-    return new CookieRoom(name, -1);
+record CookieLimit(String name, int asked) {
+  /** The limit of one cookie of this name. */
+  static CookieLimit of(String name) {
+    return new CookieLimit(name, -1);
   }
 
-  /** The room under another name. */
-  CookieRoom named(String newName) {
-    return new CookieRoom(newName, asked);
+  /** The limit under another name. */
+  CookieLimit named(String newName) {
+    return new CookieLimit(newName, asked);
   }
 
-  /** The room for texts of this length, whatever the name. */
-  CookieRoom within(int length) {
+  /** The limit for texts of this length, whatever the name. */
+  CookieLimit within(int length) {
     if (length < 1) {
       throw new IllegalArgumentException(
           "a text of at most %s characters; it must be at least 1".formatted(length));
     }
-    return new CookieRoom(name, length);
+    return new CookieLimit(name, length);
   }
 
   /**
