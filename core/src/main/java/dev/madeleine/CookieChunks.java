@@ -43,7 +43,7 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
           "%s bytes for all cookies of a session; it must be %s to %s"
               .formatted(limit, BrowserLimits.MAX_COOKIE, MAX_LIMIT));
     }
-    cookie.beside(LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
+    cookie.withSuffix(LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
   }
 
   @Override
@@ -63,7 +63,7 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
 
   @Override
   public SessionEncoder bind(SessionEncoder encoder) {
-    return encoder.boundTo(name()).within(limit);
+    return encoder.withName(name()).withLimit(limit);
   }
 
   @Override
@@ -144,7 +144,7 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
   }
 
   private CookieOptions part(int part) {
-    return part == 0 ? cookie : cookie.beside("." + part);
+    return part == 0 ? cookie : cookie.withSuffix("." + part);
   }
 
   @Override

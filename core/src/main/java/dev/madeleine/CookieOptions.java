@@ -92,40 +92,47 @@ public final class CookieOptions {
   }
 
   /** These options under another name. */
-  public CookieOptions renamed(String newName) {
+  @CheckReturnValue
+  public CookieOptions withName(String newName) {
     named(newName); // Refuses a prefix that browsers do not know.
     return new CookieOptions(newName, path, domain, secure, httpOnly, partitioned, sameSite);
   }
 
   /** These options for requests below this path only; not with a {@code __Host-} name. */
-  public CookieOptions path(String newPath) {
+  @CheckReturnValue
+  public CookieOptions withPath(String newPath) {
     return new CookieOptions(name, newPath, domain, secure, httpOnly, partitioned, sameSite);
   }
 
   /** These options for all hosts of a domain; not with a {@code __Host-} name. */
-  public CookieOptions domain(String newDomain) {
+  @CheckReturnValue
+  public CookieOptions withDomain(String newDomain) {
     return new CookieOptions(name, path, newDomain, secure, httpOnly, partitioned, sameSite);
   }
 
   /**
    * These options with or without {@code Secure}: without it the cookie travels over plain http.
    */
-  public CookieOptions secure(boolean newSecure) {
+  @CheckReturnValue
+  public CookieOptions withSecure(boolean newSecure) {
     return new CookieOptions(name, path, domain, newSecure, httpOnly, partitioned, sameSite);
   }
 
   /** These options with or without {@code HttpOnly}: without it scripts read the cookie. */
-  public CookieOptions httpOnly(boolean newHttpOnly) {
+  @CheckReturnValue
+  public CookieOptions withHttpOnly(boolean newHttpOnly) {
     return new CookieOptions(name, path, domain, secure, newHttpOnly, partitioned, sameSite);
   }
 
   /** These options with or without {@code Partitioned} (CHIPS); needs {@code Secure}. */
-  public CookieOptions partitioned(boolean newPartitioned) {
+  @CheckReturnValue
+  public CookieOptions withPartitioned(boolean newPartitioned) {
     return new CookieOptions(name, path, domain, secure, httpOnly, newPartitioned, sameSite);
   }
 
   /** These options with another {@code SameSite}; {@code NONE} needs {@code Secure}. */
-  public CookieOptions sameSite(SameSite newSameSite) {
+  @CheckReturnValue
+  public CookieOptions withSameSite(SameSite newSameSite) {
     return new CookieOptions(name, path, domain, secure, httpOnly, partitioned, newSameSite);
   }
 
@@ -170,7 +177,7 @@ public final class CookieOptions {
   }
 
   /** These options for a cookie beside this one, whose name begins with this one's. */
-  CookieOptions beside(String nameSuffix) {
+  CookieOptions withSuffix(String nameSuffix) {
     return new CookieOptions(
         name + nameSuffix, path, domain, secure, httpOnly, partitioned, sameSite);
   }

@@ -1,25 +1,24 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one carrier found in a request. */
+/** What one transport found in a request. */
 sealed interface Finding {
   /** Where it looked. */
-  SessionCarrier carrier();
+  SessionTransport transport();
 
   /** There was nothing of ours. */
-  record Nothing(SessionCarrier carrier) implements Finding {}
+  record Nothing(SessionTransport transport) implements Finding {}
 
   /**
    * There was one session that may be used.
    *
    * @param text the text that was accepted
    */
-  record Valid(SessionCarrier carrier, Accepted accepted, String text) implements Finding {}
+  record Valid(SessionTransport transport, Accepted accepted, String text) implements Finding {}
 
   /**
    * There was something, but no session that may be used.
@@ -29,24 +28,27 @@ sealed interface Finding {
    *     send it again
    */
   record Invalid(
-      SessionCarrier carrier, Rejected rejected, @Nullable SessionSnapshot authentic, boolean ended)
+      SessionTransport transport,
+      Rejected rejected,
+      @Nullable SessionSnapshot authentic,
+      boolean ended)
       implements Finding {}
 
   /** Decodes and judges every candidate; one session may remain. */
-  static Finding of(SessionCarrier carrier, RequestHeaders request, SessionPolicy policy) {
-    Place.Found found = carrier.read(request);
+  static Finding of(SessionTransport transport, RequestHeaders request, SessionPolicy policy) {
+    Place.Found found = transport.read(request);
     if (found.isEmpty()) {
-      return new Nothing(carrier);
+      return new Nothing(transport);
     }
-    if (carrier.isRetired(policy.now())) {
-      return rejected(carrier, Reason.RETIRED);
+    if (transport.isRetired(policy.now())) {
+      return rejected(transport, RejectionReason.RETIRED);
     }
-    Rejected incomplete = found.incomplete() ? new Rejected(Reason.INCOMPLETE) : null;
-    return of(carrier, found.texts(), incomplete, request, policy);
+    Rejected incomplete = found.incomplete() ? new Rejected(RejectionReason.INCOMPLETE) : null;
+    return of(transport, found.texts(), incomplete, request, policy);
   }
 
   private static Finding of(
-      SessionCarrier carrier,
+      SessionTransport transport,
       List<String> candidates,
       @Nullable Rejected incomplete,
       RequestHeaders request,
@@ -56,18 +58,18 @@ sealed interface Finding {
     SessionSnapshot authentic = null;
     boolean ended = false;
     for (String text : candidates) {
-      Decoded decoded = decode(carrier.encoder(), text);
+      Decoded decoded = decode(transport.encoder(), text);
       if (decoded instanceof Accepted accepted) {
-        Reason refusal = policy.judge(accepted.snapshot(), request);
+        RejectionReason refusal = policy.judge(accepted.snapshot(), request);
         if (refusal == null && valid != null) {
-          return rejected(carrier, Reason.AMBIGUOUS);
+          return rejected(transport, RejectionReason.AMBIGUOUS);
         }
         if (refusal == null) {
-          valid = new Valid(carrier, accepted, text);
+          valid = new Valid(transport, accepted, text);
         } else {
           decoded = new Rejected(refusal, accepted.keyId());
           authentic = accepted.snapshot();
-          ended |= refusal == Reason.EXPIRED || refusal == Reason.REVOKED;
+          ended |= refusal == RejectionReason.EXPIRED || refusal == RejectionReason.REVOKED;
         }
       }
       if (rejected == null && decoded instanceof Rejected first) {
@@ -78,12 +80,12 @@ sealed interface Finding {
       return valid;
     }
     return rejected == null
-        ? new Nothing(carrier)
-        : new Invalid(carrier, rejected, authentic, ended);
+        ? new Nothing(transport)
+        : new Invalid(transport, rejected, authentic, ended);
   }
 
-  private static Invalid rejected(SessionCarrier carrier, Reason why) {
-    return new Invalid(carrier, new Rejected(why), null, false);
+  private static Invalid rejected(SessionTransport transport, RejectionReason why) {
+    return new Invalid(transport, new Rejected(why), null, false);
   }
 
   /** What an encoder says; one that throws all the same, against its contract, rejects. */
@@ -91,7 +93,8 @@ sealed interface Finding {
     try {
       return encoder.decode(text);
     } catch (RuntimeException e) {
-      return new Rejected(Reason.MALFORMED); // The cause is dropped: it may quote the text.
+      return new Rejected(
+          RejectionReason.MALFORMED); // The cause is not kept: it may quote the text.
     }
   }
 
@@ -115,7 +118,7 @@ sealed interface Finding {
 
   /** Whether there was something authentic that tells no times. */
   default boolean isUndated() {
-    return this instanceof Invalid invalid && invalid.rejected.reason() == Reason.UNDATED;
+    return this instanceof Invalid invalid && invalid.rejected.reason() == RejectionReason.UNDATED;
   }
 
   /**

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * Revocation for one process, in a bounded amount of memory. What it knows is lost with the
  * process.
  *
- * <p>It never forgets in the unsafe direction: when there is no room left, the sessions that are as
+ * <p>It never forgets in the unsafe direction: when its limit is reached, the sessions that are as
  * old as the one whose entry has to go are all revoked. Whoever can log in and out without end can
- * make that happen, so leave room.
+ * make that happen, so choose a generous limit.
  */
 public final class InMemoryRevocation implements Revocation {
   private record Entry(Instant created, Instant until) {}

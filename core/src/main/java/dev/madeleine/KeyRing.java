@@ -61,6 +61,7 @@ public final class KeyRing {
    *
    * @throws IllegalArgumentException if a key is in the ring already
    */
+  @CheckReturnValue
   public KeyRing alsoAccepting(MasterKey... olderKeys) {
     List<MasterKey> all = new ArrayList<>(older);
     all.addAll(Arrays.asList(olderKeys));
@@ -75,6 +76,7 @@ public final class KeyRing {
    *
    * @throws IllegalArgumentException if a key is in the ring already
    */
+  @CheckReturnValue
   public KeyRing alsoAcceptingLate(MasterKey... lateKeys) {
     Set<Integer> all = new HashSet<>(late);
     for (MasterKey key : lateKeys) {
@@ -85,12 +87,13 @@ public final class KeyRing {
 
   /**
    * This ring with keys that were revoked: sessions that name one of them are rejected as {@link
-   * Decoded.Reason#REVOKED_KEY}, where those of a key that is not in the ring are of an unknown
+   * RejectionReason#REVOKED_KEY}, where those of a key that is not in the ring are of an unknown
    * key.
    *
    * @param keyIds as {@link MasterKey#id} gives them: 8 lower-case hex digits each
    * @throws IllegalArgumentException if one is no key id, or is a key of this ring
    */
+  @CheckReturnValue
   public KeyRing revoking(String... keyIds) {
     Set<Integer> all = new HashSet<>(revoked);
     for (String id : keyIds) {
@@ -153,8 +156,8 @@ public final class KeyRing {
   }
 
   /** Why a token of a key that this ring does not accept is rejected. */
-  Decoded.Reason refusal(int keyId) {
-    return revoked.contains(keyId) ? Decoded.Reason.REVOKED_KEY : Decoded.Reason.UNKNOWN_KEY;
+  RejectionReason refusal(int keyId) {
+    return revoked.contains(keyId) ? RejectionReason.REVOKED_KEY : RejectionReason.UNKNOWN_KEY;
   }
 
   /**

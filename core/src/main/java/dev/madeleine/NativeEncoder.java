@@ -1,7 +1,6 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.BrowserLimits;
@@ -79,8 +78,9 @@ public final class NativeEncoder implements SessionEncoder {
   }
 
   /** This encoder with another serializer, for example JSON with declared attributes. */
-  public NativeEncoder serializer(Serializer newSerializer) {
-    return with(new Payload(newSerializer, payload.deflateFrom(), payload.multiple()));
+  @CheckReturnValue
+  public NativeEncoder withSerializer(Serializer newSerializer) {
+    return withPayload(new Payload(newSerializer, payload.deflateFrom(), payload.multiple()));
   }
 
   /**
@@ -88,18 +88,20 @@ public final class NativeEncoder implements SessionEncoder {
    * encoder reads it. The length of a compressed token tells something about its content: do not
    * compress what an attacker can write to beside what he must not know (docs/encoders.md).
    */
-  public NativeEncoder compressing() {
-    return compressing(Payload.DEFLATE_FROM);
+  @CheckReturnValue
+  public NativeEncoder withCompression() {
+    return withCompression(Payload.DEFLATE_FROM);
   }
 
   /**
-   * As {@link #compressing()}. What gets no shorter, or is longer than 16,384 bytes, stays as it
-   * is.
+   * As {@link #withCompression()}. What gets no shorter, or is longer than 16,384 bytes, stays as
+   * it is.
    *
    * @param threshold fewest bytes of a payload that is compressed, 0 to 16,384
    */
-  public NativeEncoder compressing(int threshold) {
-    return with(new Payload(serializer(), threshold, payload.multiple()));
+  @CheckReturnValue
+  public NativeEncoder withCompression(int threshold) {
+    return withPayload(new Payload(serializer(), threshold, payload.multiple()));
   }
 
   /**
@@ -110,21 +112,23 @@ public final class NativeEncoder implements SessionEncoder {
    * @throws IllegalStateException if this encoder signs only: anybody can read the payload, so
    *     there is no length to hide
    */
-  public NativeEncoder paddedTo(int multiple) {
+  @CheckReturnValue
+  public NativeEncoder withPadding(int multiple) {
     if (!sealer.encrypts()) {
       throw new IllegalStateException(
-          "padding hides the length of what is encrypted; this encoder signs, and anybody can read the payload. Use Encrypted.encoder(…).paddedTo(%s) of madeleine-encoders"
+          "padding hides the length of what is encrypted; this encoder signs, and anybody can read the payload. Use Encrypted.encoder(…).withPadding(%s) of madeleine-encoders"
               .formatted(multiple));
     }
-    return with(new Payload(serializer(), payload.deflateFrom(), multiple));
+    return withPayload(new Payload(serializer(), payload.deflateFrom(), multiple));
   }
 
-  private NativeEncoder with(Payload newPayload) {
+  private NativeEncoder withPayload(Payload newPayload) {
     return new NativeEncoder(keys, sealer, newPayload, purpose, name, audience, maxLength);
   }
 
   /** This encoder for one of several applications with the same keys: no other's tokens verify. */
-  public NativeEncoder audience(String newAudience) {
+  @CheckReturnValue
+  public NativeEncoder withAudience(String newAudience) {
     return new NativeEncoder(keys, sealer, payload, purpose, name, newAudience, maxLength);
   }
 
@@ -134,12 +138,14 @@ public final class NativeEncoder implements SessionEncoder {
   }
 
   @Override
-  public NativeEncoder boundTo(String newName) {
+  @CheckReturnValue
+  public NativeEncoder withName(String newName) {
     return new NativeEncoder(keys, sealer, payload, purpose, newName, audience, maxLength);
   }
 
   @Override
-  public NativeEncoder within(int length) {
+  @CheckReturnValue
+  public NativeEncoder withLimit(int length) {
     if (length < Header.MIN_LENGTH || length > LONGEST) {
       throw new IllegalArgumentException(
           "a token of at most %s characters; it must be %s to %s"
@@ -183,20 +189,20 @@ public final class NativeEncoder implements SessionEncoder {
   @Override
   public Decoded decode(String text) {
     if (text.length() > maxLength) {
-      return new Rejected(Reason.TOO_LONG);
+      return new Rejected(RejectionReason.TOO_LONG);
     }
     byte[] token = Base64Url.decode(text);
     if (token == null || token.length < Header.MIN_LENGTH) {
-      return new Rejected(Reason.MALFORMED);
+      return new Rejected(RejectionReason.MALFORMED);
     }
     int header = Header.length(token);
     if (header < 0) {
-      return new Rejected(Reason.UNKNOWN_VERSION);
+      return new Rejected(RejectionReason.UNKNOWN_VERSION);
     }
     int start = header + sealer.nonceLength();
     int end = token.length - sealer.tagLength();
     if (start > end) {
-      return new Rejected(Reason.MALFORMED);
+      return new Rejected(RejectionReason.MALFORMED);
     }
     int keyId = Header.keyId(token);
     DerivedKeys ring = keys();
@@ -205,7 +211,7 @@ public final class NativeEncoder implements SessionEncoder {
       return rejected(ring.ring().refusal(keyId), keyId);
     }
     if (!key.sealer().unseal(token, header, token.length)) {
-      return rejected(Reason.BAD_SEAL, keyId);
+      return rejected(RejectionReason.BAD_SEAL, keyId);
     }
     // Authentic from here on.
     try {
@@ -214,11 +220,11 @@ public final class NativeEncoder implements SessionEncoder {
       return new Accepted(session, byOldKey, key.late(), key.name());
     } catch (IOException | DataFormatException | RuntimeException e) {
       // The cause is not kept: a parser's message may quote the payload (CVE-2025-49128).
-      return rejected(Reason.BAD_PAYLOAD, keyId);
+      return rejected(RejectionReason.BAD_PAYLOAD, keyId);
     }
   }
 
-  private static Rejected rejected(Reason reason, int keyId) {
+  private static Rejected rejected(RejectionReason reason, int keyId) {
     return new Rejected(reason, HexFormat.of().toHexDigits(keyId));
   }
 

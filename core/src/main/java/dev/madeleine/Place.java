@@ -52,7 +52,7 @@ interface Place {
 
   /** An encoder for the texts of this place: bound to its name and, if need be, its limit. */
   default SessionEncoder bind(SessionEncoder encoder) {
-    return encoder.boundTo(name());
+    return encoder.withName(name());
   }
 
   /** Finds what may be our session. */

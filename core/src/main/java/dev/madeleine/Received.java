@@ -43,7 +43,7 @@ final class Received {
   /** Looks into every place and chooses the session. */
   static Received of(RequestHeaders request, Transports transports, SessionPolicy policy) {
     List<Finding> findings = new ArrayList<>(transports.all().size());
-    for (SessionCarrier place : transports.all()) {
+    for (SessionTransport place : transports.all()) {
       findings.add(Finding.of(place, request, policy));
     }
     return new Choice(findings, transports, policy.now()).received();
@@ -79,7 +79,8 @@ final class Received {
     private boolean isInSync() {
       boolean inSync = true;
       for (Finding shared : sharedFindings()) {
-        inSync &= shared instanceof Valid || shared.isUndated() || shared.carrier().isRetired(now);
+        inSync &=
+            shared instanceof Valid || shared.isUndated() || shared.transport().isRetired(now);
       }
       return inSync;
     }
@@ -91,7 +92,7 @@ final class Received {
         return new Received(findings, adopt(theirs), shared, false, false);
       }
       Accepted ours = first.accepted();
-      if (isSame(shared.carrier().encoder().serializer(), ours, theirs)) {
+      if (isSame(shared.transport().encoder().serializer(), ours, theirs)) {
         return new Received(findings, ours, first, isInSync(), false);
       }
       SessionSnapshot merged =
@@ -125,7 +126,7 @@ final class Received {
                     attributes.put(name, transports.adopt(name, value));
                   }
                 } catch (IllegalArgumentException e) {
-                  unreadable.add(name); // The listener is told.
+                  unreadable.add(name); // Reported to the listener.
                 }
               });
       return new Accepted(
@@ -165,25 +166,25 @@ final class Received {
   }
 
   /** The text that was accepted from this place, or null. */
-  @Nullable String textFrom(SessionCarrier place) {
-    return !ended && source != null && source.carrier() == place ? source.text() : null;
+  @Nullable String textFrom(SessionTransport place) {
+    return !ended && source != null && source.transport() == place ? source.text() : null;
   }
 
   /** The places in which anything was received, readable or not. */
-  List<SessionCarrier> present() {
+  List<SessionTransport> present() {
     return places(Finding::isPresent);
   }
 
   /** The places that may be expired unless they are written. */
-  List<SessionCarrier> mayExpire() {
+  List<SessionTransport> mayExpire() {
     return ended ? present() : places(Finding::mayExpire);
   }
 
-  private List<SessionCarrier> places(Predicate<Finding> condition) {
-    List<SessionCarrier> places = new ArrayList<>(1);
+  private List<SessionTransport> places(Predicate<Finding> condition) {
+    List<SessionTransport> places = new ArrayList<>(1);
     for (Finding finding : findings) {
       if (condition.test(finding)) {
-        places.add(finding.carrier());
+        places.add(finding.transport());
       }
     }
     return places;
@@ -220,25 +221,25 @@ final class Received {
     return telling;
   }
 
-  /** What the listener is told of it. */
+  /** What is reported of it. */
   List<SessionEvent> events() {
     List<SessionEvent> events = new ArrayList<>(1);
     if (accepted != null) {
-      SessionCarrier place = Objects.requireNonNull(source).carrier();
+      SessionTransport place = Objects.requireNonNull(source).transport();
       String keyId = accepted.keyId();
       events.add(new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId));
       if (accepted.late() && keyId != null) {
-        events.add(new SessionEvent.LateKey(place.name(), keyId));
+        events.add(new SessionEvent.LateKeyUsed(place.name(), keyId));
       }
       for (String name : accepted.snapshot().unreadable()) {
-        events.add(new SessionEvent.Dropped(place.name(), name));
+        events.add(new SessionEvent.AttributeUnreadable(place.name(), name));
       }
       return events;
     }
     Invalid invalid = mostTelling();
     if (invalid != null) {
       Rejected why = invalid.rejected();
-      events.add(new SessionEvent.Rejected(invalid.carrier().name(), why.reason(), why.keyId()));
+      events.add(new SessionEvent.Rejected(invalid.transport().name(), why.reason(), why.keyId()));
     }
     return events;
   }

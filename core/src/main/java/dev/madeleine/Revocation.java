@@ -51,7 +51,7 @@ public interface Revocation {
   boolean isRevoked(Stamp stamp);
 
   /**
-   * Ends one session; {@link Session#end} calls it.
+   * Ends one session; {@link Session#invalidate} calls it.
    *
    * @param until when the session would have expired anyway and can be forgotten
    */

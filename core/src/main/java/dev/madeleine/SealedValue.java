@@ -1,7 +1,6 @@
 package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,30 +32,31 @@ public final class SealedValue<T> {
   private static final String NO_ID = "0".repeat(32);
 
   private final Attribute<T> attribute;
-  private final SessionCarrier carrier;
+  private final SessionTransport transport;
   private final SessionPolicy policy;
   private final Duration lifetime;
 
   private SealedValue(
-      Attribute<T> attribute, SessionCarrier carrier, SessionPolicy policy, Duration lifetime) {
+      Attribute<T> attribute, SessionTransport transport, SessionPolicy policy, Duration lifetime) {
     this.attribute = attribute;
-    this.carrier = carrier;
+    this.transport = transport;
     this.policy = policy;
     this.lifetime = lifetime;
   }
 
   /**
-   * What came with a request: a value, or the reason why not, or nothing at all.
+   * What a request brought: a value, or the reason why not, or nothing at all.
    *
    * @param value the value, or null
    * @param written when it was written, in whole seconds, or null
-   * @param rejection why there is none although a cookie came, or null; not to be shown in detail
+   * @param rejection why there is none although there was a cookie, or null; not to be shown in
+   *     detail
    * @param reissueDue whether it was sealed by an older key; see {@link SealedValue#reissue}
    */
   public record Result<T>(
       @Nullable T value,
       @Nullable Instant written,
-      @Nullable Reason rejection,
+      @Nullable RejectionReason rejection,
       boolean reissueDue) {
     /** Whether there is a value, not which. */
     @Override
@@ -81,20 +81,20 @@ public final class SealedValue<T> {
       InstantSource clock) {
     NativeEncoder values = encoder.forValues();
     if (values.serializer() instanceof JsonSerializer json) {
-      values = values.serializer(json.declaring(attribute).strict());
+      values = values.withSerializer(json.withAttributes(attribute).withStrictReading());
     }
     SessionPolicy policy =
-        SessionPolicy.defaults().idle(Duration.ZERO).absolute(lifetime).clock(clock);
-    return new SealedValue<>(attribute, SessionCarrier.cookie(cookie, values), policy, lifetime);
+        SessionPolicy.defaults().withIdle(Duration.ZERO).withAbsolute(lifetime).withClock(clock);
+    return new SealedValue<>(attribute, SessionTransport.cookie(cookie, values), policy, lifetime);
   }
 
   /**
-   * The value that a request brings. Never throws, whatever came.
+   * The value that a request brings. Never throws, whatever it is.
    *
    * @param requestHeaders from a header's name to its lines in order, null or empty for none
    */
   public Result<T> read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    Finding found = Finding.of(carrier, new RequestHeaders(requestHeaders), policy);
+    Finding found = Finding.of(transport, new RequestHeaders(requestHeaders), policy);
     if (!(found instanceof Finding.Valid valid)) {
       return none(found instanceof Finding.Invalid invalid ? invalid.rejected().reason() : null);
     }
@@ -103,14 +103,15 @@ public final class SealedValue<T> {
     try {
       T value = attribute.cast(snapshot.attributes().get(attribute.name()));
       return value == null
-          ? none(Reason.BAD_PAYLOAD)
+          ? none(RejectionReason.BAD_PAYLOAD)
           : new Result<>(value, snapshot.created(), null, accepted.byOldKey());
     } catch (ClassCastException e) {
-      return none(Reason.BAD_PAYLOAD); // A stranger's serializer; ours reads the declared type.
+      return none(
+          RejectionReason.BAD_PAYLOAD); // A stranger's serializer; ours reads the declared type.
     }
   }
 
-  private static <T> Result<T> none(@Nullable Reason reason) {
+  private static <T> Result<T> none(@Nullable RejectionReason reason) {
     return new Result<>(null, null, reason, false);
   }
 
@@ -129,11 +130,12 @@ public final class SealedValue<T> {
    * The headers that store a value again by today's key, as {@link #write}, but for what is left of
    * its lifetime.
    *
-   * @throws IllegalArgumentException if no value came
+   * @throws IllegalArgumentException if it has no value
    */
   public List<HttpHeader> reissue(Result<T> result) {
     if (result.value() == null || result.written() == null) {
-      throw new IllegalArgumentException("no value came, so there is none to seal again: write");
+      throw new IllegalArgumentException(
+          "the request brought no value, so there is none to seal again; write one");
     }
     Duration age = Duration.between(result.written(), policy.now());
     Duration left = lifetime.minus(age.isNegative() ? Duration.ZERO : age);
@@ -142,21 +144,21 @@ public final class SealedValue<T> {
 
   private List<HttpHeader> write(T value, Instant written, Duration left) {
     Objects.requireNonNull(value, "value");
-    carrier.encoder().serializer().check(attribute.name(), value);
+    transport.encoder().serializer().check(attribute.name(), value);
     SessionSnapshot snapshot =
         SessionSnapshot.of(Map.of(attribute.name(), value))
             .withId(NO_ID)
             .withTimes(written, written)
             .withMaxIdle(Duration.ZERO);
     HeaderLines lines = new HeaderLines();
-    carrier.store(snapshot, left, RequestHeaders.NONE, lines);
+    transport.store(snapshot, left, RequestHeaders.NONE, lines);
     return withNoStore(lines);
   }
 
   /** The headers that make the browser forget the value. A copy of the cookie lives on. */
   public List<HttpHeader> expire() {
     HeaderLines lines = new HeaderLines();
-    carrier.expire(RequestHeaders.NONE, lines);
+    transport.expire(RequestHeaders.NONE, lines);
     return withNoStore(lines);
   }
 
@@ -166,11 +168,11 @@ public final class SealedValue<T> {
 
   /** The header of a response that depends on the value: {@code Vary: Cookie}. */
   public HttpHeader vary() {
-    return new HttpHeader("Vary", carrier.field());
+    return new HttpHeader("Vary", transport.field());
   }
 
   @Override
   public String toString() {
-    return "%s, %s, for %s".formatted(attribute, carrier, lifetime);
+    return "%s, %s, for %s".formatted(attribute, transport, lifetime);
   }
 }

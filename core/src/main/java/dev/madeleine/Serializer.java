@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Attributes to bytes and back. {@link JsonSerializer} is the default; an own one fills the hole in
- * {@link NativeEncoder#serializer}.
+ * {@link NativeEncoder#withSerializer}.
  *
  * <p>The same attributes always give the same bytes: that is how a change is noticed.
  * Implementations are safe for use by several threads.
@@ -35,7 +35,7 @@ public interface Serializer {
   /**
    * Reads attributes back from authentic bytes: somebody with a key wrote them, but perhaps not
    * this release. Whatever this method throws rejects the session as {@link
-   * Decoded.Reason#BAD_PAYLOAD}; afterwards the text is accepted for good. An attribute whose
+   * RejectionReason#BAD_PAYLOAD}; afterwards the text is accepted for good. An attribute whose
    * declaration has vanished, or does not fit any more, is {@linkplain
    * LocatedAttributes#unreadable() unreadable} alone.
    *

@@ -1,6 +1,5 @@
 package dev.madeleine;
 
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the application holds during one request: named attributes, an id, times.
  *
- * <p>There is always one; {@link #isNew} tells whether it came with the request. The cookie is
+ * <p>There is always one; {@link #isNew} tells whether the request brought it. The cookie is
  * verified and parsed when the session is first asked for anything. A value is returned as the same
  * object throughout the request; changing it in place counts as a change. A session belongs to one
  * request and may be used by several threads of it.
@@ -102,7 +101,7 @@ public final class Session {
     put(name, null);
   }
 
-  /** Removes all attributes. Id, times and login stay; {@link #end} ends the session. */
+  /** Removes all attributes. Id, times and login stay; {@link #invalidate} ends the session. */
   public void clear() {
     synchronized (exchange) {
       live().clear();
@@ -157,8 +156,8 @@ public final class Session {
     }
   }
 
-  /** Whether {@link #end} was called. */
-  public boolean isEnded() {
+  /** Whether {@link #invalidate} was called. */
+  public boolean isInvalidated() {
     synchronized (exchange) {
       return ended;
     }
@@ -170,19 +169,20 @@ public final class Session {
   }
 
   /**
-   * The id of the session that the request asked for: null when no cookie came, the sealed id when
-   * its seal was good, even if it has expired, and {@code rejected} otherwise. Never the cookie
-   * itself.
+   * The id of the session that the request asked for: null when there was no cookie, the sealed id
+   * when its seal was good, even if it has expired, and {@code rejected} otherwise. Never the
+   * cookie itself.
    */
   public @Nullable String requestedId() {
     return received().requestedId();
   }
 
   /**
-   * Why the cookie of this request was not accepted, or null if it was or none came: to tell a user
-   * that the session has expired, for example. Not to be shown in detail: it would help a forger.
+   * Why the cookie of this request was not accepted, or null if it was or there was none: to tell a
+   * user that the session has expired, for example. Not to be shown in detail: it would help a
+   * forger.
    */
-  public @Nullable Reason rejection() {
+  public @Nullable RejectionReason rejection() {
     Rejected rejection = received().rejection();
     return rejection == null ? null : rejection.reason();
   }
@@ -207,7 +207,7 @@ public final class Session {
    *
    * @param timeout whole seconds, up to 194 days; zero for none
    */
-  public void maxIdle(Duration timeout) {
+  public void setMaxIdle(Duration timeout) {
     SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);
     change(present -> present.withMaxIdle(timeout));
   }
@@ -216,7 +216,7 @@ public final class Session {
    * Lets this session outlive the browser's: the cookie gets a Max-Age of this time whenever it is
    * written, and the session this idle timeout. Zero takes it back.
    *
-   * @throws IllegalArgumentException if that is longer than {@link SessionPolicy#allowRemember}
+   * @throws IllegalArgumentException if that is longer than {@link SessionPolicy#withRememberUpTo}
    */
   public void remember(Duration time) {
     Duration idle = exchange.policy().checkedRemember(time);
@@ -224,7 +224,7 @@ public final class Session {
   }
 
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
-  public String renewId() {
+  public String changeId() {
     synchronized (exchange) {
       live();
       String id = exchange.newId();
@@ -249,7 +249,7 @@ public final class Session {
   public void login(String subjectName, int generation) {
     Subject subject = Subject.of(subjectName, generation);
     synchronized (exchange) {
-      String id = renewId();
+      String id = changeId();
       Instant created = exchange.policy().loginTime(id, subject);
       change(present -> present.withSubject(subject).withTimes(created, created));
     }
@@ -267,7 +267,7 @@ public final class Session {
    * Ends this session: the response expires the cookie, and {@link Revocation} learns of it.
    * Nothing can be put into it any more; {@link SessionExchange#successor} begins another.
    */
-  public void end() {
+  public void invalidate() {
     synchronized (exchange) {
       live();
       ended = true;
@@ -295,7 +295,7 @@ public final class Session {
    *     another cookie
    * @throws IllegalStateException if the session travels in a header
    */
-  public void cookie(UnaryOperator<CookieOptions> change) {
+  public void changeCookie(UnaryOperator<CookieOptions> change) {
     synchronized (exchange) {
       live();
       exchange.changeCookie(change);

@@ -28,6 +28,7 @@ public interface SessionCondition {
   boolean test(SessionSnapshot session, Function<String, List<String>> requestHeaders);
 
   /** A condition that holds when both do; the other is asked only if this one holds. */
+  @CheckReturnValue
   default SessionCondition and(SessionCondition other) {
     Objects.requireNonNull(other, "other");
     return (session, headers) -> test(session, headers) && other.test(session, headers);

@@ -38,17 +38,19 @@ public interface SessionEncoder {
    *
    * @param name name of the cookie or header
    */
-  default SessionEncoder boundTo(String name) {
+  @CheckReturnValue
+  default SessionEncoder withName(String name) {
     return this;
   }
 
   /**
-   * This encoder for a place with room for texts of this length: a format that limits what it reads
+   * This encoder for a place that holds texts of this length: a format that limits what it reads
    * and writes answers with an encoder of this limit. By default the same encoder.
    *
    * @param length most characters of a text
    */
-  default SessionEncoder within(int length) {
+  @CheckReturnValue
+  default SessionEncoder withLimit(int length) {
     return this;
   }
 

@@ -1,6 +1,5 @@
 package dev.madeleine;
 
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.internal.PrintableName;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
@@ -53,7 +52,7 @@ public sealed interface SessionEvent {
     /** It was sealed by a key that no longer signs. */
     OLD_KEY,
     /** It was read from another place, or in another format, than the one that is written. */
-    OTHER_CARRIER
+    OTHER_PLACE
   }
 
   /**
@@ -108,7 +107,7 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param keyId the key
    */
-  record LateKey(String cookie, String keyId) implements SessionEvent {
+  record LateKeyUsed(String cookie, String keyId) implements SessionEvent {
     @Override
     public Level level() {
       return Level.WARNING;
@@ -126,13 +125,13 @@ public sealed interface SessionEvent {
   }
 
   /**
-   * An attribute could not be read and was left out: its declaration has vanished, or what is
-   * stored does not fit it any more.
+   * An attribute could not be read: its declaration has vanished, or what is stored does not fit it
+   * any more.
    *
    * @param cookie name of the cookie
    * @param attribute the attribute's name
    */
-  record Dropped(String cookie, String attribute) implements SessionEvent {
+  record AttributeUnreadable(String cookie, String attribute) implements SessionEvent {
     @Override
     public Level level() {
       return Level.WARNING;
@@ -140,7 +139,7 @@ public sealed interface SessionEvent {
 
     @Override
     public String message() {
-      return "attribute %s was left out: it does not fit its declaration, or has none any more"
+      return "attribute %s is unreadable: it does not fit its declaration, or has none any more"
           .formatted(PrintableName.of(attribute));
     }
 
@@ -156,7 +155,7 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param weakness what is weak, without the key
    */
-  record WeakKey(String cookie, String weakness) implements SessionEvent {
+  record WeakKeyUsed(String cookie, String weakness) implements SessionEvent {
     @Override
     public Level level() {
       return Level.WARNING;
@@ -177,7 +176,8 @@ public sealed interface SessionEvent {
    * @param keyId the key that the cookie names, or null if it was not read so far; the cookie may
    *     lie
    */
-  record Rejected(String cookie, Reason reason, @Nullable String keyId) implements SessionEvent {
+  record Rejected(String cookie, RejectionReason reason, @Nullable String keyId)
+      implements SessionEvent {
     /** Checks that there is a reason. */
     public Rejected {
       Objects.requireNonNull(reason, "reason");
@@ -205,7 +205,7 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param message sizes, limit and the largest attributes by name
    */
-  record TooLarge(String cookie, String message) implements SessionEvent {
+  record SessionTooLarge(String cookie, String message) implements SessionEvent {
     @Override
     public Level level() {
       return Level.ERROR;
@@ -218,7 +218,7 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie
    * @param change what was lost, for example the attribute's name
    */
-  record Lost(String cookie, String change) implements SessionEvent {
+  record ChangeLost(String cookie, String change) implements SessionEvent {
     @Override
     public Level level() {
       return Level.ERROR;
@@ -238,7 +238,7 @@ public sealed interface SessionEvent {
    * @param attribute the attribute's name
    * @param type the type of its value
    */
-  record NotCarried(String cookie, String attribute, String type) implements SessionEvent {
+  record AttributeNotCarried(String cookie, String attribute, String type) implements SessionEvent {
     @Override
     public Level level() {
       return Level.INFO;

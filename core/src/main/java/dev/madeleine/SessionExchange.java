@@ -106,7 +106,7 @@ public final class SessionExchange {
    * @throws IllegalStateException if the session has not ended
    */
   public synchronized Session successor() {
-    if (!session.isEnded()) {
+    if (!session.isInvalidated()) {
       throw new IllegalStateException("the session has not ended, so it has no successor");
     }
     Received received = session.received().afterEnd();
@@ -171,7 +171,7 @@ public final class SessionExchange {
   /** What becomes of the cookie. */
   private HeaderLines lines(Instant now) {
     Received received = session.received();
-    if (session.isEnded()) {
+    if (session.isInvalidated()) {
       return written.expire(received.present(), request);
     }
     Set<Cause> causes = causes(received);
@@ -207,7 +207,7 @@ public final class SessionExchange {
       causes.add(Cause.OLD_KEY);
     }
     if (!received.inSync()) {
-      causes.add(Cause.OTHER_CARRIER);
+      causes.add(Cause.OTHER_PLACE);
     }
     return causes;
   }
@@ -222,7 +222,7 @@ public final class SessionExchange {
   }
 
   private HeaderLines store(Received received, Set<Cause> causes, Instant now) {
-    SessionCarrier place = written.writing();
+    SessionTransport place = written.writing();
     try {
       SessionSnapshot snapshot = session.snapshot(now);
       Duration maxAge = sessions.policy().maxAge(snapshot);
@@ -235,7 +235,7 @@ public final class SessionExchange {
       }
       return lines;
     } catch (SessionTooLargeException e) {
-      report(new SessionEvent.TooLarge(place.name(), String.valueOf(e.getMessage())));
+      report(new SessionEvent.SessionTooLarge(place.name(), String.valueOf(e.getMessage())));
       throw e;
     }
   }
@@ -248,7 +248,7 @@ public final class SessionExchange {
     boolean possible = session.isLoaded() && (savedAt == null || mayChangeInPlace());
     return possible
         && (!session.state().isSameAs(saved)
-            || (!session.isEnded() && session.attributes().isUnsaved()));
+            || (!session.isInvalidated() && session.attributes().isUnsaved()));
   }
 
   /**
@@ -287,14 +287,14 @@ public final class SessionExchange {
 
   /** Changes the cookie's options for this response. */
   void changeCookie(UnaryOperator<CookieOptions> change) {
-    SessionCarrier present = written.writing();
+    SessionTransport present = written.writing();
     CookieOptions options = present.options();
     if (options == null) {
       throw new IllegalStateException(
           "the session travels in the header %s, there is no cookie to change"
               .formatted(present.name()));
     }
-    written = written.with(change.apply(options).requireSameCookie(options));
+    written = written.withCookie(change.apply(options).requireSameCookie(options));
     changed();
   }
 

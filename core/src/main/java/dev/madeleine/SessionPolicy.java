@@ -1,6 +1,5 @@
 package dev.madeleine;
 
-import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,12 +70,14 @@ public final class SessionPolicy {
    * This policy with another idle timeout for new sessions: whole seconds to 194 days, zero for
    * none.
    */
-  public SessionPolicy idle(Duration timeout) {
+  @CheckReturnValue
+  public SessionPolicy withIdle(Duration timeout) {
     return with(changed -> changed.idle = checked("idle timeout", timeout, Duration.ZERO));
   }
 
   /** This policy with another absolute timeout: whole seconds, 1 second to 194 days. */
-  public SessionPolicy absolute(Duration timeout) {
+  @CheckReturnValue
+  public SessionPolicy withAbsolute(Duration timeout) {
     return with(changed -> changed.absolute = checked("absolute timeout", timeout, SECOND));
   }
 
@@ -86,7 +87,8 @@ public final class SessionPolicy {
    *
    * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
    */
-  public SessionPolicy remember(Duration time) {
+  @CheckReturnValue
+  public SessionPolicy withRemember(Duration time) {
     return with(changed -> changed.rememberAll = checked("remembered time", time, SECOND));
   }
 
@@ -96,12 +98,14 @@ public final class SessionPolicy {
    *
    * @param longest 1 second to 194 days
    */
-  public SessionPolicy allowRemember(Duration longest) {
+  @CheckReturnValue
+  public SessionPolicy withRememberUpTo(Duration longest) {
     return with(c -> c.longestRemembered = checked("remembered time", longest, SECOND));
   }
 
   /** This policy with a new cookie on every response to a request that used its session. */
-  public SessionPolicy rolling() {
+  @CheckReturnValue
+  public SessionPolicy withRolling() {
     return with(changed -> changed.rolling = true);
   }
 
@@ -109,27 +113,32 @@ public final class SessionPolicy {
    * This policy accepting, until then, sessions whose format seals no times. They never expire by
    * themselves; allow them during a migration, or for an encoder of your own.
    */
-  public SessionPolicy acceptUndated(Instant until) {
+  @CheckReturnValue
+  public SessionPolicy withUndatedUntil(Instant until) {
     return with(changed -> changed.undatedUntil = Objects.requireNonNull(until, "until"));
   }
 
   /** This policy with a hook that ends sessions early. */
-  public SessionPolicy revocation(Revocation newRevocation) {
+  @CheckReturnValue
+  public SessionPolicy withRevocation(Revocation newRevocation) {
     return with(c -> c.revocation = Objects.requireNonNull(newRevocation, "newRevocation"));
   }
 
   /**
    * This policy with a condition of the application's own: a session that does not meet it is
-   * rejected as {@link Reason#REFUSED}. It is asked after the times, before the revocation hook.
+   * rejected as {@link RejectionReason#REFUSED}. It is asked after the times, before the revocation
+   * hook.
    *
    * @param newCondition replaces the one before; {@link SessionCondition#and} joins two
    */
-  public SessionPolicy condition(SessionCondition newCondition) {
+  @CheckReturnValue
+  public SessionPolicy withCondition(SessionCondition newCondition) {
     return with(c -> c.condition = Objects.requireNonNull(newCondition, "newCondition"));
   }
 
   /** This policy by another clock. */
-  public SessionPolicy clock(InstantSource newClock) {
+  @CheckReturnValue
+  public SessionPolicy withClock(InstantSource newClock) {
     return with(changed -> changed.clock = Objects.requireNonNull(newClock, "newClock"));
   }
 
@@ -169,7 +178,7 @@ public final class SessionPolicy {
   Duration checkedRemember(Duration time) {
     if (time.compareTo(longestRemembered()) > 0) {
       throw new IllegalArgumentException(
-          "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.allowRemember"
+          "remember for %s: remembered sessions may live %s; allow more with SessionPolicy.withRememberUpTo"
               .formatted(time, longestRemembered()));
     }
     return time.isZero() ? settings.idle : checked("remembered time", time, SECOND);
@@ -191,17 +200,17 @@ public final class SessionPolicy {
   }
 
   /** Why an authentic session is not to be believed now, or null if it is. */
-  @Nullable Reason judge(SessionSnapshot session, RequestHeaders request) {
+  @Nullable RejectionReason judge(SessionSnapshot session, RequestHeaders request) {
     Instant now = now();
     Instant created = session.created();
     Instant refreshed = session.refreshed();
     if (created == null || refreshed == null) {
       return !now.isBefore(settings.undatedUntil)
-          ? Reason.UNDATED
-          : settings.condition.test(session, request::lines) ? null : Reason.REFUSED;
+          ? RejectionReason.UNDATED
+          : settings.condition.test(session, request::lines) ? null : RejectionReason.REFUSED;
     }
     if (created.isAfter(now.plus(SKEW)) || refreshed.isAfter(now.plus(SKEW))) {
-      return Reason.NOT_YET_VALID;
+      return RejectionReason.NOT_YET_VALID;
     }
     Duration maxIdle = session.maxIdle() == null ? settings.idle : session.maxIdle();
     boolean expired =
@@ -209,12 +218,12 @@ public final class SessionPolicy {
             || (!maxIdle.isZero()
                 && !now.isBefore(refreshed.plus(maxIdle).plus(touchInterval(maxIdle))));
     if (expired) {
-      return Reason.EXPIRED;
+      return RejectionReason.EXPIRED;
     }
     if (!settings.condition.test(session, request::lines)) {
-      return Reason.REFUSED;
+      return RejectionReason.REFUSED;
     }
-    return isRevoked(session) ? Reason.REVOKED : null;
+    return isRevoked(session) ? RejectionReason.REVOKED : null;
   }
 
   /**

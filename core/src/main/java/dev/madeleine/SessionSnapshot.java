@@ -123,6 +123,7 @@ public final class SessionSnapshot {
   }
 
   /** This picture with a session id. The native format takes 32 lower-case hex digits. */
+  @CheckReturnValue
   public SessionSnapshot withId(String newId) {
     Objects.requireNonNull(newId, "newId");
     return new SessionSnapshot(content, newId, created, refreshed, maxIdle, subject, remembered);
@@ -134,6 +135,7 @@ public final class SessionSnapshot {
    * @param newCreated when the session began, or its user logged in
    * @param newRefreshed when it was last sealed because somebody used it, not before it was created
    */
+  @CheckReturnValue
   public SessionSnapshot withTimes(Instant newCreated, Instant newRefreshed) {
     Objects.requireNonNull(newCreated, "newCreated");
     Objects.requireNonNull(newRefreshed, "newRefreshed");
@@ -141,17 +143,20 @@ public final class SessionSnapshot {
   }
 
   /** This picture with the session's own idle timeout; zero means that it has none. */
+  @CheckReturnValue
   public SessionSnapshot withMaxIdle(Duration newMaxIdle) {
     Objects.requireNonNull(newMaxIdle, "newMaxIdle");
     return new SessionSnapshot(content, id, created, refreshed, newMaxIdle, subject, remembered);
   }
 
   /** This picture with the subject that the session belongs to, or none. */
+  @CheckReturnValue
   public SessionSnapshot withSubject(@Nullable Subject newSubject) {
     return new SessionSnapshot(content, id, created, refreshed, maxIdle, newSubject, remembered);
   }
 
   /** This picture with or without the wish to outlive the browser's session. */
+  @CheckReturnValue
   public SessionSnapshot withRemembered(boolean newRemembered) {
     return new SessionSnapshot(content, id, created, refreshed, maxIdle, subject, newRemembered);
   }

@@ -42,7 +42,7 @@ public final class SessionTooLargeException extends IllegalArgumentException {
             .map(e -> PrintableName.of(e.getKey()) + " " + grouped(e.getValue()))
             .collect(Collectors.joining(", "));
     return new SessionTooLargeException(
-        "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session; NativeEncoder.compressing() and SessionCarrier.chunked make room"
+        "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session; NativeEncoder.withCompression() and SessionTransport.chunked make room"
             .formatted(
                 grouped(size),
                 grouped(limit),

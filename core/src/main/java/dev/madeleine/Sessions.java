@@ -37,7 +37,7 @@ public final class Sessions {
       SecureRandom random) {
     this.transports = transports;
     this.policy = policy;
-    this.listener = listener == null ? new EventLog(LOG, policy.clock()) : listener;
+    this.listener = listener == null ? new SessionEventLog(LOG, policy.clock()) : listener;
     this.random = random;
   }
 
@@ -68,17 +68,18 @@ public final class Sessions {
 
   /** A builder of sessions in the format of an own encoder. */
   public static SessionsBuilder builder(SessionEncoder encoder) {
-    return writing(SessionCarrier.cookie(CookieOptions.defaults(), encoder));
+    return builder(SessionTransport.cookie(CookieOptions.defaults(), encoder));
   }
 
   /** A builder of sessions in a place and format of one's own choice. */
-  public static SessionsBuilder writing(SessionCarrier carrier) {
-    return new SessionsBuilder(carrier);
+  public static SessionsBuilder builder(SessionTransport transport) {
+    return new SessionsBuilder(transport);
   }
 
   /** The same sessions in another cookie, for example for another application on this host. */
-  public Sessions inCookie(CookieOptions options) {
-    return new Sessions(transports.in(options), policy, listener, random);
+  @CheckReturnValue
+  public Sessions withCookie(CookieOptions options) {
+    return new Sessions(transports.withCookie(options), policy, listener, random);
   }
 
   /**
@@ -89,7 +90,7 @@ public final class Sessions {
     if (announced.get() || announced.getAndSet(true)) {
       return;
     }
-    SessionCarrier writing = transports.writing();
+    SessionTransport writing = transports.writing();
     LOG.log(
         System.Logger.Level.INFO,
         () -> "sessions in %s; %s; limit %s bytes".formatted(transports, policy, writing.limit()));
@@ -99,10 +100,10 @@ public final class Sessions {
           System.Logger.Level.WARNING,
           "the session cookie has no Secure attribute and travels over plain http: development only");
     }
-    for (SessionCarrier carrier : transports.all()) {
-      String weakness = carrier.encoder().weakness();
+    for (SessionTransport transport : transports.all()) {
+      String weakness = transport.encoder().weakness();
       if (weakness != null) {
-        report(new SessionEvent.WeakKey(carrier.name(), weakness));
+        report(new SessionEvent.WeakKeyUsed(transport.name(), weakness));
       }
     }
   }
@@ -153,8 +154,8 @@ public final class Sessions {
     }
   }
 
-  /** The carrier that writes. */
-  public SessionCarrier carrier() {
+  /** The transport that writes. */
+  public SessionTransport transport() {
     return transports.writing();
   }
 

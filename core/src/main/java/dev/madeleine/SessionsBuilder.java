@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together a {@link Sessions}. Whatever is not said is a secure default. */
 public final class SessionsBuilder {
-  private SessionCarrier writing;
-  private final List<SessionCarrier> alsoWriting = new ArrayList<>();
-  private final List<SessionCarrier> reading = new ArrayList<>();
+  private SessionTransport writing;
+  private final List<SessionTransport> alsoWriting = new ArrayList<>();
+  private final List<SessionTransport> reading = new ArrayList<>();
   private SessionPolicy policy = SessionPolicy.defaults();
   private @Nullable Consumer<SessionEvent> listener;
   private SecureRandom random = new SecureRandom();
 
-  SessionsBuilder(SessionCarrier writing) {
+  SessionsBuilder(SessionTransport writing) {
     if (writing.hasEnd()) {
       throw new IllegalArgumentException(
           "%s is written and has a date, from which on it would refuse what it wrote; until(date) is for reading(…)"
@@ -33,7 +33,7 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the session travels in a header
    */
   public SessionsBuilder cookie(CookieOptions options) {
-    writing = writing.in(options);
+    writing = writing.withCookie(options);
     return this;
   }
 
@@ -45,14 +45,14 @@ public final class SessionsBuilder {
    * @throws IllegalArgumentException if a foreign format has no date: it would be forgotten, and
    *     read for ever
    */
-  public SessionsBuilder reading(SessionCarrier... older) {
-    for (SessionCarrier carrier : older) {
-      if (!carrier.hasEnd() && !(carrier.encoder() instanceof NativeEncoder)) {
+  public SessionsBuilder reading(SessionTransport... older) {
+    for (SessionTransport transport : older) {
+      if (!transport.hasEnd() && !(transport.encoder() instanceof NativeEncoder)) {
         throw new IllegalArgumentException(
             "reading %s has no end; write .until(date), the day when it may be forgotten"
-                .formatted(carrier.name()));
+                .formatted(transport.name()));
       }
-      reading.add(carrier);
+      reading.add(transport);
     }
     return this;
   }
@@ -61,7 +61,7 @@ public final class SessionsBuilder {
    * Also stores each session in these places, for another system that shares it. What that system
    * changes there holds when both are valid.
    */
-  public SessionsBuilder alsoWriting(SessionCarrier... shared) {
+  public SessionsBuilder alsoWriting(SessionTransport... shared) {
     alsoWriting.addAll(Arrays.asList(shared));
     return this;
   }
@@ -88,7 +88,7 @@ public final class SessionsBuilder {
           "attributes are declared in a JsonSerializer; the serializer here is %s, declare them there"
               .formatted(mine.serializer().getClass().getName()));
     }
-    writing = writing.with(mine.serializer(serializer.declaring(declared)));
+    writing = writing.withEncoder(mine.withSerializer(serializer.withAttributes(declared)));
     return this;
   }
 
@@ -98,13 +98,13 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the encoder is an own one
    */
   public SessionsBuilder audience(String application) {
-    writing = writing.with(nativeEncoder("audience").audience(application));
+    writing = writing.withEncoder(nativeEncoder("audience").withAudience(application));
     return this;
   }
 
   /**
-   * Gets every event instead of the log; {@code new EventLog(…).andThen(mine)} has both. Called on
-   * the request's thread; safe for several threads.
+   * Gets every event instead of the log; {@code new SessionEventLog(…).andThen(mine)} has both.
+   * Called on the request's thread; safe for several threads.
    */
   public SessionsBuilder listener(Consumer<SessionEvent> newListener) {
     listener = Objects.requireNonNull(newListener, "newListener");
@@ -123,7 +123,7 @@ public final class SessionsBuilder {
    * only.
    */
   public SessionsBuilder forPlainHttpDevelopment() {
-    return cookie(CookieOptions.named("session").secure(false));
+    return cookie(CookieOptions.named("session").withSecure(false));
   }
 
   /** The finished door. */

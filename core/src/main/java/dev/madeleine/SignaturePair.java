@@ -15,7 +15,7 @@ record SignaturePair(CookieOptions cookie) implements Place {
   private static final char DOT = '.';
 
   SignaturePair {
-    cookie.beside(SIGNATURE); // Refuses a name that leaves no room for it.
+    cookie.withSuffix(SIGNATURE); // Refuses a name that leaves no room for it.
   }
 
   @Override
@@ -81,7 +81,7 @@ record SignaturePair(CookieOptions cookie) implements Place {
   }
 
   private CookieOptions signature() {
-    return cookie.beside(SIGNATURE);
+    return cookie.withSuffix(SIGNATURE);
   }
 
   @Override

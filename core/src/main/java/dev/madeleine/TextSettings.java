@@ -108,16 +108,16 @@ public final class TextSettings {
     exclude("remember", "allowRemember");
     exclude("remember", "idle");
     SessionPolicy[] policy = {SessionPolicy.defaults()};
-    use("idle", value -> policy[0] = policy[0].idle(duration(value)));
-    use("absolute", value -> policy[0] = policy[0].absolute(duration(value)));
-    use("remember", value -> policy[0] = policy[0].remember(duration(value)));
-    use("allowRemember", value -> policy[0] = policy[0].allowRemember(duration(value)));
-    use("rolling", value -> policy[0] = flag(value) ? policy[0].rolling() : policy[0]);
+    use("idle", value -> policy[0] = policy[0].withIdle(duration(value)));
+    use("absolute", value -> policy[0] = policy[0].withAbsolute(duration(value)));
+    use("remember", value -> policy[0] = policy[0].withRemember(duration(value)));
+    use("allowRemember", value -> policy[0] = policy[0].withRememberUpTo(duration(value)));
+    use("rolling", value -> policy[0] = flag(value) ? policy[0].withRolling() : policy[0]);
     use(
         "revocationEntries",
         value ->
             policy[0] =
-                policy[0].revocation(
+                policy[0].withRevocation(
                     new InMemoryRevocation(
                         number(value), policy[0].longestLife(), policy[0].clock())));
     return policy[0];
@@ -130,12 +130,12 @@ public final class TextSettings {
     CookieOptions[] options = {CookieOptions.named(name)};
     use("cookieName", value -> options[0] = CookieOptions.named(value));
     if (plain[0]) {
-      use("plainHttpDevelopment", value -> options[0] = options[0].secure(false));
+      use("plainHttpDevelopment", value -> options[0] = options[0].withSecure(false));
     }
-    use("cookiePath", value -> options[0] = options[0].path(value));
-    use("cookieDomain", value -> options[0] = options[0].domain(value));
-    use("sameSite", value -> options[0] = options[0].sameSite(sameSite(value)));
-    use("partitioned", value -> options[0] = options[0].partitioned(flag(value)));
+    use("cookiePath", value -> options[0] = options[0].withPath(value));
+    use("cookieDomain", value -> options[0] = options[0].withDomain(value));
+    use("sameSite", value -> options[0] = options[0].withSameSite(sameSite(value)));
+    use("partitioned", value -> options[0] = options[0].withPartitioned(flag(value)));
     return options[0];
   }
 

@@ -9,15 +9,16 @@ import java.util.stream.Stream;
  * too as long as another system shares them, and those that are only read. Immutable.
  */
 final class Transports {
-  private final SessionCarrier writing;
-  private final List<SessionCarrier> shared;
-  private final List<SessionCarrier> reading;
-  private final List<SessionCarrier> all;
+  private final SessionTransport writing;
+  private final List<SessionTransport> shared;
+  private final List<SessionTransport> reading;
+  private final List<SessionTransport> all;
   private final List<Serializer> sharedSerializers;
   private final List<HttpHeader> vary;
   private final Written written;
 
-  Transports(SessionCarrier writing, List<SessionCarrier> shared, List<SessionCarrier> reading) {
+  Transports(
+      SessionTransport writing, List<SessionTransport> shared, List<SessionTransport> reading) {
     this.writing = writing;
     this.shared = List.copyOf(shared);
     this.reading = List.copyOf(reading);
@@ -25,7 +26,7 @@ final class Transports {
     sharedSerializers = shared.stream().map(place -> place.encoder().serializer()).toList();
     vary =
         all.stream()
-            .map(SessionCarrier::field)
+            .map(SessionTransport::field)
             .filter(new TreeSet<>(String.CASE_INSENSITIVE_ORDER)::add)
             .map(field -> new HttpHeader("Vary", field))
             .toList();
@@ -33,27 +34,28 @@ final class Transports {
   }
 
   /** The same places, those in the cookie that is written in this one instead. */
-  Transports in(CookieOptions options) {
-    return new Transports(writing.in(options), moved(shared, options), moved(reading, options));
+  Transports withCookie(CookieOptions options) {
+    return new Transports(
+        writing.withCookie(options), moved(shared, options), moved(reading, options));
   }
 
-  private List<SessionCarrier> moved(List<SessionCarrier> places, CookieOptions options) {
+  private List<SessionTransport> moved(List<SessionTransport> places, CookieOptions options) {
     return places.stream()
-        .map(place -> place.sharesPlaceWith(writing) ? place.in(options) : place)
+        .map(place -> place.sharesPlaceWith(writing) ? place.withCookie(options) : place)
         .toList();
   }
 
-  SessionCarrier writing() {
+  SessionTransport writing() {
     return writing;
   }
 
   /** The places that are written besides, for another system. */
-  List<SessionCarrier> shared() {
+  List<SessionTransport> shared() {
     return shared;
   }
 
   /** All places, the one that is written first, then the shared ones. */
-  List<SessionCarrier> all() {
+  List<SessionTransport> all() {
     return all;
   }
 
@@ -73,7 +75,7 @@ final class Transports {
   }
 
   /** Whether what lies in this place is overwritten when a session is written. */
-  boolean isWritten(SessionCarrier place) {
+  boolean isWritten(SessionTransport place) {
     return place.sharesPlaceWith(writing) || shared.stream().anyMatch(place::sharesPlaceWith);
   }
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param transports all places
  * @param writing the place that is written, with the options of this response
  */
-record Written(Transports transports, SessionCarrier writing) {
+record Written(Transports transports, SessionTransport writing) {
   /** The same with other options of the cookie, for this response. */
-  Written with(CookieOptions options) {
-    return new Written(transports, writing.in(options));
+  Written withCookie(CookieOptions options) {
+    return new Written(transports, writing.withCookie(options));
   }
 
   /** The lines that store a session, and expire the places that it has left. */
@@ -27,12 +27,12 @@ record Written(Transports transports, SessionCarrier writing) {
       Instant now) {
     HeaderLines lines = new HeaderLines();
     writing.store(session, maxAge, request, lines);
-    for (SessionCarrier place : transports.shared()) {
+    for (SessionTransport place : transports.shared()) {
       if (!place.isRetired(now)) {
         place.store(session, maxAge, request, lines);
       }
     }
-    for (SessionCarrier place : received.mayExpire()) {
+    for (SessionTransport place : received.mayExpire()) {
       // The places that are written clear away their own leftovers.
       if (place != transports.writing() && !transports.shared().contains(place)) {
         place.expire(request, lines);
@@ -44,7 +44,7 @@ record Written(Transports transports, SessionCarrier writing) {
   /** The lines that expire the places that a session has left which is not written now. */
   HeaderLines leave(RequestHeaders request, Received received) {
     HeaderLines lines = new HeaderLines();
-    for (SessionCarrier place : received.mayExpire()) {
+    for (SessionTransport place : received.mayExpire()) {
       if (!transports.isWritten(place)) {
         place.expire(request, lines);
       }
@@ -53,9 +53,9 @@ record Written(Transports transports, SessionCarrier writing) {
   }
 
   /** The lines that expire these places. */
-  HeaderLines expire(List<SessionCarrier> places, RequestHeaders request) {
+  HeaderLines expire(List<SessionTransport> places, RequestHeaders request) {
     HeaderLines lines = new HeaderLines();
-    for (SessionCarrier place : places) {
+    for (SessionTransport place : places) {
       chosen(place).expire(request, lines);
     }
     return lines;
@@ -69,7 +69,7 @@ record Written(Transports transports, SessionCarrier writing) {
    */
   @Nullable HttpHeader revert(
       String name, @Nullable Duration maxAge, RequestHeaders request, Received received) {
-    for (SessionCarrier place : transports.all()) {
+    for (SessionTransport place : transports.all()) {
       HeaderLines lines = new HeaderLines();
       chosen(place).revert(received.textFrom(place), maxAge, request, lines);
       HttpHeader line = lines.named(name);
@@ -81,7 +81,7 @@ record Written(Transports transports, SessionCarrier writing) {
   }
 
   /** The place with the options of this response, if it is the one that has some. */
-  private SessionCarrier chosen(SessionCarrier place) {
+  private SessionTransport chosen(SessionTransport place) {
     return place == transports.writing() ? writing : place;
   }
 

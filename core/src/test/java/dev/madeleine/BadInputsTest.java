@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Sha256;
 import dev.madeleine.json.JsonSerializer;
@@ -51,7 +50,7 @@ final class BadInputsTest {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final List<Vector> VECTORS = vectors();
   private static final NativeEncoder ENCODER =
-      NativeEncoder.signed(() -> Fixtures.RING, "session").boundTo(NAME);
+      NativeEncoder.signed(() -> Fixtures.RING, "session").withName(NAME);
   private static final byte[] HEADER = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
   private static final byte[] DEFLATED = Tokens.header(1, 2, NOON.getEpochSecond(), 0, 1800);
   private static final byte[] SUBKEY = Tokens.subkey(Fixtures.secret("one"), "session", NAME, "");
@@ -88,7 +87,7 @@ final class BadInputsTest {
     if (token.length() > 4096) { // the serializer takes it, a signed cookie has no room for it
       assertThat(List.of("186 names of one String.hashCode in 3.9 KB", "513 names"))
           .contains(vector.name);
-      assertRejected(token, Reason.TOO_LONG);
+      assertRejected(token, RejectionReason.TOO_LONG);
     } else if (vector.accepted()) {
       Decoded decoded = ENCODER.decode(token);
       assertThat(decoded).isInstanceOf(Accepted.class);
@@ -98,7 +97,7 @@ final class BadInputsTest {
       assertThat(session.created()).isEqualTo(NOON);
       assertThat(Scene.create().request(NAME + "=" + token).isNew()).isFalse();
     } else {
-      assertRejected(token, Reason.BAD_PAYLOAD);
+      assertRejected(token, RejectionReason.BAD_PAYLOAD);
     }
   }
 
@@ -166,7 +165,7 @@ final class BadInputsTest {
                     vector.name,
                     () -> {
                       assertThat(vector.expected).isEqualTo("reject");
-                      assertRejected(vector.input, Reason.MALFORMED);
+                      assertRejected(vector.input, RejectionReason.MALFORMED);
                     }));
   }
 
@@ -204,13 +203,15 @@ final class BadInputsTest {
     byte[] token = Tokens.bytes(VALID);
     byte[] body = Tokens.body(token);
     Map<String, Executable> recipes = new LinkedHashMap<>();
-    recipes.put("VALID with == behind it", () -> assertRejected(VALID + "==", Reason.MALFORMED));
+    recipes.put(
+        "VALID with == behind it", () -> assertRejected(VALID + "==", RejectionReason.MALFORMED));
     // In a Cookie line white space around the value is no part of it.
     recipes.put(
-        "VALID after a space", () -> assertThat(reason(" " + VALID)).isEqualTo(Reason.MALFORMED));
+        "VALID after a space",
+        () -> assertThat(reason(" " + VALID)).isEqualTo(RejectionReason.MALFORMED));
     recipes.put(
         "VALID with - and _ replaced by + and /",
-        () -> assertRejected(VALID.replace('-', '+').replace('_', '/'), Reason.MALFORMED));
+        () -> assertRejected(VALID.replace('-', '+').replace('_', '/'), RejectionReason.MALFORMED));
     recipes.put(
         "VALID with its last character replaced by another one that decodes to the same bytes",
         BadInputsTest::sameBytesAnotherText);
@@ -218,17 +219,20 @@ final class BadInputsTest {
     recipes.put("tag removed", () -> assertNeverAccepted(Tokens.text(body)));
     recipes.put(
         "tag with a zero byte more",
-        () -> assertRejected(Tokens.text(Arrays.copyOf(token, token.length + 1)), Reason.BAD_SEAL));
+        () ->
+            assertRejected(
+                Tokens.text(Arrays.copyOf(token, token.length + 1)), RejectionReason.BAD_SEAL));
     recipes.put(
         "payload removed, header and tag kept",
         () ->
             assertRejected(
-                Tokens.text(Tokens.concat(Arrays.copyOf(token, 33), tag(token))), Reason.BAD_SEAL));
+                Tokens.text(Tokens.concat(Arrays.copyOf(token, 33), tag(token))),
+                RejectionReason.BAD_SEAL));
     byte[] ones = new byte[32];
     Arrays.fill(ones, (byte) 0xff);
     recipes.put(
         "tag of 0xFF bytes only",
-        () -> assertRejected(Tokens.text(Tokens.concat(body, ones)), Reason.BAD_SEAL));
+        () -> assertRejected(Tokens.text(Tokens.concat(body, ones)), RejectionReason.BAD_SEAL));
     recipes.put(
         "tag replaced by the MAC of nothing",
         () -> assertForged(body, Tokens.mac(SUBKEY, new byte[0])));
@@ -240,7 +244,7 @@ final class BadInputsTest {
         () -> assertForged(body, Sha256.of(Tokens.concat(utf8("keyboard cat"), body))));
     recipes.put(
         "zero bytes only, same length",
-        () -> assertRejected(Tokens.text(new byte[token.length]), Reason.UNKNOWN_VERSION));
+        () -> assertRejected(Tokens.text(new byte[token.length]), RejectionReason.UNKNOWN_VERSION));
     recipes.put("random bytes, same length", () -> randomBytes(token.length));
     byte[] strange = Tokens.subkey(Fixtures.secret("three"), "session", NAME, "");
     recipes.put(
@@ -248,7 +252,7 @@ final class BadInputsTest {
         () -> assertForged(body, Tokens.mac(strange, body)));
     recipes.put(
         "token of a key that is not in the ring",
-        () -> assertRejected(strangers(), Reason.UNKNOWN_KEY));
+        () -> assertRejected(strangers(), RejectionReason.UNKNOWN_KEY));
     recipes.put(
         "ring without keys",
         () ->
@@ -274,10 +278,12 @@ final class BadInputsTest {
         "token of the cookie __Host-sid presented as sid", () -> assertMoved("__Host-sid", "sid"));
     recipes.put(
         "token of one tenant presented to another, same master secret",
-        () -> assertRejected(ENCODER.audience("tenant A").encode(session()), Reason.BAD_SEAL));
+        () ->
+            assertRejected(
+                ENCODER.withAudience("tenant A").encode(session()), RejectionReason.BAD_SEAL));
     recipes.put(
         "version of an older format, everything else kept",
-        () -> assertRejected(withByte(token, 0, 0), Reason.UNKNOWN_VERSION));
+        () -> assertRejected(withByte(token, 0, 0), RejectionReason.UNKNOWN_VERSION));
     recipes.put("reserved flags set", () -> reservedFlags(token));
     recipes.put(
         "header longer than the token",
@@ -285,15 +291,17 @@ final class BadInputsTest {
             assertRejected(
                 Tokens.sealed(
                     NAME, Tokens.header(1, 1, NOON.getEpochSecond(), 0, 1800), new byte[0]),
-                Reason.MALFORMED));
+                RejectionReason.MALFORMED));
     recipes.put(
         "4,096 random characters of base64url", () -> assertNeverAccepted(randomText(4096)));
     recipes.put(
-        "value of 8,000 characters", () -> assertRejected(randomText(8000), Reason.TOO_LONG));
-    recipes.put("value of 64 KiB", () -> assertRejected(randomText(64 << 10), Reason.TOO_LONG));
+        "value of 8,000 characters",
+        () -> assertRejected(randomText(8000), RejectionReason.TOO_LONG));
+    recipes.put(
+        "value of 64 KiB", () -> assertRejected(randomText(64 << 10), RejectionReason.TOO_LONG));
     recipes.put(
         "value of 16 MiB",
-        () -> assertThat(reason("A".repeat(16 << 20))).isEqualTo(Reason.TOO_LONG));
+        () -> assertThat(reason("A".repeat(16 << 20))).isEqualTo(RejectionReason.TOO_LONG));
     recipes.put(
         "value and signature in two cookies, as keygrip writes them",
         BadInputsTest::valueAndSignature);
@@ -319,7 +327,7 @@ final class BadInputsTest {
       String text = VALID.substring(0, VALID.length() - 1) + last;
       if (!text.equals(VALID) && Arrays.equals(Tokens.bytes(text), Tokens.bytes(VALID))) {
         others++;
-        assertRejected(text, Reason.MALFORMED);
+        assertRejected(text, RejectionReason.MALFORMED);
       }
     }
     assertThat(others).isIn(3, 15);
@@ -333,15 +341,15 @@ final class BadInputsTest {
       bytes[0] = 1;
       bytes[1] = 0;
       System.arraycopy(Tokens.keyId(Fixtures.secret("one")), 0, bytes, 2, 4);
-      assertThat(reason(Tokens.text(bytes))).isEqualTo(Reason.BAD_SEAL);
+      assertThat(reason(Tokens.text(bytes))).isEqualTo(RejectionReason.BAD_SEAL);
     }
   }
 
   private static void keyWithAZeroByteMore() {
     MasterKey longer = MasterKey.of(Arrays.copyOf(Fixtures.secret("one"), 33));
     NativeEncoder other =
-        NativeEncoder.signed(() -> KeyRing.signingWith(longer), "session").boundTo(NAME);
-    assertRejected(other.encode(session()), Reason.UNKNOWN_KEY);
+        NativeEncoder.signed(() -> KeyRing.signingWith(longer), "session").withName(NAME);
+    assertRejected(other.encode(session()), RejectionReason.UNKNOWN_KEY);
     byte[] body = Tokens.body(Tokens.bytes(VALID));
     byte[] subkey = Tokens.subkey(Arrays.copyOf(Fixtures.secret("one"), 33), "session", NAME, "");
     assertForged(body, Tokens.mac(subkey, body));
@@ -351,23 +359,24 @@ final class BadInputsTest {
     for (int bit = 0; bit < 8; bit++) {
       if (bit > 3) {
         String unsealed = withByte(token, 1, 1 << bit);
-        assertRejected(unsealed, Reason.UNKNOWN_VERSION);
+        assertRejected(unsealed, RejectionReason.UNKNOWN_VERSION);
         byte[] header = Tokens.header(1, 1 << bit, NOON.getEpochSecond(), 0, 1800);
-        assertRejected(Tokens.sealed(NAME, header, utf8("{}")), Reason.UNKNOWN_VERSION);
+        assertRejected(Tokens.sealed(NAME, header, utf8("{}")), RejectionReason.UNKNOWN_VERSION);
       }
     }
   }
 
   private static void compressionBitCleared() {
     SessionSnapshot session = Fixtures.session(Map.of("a", "madeleine ".repeat(40)));
-    byte[] token = Tokens.bytes(ENCODER.compressing(0).encode(session));
+    byte[] token = Tokens.bytes(ENCODER.withCompression(0).encode(session));
     assertThat(token[1]).isEqualTo((byte) 2);
-    assertRejected(withByte(token, 1, 0), Reason.BAD_SEAL);
+    assertRejected(withByte(token, 1, 0), RejectionReason.BAD_SEAL);
     token[1] = 0; // And with a good seal: compressed bytes are no JSON.
     byte[] body = Tokens.body(token);
-    assertRejected(Tokens.text(Tokens.concat(body, Tokens.mac(SUBKEY, body))), Reason.BAD_PAYLOAD);
+    assertRejected(
+        Tokens.text(Tokens.concat(body, Tokens.mac(SUBKEY, body))), RejectionReason.BAD_PAYLOAD);
     token = Tokens.bytes(ENCODER.encode(session));
-    assertRejected(withByte(token, 1, 2), Reason.BAD_SEAL);
+    assertRejected(withByte(token, 1, 2), RejectionReason.BAD_SEAL);
   }
 
   /** A bomb that is forged is not inflated; one with a good seal no further than the limits. */
@@ -378,7 +387,7 @@ final class BadInputsTest {
     assertThat(sealed).hasSizeBetween(3700, 4096);
     byte[] forged = Tokens.bytes(sealed);
     forged[forged.length - 1] ^= 1;
-    assertRejected(Tokens.text(forged), Reason.BAD_SEAL);
+    assertRejected(Tokens.text(forged), RejectionReason.BAD_SEAL);
     assertThat(allocatedFor(Tokens.text(forged)))
         .isLessThan(allocatedFor(VALID) + 4L * forged.length)
         .isLessThan(allocatedFor(sealed) - Deflate.MAX);
@@ -398,15 +407,15 @@ final class BadInputsTest {
   }
 
   private static void assertBadPayload(byte[] header, byte[] payload) {
-    assertRejected(Tokens.sealed(NAME, header, payload), Reason.BAD_PAYLOAD);
+    assertRejected(Tokens.sealed(NAME, header, payload), RejectionReason.BAD_PAYLOAD);
   }
 
   private static void assertMoved(String from, String to) {
-    String token = ENCODER.boundTo(from).encode(session());
+    String token = ENCODER.withName(from).encode(session());
     Scene scene = Scene.with(builder -> builder.cookie(CookieOptions.named(to)));
     Session session = scene.request(to + "=" + token);
     assertThat(session.isNew()).isTrue();
-    assertThat(scene.reasons()).containsExactly(Reason.BAD_SEAL);
+    assertThat(scene.reasons()).containsExactly(RejectionReason.BAD_SEAL);
     Scene home = Scene.with(builder -> builder.cookie(CookieOptions.named(from)));
     assertThat(home.request(from + "=" + token).isNew()).isFalse();
   }
@@ -417,7 +426,7 @@ final class BadInputsTest {
     Session session = scene.request(NAME + "=" + json + "; " + NAME + ".sig=" + "A".repeat(27));
     assertThat(session.isNew()).isTrue();
     assertThat(scene.respond(session)).containsExactly(VARY);
-    assertThat(scene.reasons()).containsExactly(Reason.MALFORMED);
+    assertThat(scene.reasons()).containsExactly(RejectionReason.MALFORMED);
   }
 
   @Test
@@ -430,14 +439,14 @@ final class BadInputsTest {
 
   // ---- tools ----
 
-  private static Reason reason(String text) {
+  private static RejectionReason reason(String text) {
     Decoded decoded = ENCODER.decode(text);
     assertThat(decoded).isInstanceOf(Rejected.class);
     return ((Rejected) decoded).reason();
   }
 
   private static void assertForged(byte[] body, byte[] tag) {
-    assertRejected(Tokens.text(Tokens.concat(body, tag)), Reason.BAD_SEAL);
+    assertRejected(Tokens.text(Tokens.concat(body, tag)), RejectionReason.BAD_SEAL);
   }
 
   private static void assertNeverAccepted(String text) {
@@ -445,13 +454,13 @@ final class BadInputsTest {
   }
 
   /** Rejected by the encoder for this reason, and as a cookie with all that rejecting means. */
-  private static void assertRejected(String text, Reason reason) {
+  private static void assertRejected(String text, RejectionReason reason) {
     assertThat(reason(text)).isEqualTo(reason);
     try (LogCapture log = new LogCapture()) {
       List<SessionEvent> events = new ArrayList<>();
       Sessions sessions =
           Sessions.builder(Fixtures.RING)
-              .policy(SessionPolicy.defaults().clock(new MovingClock(NOON)))
+              .policy(SessionPolicy.defaults().withClock(new MovingClock(NOON)))
               .listener(
                   event -> {
                     events.add(event);
@@ -480,7 +489,7 @@ final class BadInputsTest {
 
   private static String strangers() {
     KeyRing ring = KeyRing.signingWith(Fixtures.STRANGE_KEY);
-    return NativeEncoder.signed(() -> ring, "session").boundTo(NAME).encode(session());
+    return NativeEncoder.signed(() -> ring, "session").withName(NAME).encode(session());
   }
 
   private static byte[] tag(byte[] token) {

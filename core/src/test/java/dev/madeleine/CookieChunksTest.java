@@ -4,7 +4,6 @@ import static dev.madeleine.Fixtures.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +17,12 @@ final class CookieChunksTest {
   private static final NativeEncoder SIGNED = NativeEncoder.signed(() -> RING, "session");
 
   private final List<SessionEvent> events = new ArrayList<>();
-  private final Sessions sessions = sessions(SessionCarrier.chunked(SID, SIGNED));
+  private final Sessions sessions = sessions(SessionTransport.chunked(SID, SIGNED));
   private final Browser browser = new Browser();
 
-  private Sessions sessions(SessionCarrier carrier) {
-    return Sessions.writing(carrier)
-        .policy(SessionPolicy.defaults().clock(new MovingClock(Fixtures.NOON)))
+  private Sessions sessions(SessionTransport transport) {
+    return Sessions.builder(transport)
+        .policy(SessionPolicy.defaults().withClock(new MovingClock(Fixtures.NOON)))
         .random(Fixtures.counting())
         .listener(events::add)
         .build();
@@ -39,7 +38,7 @@ final class CookieChunksTest {
     browser.request(sessions, session -> session.put("text", text(length, length)));
   }
 
-  private List<Reason> reasons() {
+  private List<RejectionReason> reasons() {
     return events.stream()
         .filter(SessionEvent.Rejected.class::isInstance)
         .map(event -> ((SessionEvent.Rejected) event).reason())
@@ -50,7 +49,7 @@ final class CookieChunksTest {
   void whatFitsIntoOneCookieTravelsAsInOneCookie() {
     store(100);
     assertThat(browser.cookies()).containsExactly("sid");
-    Sessions one = sessions(SessionCarrier.cookie(SID, SIGNED));
+    Sessions one = sessions(SessionTransport.cookie(SID, SIGNED));
     assertThat(browser.load(one).get("text")).isEqualTo(text(100, 100));
   }
 
@@ -91,7 +90,7 @@ final class CookieChunksTest {
   @Test
   void theEndRemovesAllOfThem() {
     store(5900);
-    browser.request(sessions, Session::end);
+    browser.request(sessions, Session::invalidate);
     assertThat(browser.cookies()).containsExactly("-sid", "-sid.1");
   }
 
@@ -115,7 +114,7 @@ final class CookieChunksTest {
     browser.jar.put("sid.1", last);
     browser.jar.remove("sid");
     assertThat(browser.load(sessions).isNew()).isTrue();
-    assertThat(reasons()).containsExactly(Reason.INCOMPLETE, Reason.INCOMPLETE);
+    assertThat(reasons()).containsExactly(RejectionReason.INCOMPLETE, RejectionReason.INCOMPLETE);
   }
 
   @Test
@@ -125,7 +124,7 @@ final class CookieChunksTest {
     store(5901);
     browser.jar.put("sid.1", first.get("sid.1"));
     assertThat(browser.load(sessions).isNew()).isTrue();
-    assertThat(reasons()).containsExactly(Reason.INCOMPLETE);
+    assertThat(reasons()).containsExactly(RejectionReason.INCOMPLETE);
   }
 
   @Test
@@ -136,7 +135,7 @@ final class CookieChunksTest {
     String prefix = browser.jar.get("sid").substring(0, 12);
     browser.jar.put("sid.1", prefix + first.get("sid.1").substring(12));
     assertThat(browser.load(sessions).isNew()).isTrue();
-    assertThat(reasons()).containsExactly(Reason.INCOMPLETE);
+    assertThat(reasons()).containsExactly(RejectionReason.INCOMPLETE);
   }
 
   @Test
@@ -168,9 +167,9 @@ final class CookieChunksTest {
         List.of("~", "~.", "~2", "~2.AAAAAAAA", "~0.AAAAAAAA.x", "~999.AAAAAAAA.x", "~2.short.x")) {
       assertThat(sessions.load(name -> List.of("sid=" + odd)).isNew()).as(odd).isTrue();
     }
-    assertThat(reasons()).hasSize(7).containsOnly(Reason.MALFORMED);
+    assertThat(reasons()).hasSize(7).containsOnly(RejectionReason.MALFORMED);
     assertThat(sessions.load(name -> List.of("sid=~99.AAAAAAAA.x")).isNew()).isTrue();
-    assertThat(reasons()).endsWith(Reason.INCOMPLETE);
+    assertThat(reasons()).endsWith(RejectionReason.INCOMPLETE);
   }
 
   @Test
@@ -191,13 +190,13 @@ final class CookieChunksTest {
 
   @Test
   void theRoomIsTheApplicationsChoice() {
-    Sessions roomy = sessions(SessionCarrier.chunked(SID, SIGNED, 16_384));
+    Sessions roomy = sessions(SessionTransport.chunked(SID, SIGNED, 16_384));
     browser.request(roomy, session -> session.put("text", text(11_000, 1)));
     assertThat(browser.cookies()).containsExactly("sid", "sid.1", "sid.2", "sid.3");
     assertThat(browser.load(roomy).get("text")).isEqualTo(text(11_000, 1));
     assertThat(browser.load(sessions).isNew()).isTrue();
-    assertThat(reasons()).containsExactly(Reason.INCOMPLETE);
-    assertThatThrownBy(() -> SessionCarrier.chunked(SID, SIGNED, 4000))
+    assertThat(reasons()).containsExactly(RejectionReason.INCOMPLETE);
+    assertThatThrownBy(() -> SessionTransport.chunked(SID, SIGNED, 4000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("4000");
   }

@@ -48,10 +48,10 @@ final class CookieOptionsTest {
   @Test
   void writesEveryAttribute() {
     CookieOptions all =
-        SID.path("/shop/a-b_c~d%20")
-            .domain("shop.example.com")
-            .sameSite(SameSite.NONE)
-            .partitioned(true);
+        SID.withPath("/shop/a-b_c~d%20")
+            .withDomain("shop.example.com")
+            .withSameSite(SameSite.NONE)
+            .withPartitioned(true);
     assertThat(all.set("v", Duration.ofDays(30)))
         .isEqualTo(
             "sid=v; Path=/shop/a-b_c~d%20; Max-Age=2592000; Domain=shop.example.com; Secure;"
@@ -60,7 +60,8 @@ final class CookieOptionsTest {
         .isEqualTo(
             "sid=; Path=/shop/a-b_c~d%20; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
                 + " Domain=shop.example.com; Secure; HttpOnly; SameSite=None; Partitioned");
-    assertThat(SID.secure(false).httpOnly(false).sameSite(SameSite.STRICT).set("v", null))
+    assertThat(
+            SID.withSecure(false).withHttpOnly(false).withSameSite(SameSite.STRICT).set("v", null))
         .isEqualTo("sid=v; Path=/; SameSite=Strict");
     assertThat(SID.set("v", Duration.ofSeconds(1))).contains("; Max-Age=1;");
     assertThat(all.toString()).doesNotContain("v;").contains("sid", "/shop", "SameSite=None");
@@ -72,7 +73,10 @@ final class CookieOptionsTest {
       for (boolean partitioned : new boolean[] {true, false}) {
         for (boolean httpOnly : new boolean[] {true, false}) {
           CookieOptions options =
-              SID.sameSite(sameSite).partitioned(partitioned).httpOnly(httpOnly).path("/a");
+              SID.withSameSite(sameSite)
+                  .withPartitioned(partitioned)
+                  .withHttpOnly(httpOnly)
+                  .withPath("/a");
           String set = options.set("", Duration.ZERO);
           assertThat(options.expire())
               .isEqualTo(
@@ -84,9 +88,10 @@ final class CookieOptionsTest {
 
   @Test
   void changesMakeNewOptions() {
-    CookieOptions changed = SID.secure(false).httpOnly(false).path("/x").domain("a.b");
+    CookieOptions changed =
+        SID.withSecure(false).withHttpOnly(false).withPath("/x").withDomain("a.b");
     assertThat(SID.set("v", null)).isEqualTo("sid=v; Path=/; Secure; HttpOnly; SameSite=Lax");
-    assertThat(changed.secure(true).httpOnly(true).path("/").set("v", null))
+    assertThat(changed.withSecure(true).withHttpOnly(true).withPath("/").set("v", null))
         .isEqualTo("sid=v; Path=/; Domain=a.b; Secure; HttpOnly; SameSite=Lax");
     assertThat(changed.path()).isEqualTo("/x");
     assertThat(changed.name()).isEqualTo("sid");
@@ -153,7 +158,7 @@ final class CookieOptionsTest {
   void refusesHostPrefixWithDomain() {
     for (String name :
         List.of("__Host-sid", "__host-sid", "__HOST-sid", "__hOsT-sid", "__Host-Http-sid")) {
-      assertRefused(() -> CookieOptions.named(name).domain("example.com"), "__", "domain");
+      assertRefused(() -> CookieOptions.named(name).withDomain("example.com"), "__", "domain");
     }
   }
 
@@ -161,8 +166,8 @@ final class CookieOptionsTest {
   @DisplayName("refuses __Host- with a path other than /")
   void refusesHostPrefixWithAnotherPath() {
     for (String name : List.of("__Host-sid", "__host-sid", "__Host-Http-sid")) {
-      assertRefused(() -> CookieOptions.named(name).path("/shop"), "path is /");
-      assertThat(CookieOptions.named(name).path("/").path()).isEqualTo("/");
+      assertRefused(() -> CookieOptions.named(name).withPath("/shop"), "path is /");
+      assertThat(CookieOptions.named(name).withPath("/").path()).isEqualTo("/");
     }
   }
 
@@ -176,30 +181,30 @@ final class CookieOptionsTest {
             "__SECURE-sid",
             "__Http-sid",
             "__Host-Http-sid")) {
-      assertRefused(() -> CookieOptions.named(name).secure(false), "without Secure");
+      assertRefused(() -> CookieOptions.named(name).withSecure(false), "without Secure");
     }
   }
 
   @Test
   void refusesHttpPrefixWithoutHttpOnly() {
     for (String name : List.of("__Http-sid", "__http-sid", "__Host-Http-sid", "__host-http-sid")) {
-      assertRefused(() -> CookieOptions.named(name).httpOnly(false), "HttpOnly");
+      assertRefused(() -> CookieOptions.named(name).withHttpOnly(false), "HttpOnly");
     }
-    assertThat(CookieOptions.named("__Host-sid").httpOnly(false).set("v", null))
+    assertThat(CookieOptions.named("__Host-sid").withHttpOnly(false).set("v", null))
         .isEqualTo("__Host-sid=v; Path=/; Secure; SameSite=Lax");
   }
 
   @Test
   void refusesSameSiteNoneWithoutSecure() {
-    assertRefused(() -> SID.sameSite(SameSite.NONE).secure(false), "SameSite=None");
-    assertRefused(() -> SID.secure(false).sameSite(SameSite.NONE), "SameSite=None");
+    assertRefused(() -> SID.withSameSite(SameSite.NONE).withSecure(false), "SameSite=None");
+    assertRefused(() -> SID.withSecure(false).withSameSite(SameSite.NONE), "SameSite=None");
   }
 
   @Test
   @DisplayName("refuses Partitioned without Secure")
   void refusesPartitionedWithoutSecure() {
-    assertRefused(() -> SID.partitioned(true).secure(false), "Partitioned");
-    assertRefused(() -> SID.secure(false).partitioned(true), "Partitioned");
+    assertRefused(() -> SID.withPartitioned(true).withSecure(false), "Partitioned");
+    assertRefused(() -> SID.withSecure(false).withPartitioned(true), "Partitioned");
   }
 
   @ParameterizedTest
@@ -217,7 +222,7 @@ final class CookieOptionsTest {
         "/a; Domain=evil.com"
       })
   void refusesPathsThatWouldSplitTheHeader(String path) {
-    assertRefused(() -> SID.path(path), "path");
+    assertRefused(() -> SID.withPath(path), "path");
   }
 
   @ParameterizedTest
@@ -242,18 +247,18 @@ final class CookieOptionsTest {
         "*.a.com"
       })
   void refusesDomainsThatAreNoHostName(String domain) {
-    assertRefused(() -> SID.domain(domain), "domain");
+    assertRefused(() -> SID.withDomain(domain), "domain");
   }
 
   @Test
   void namesTheSameCookieOnlyWithTheSameNamePathAndDomain() {
-    assertThat(SID.sameSite(SameSite.STRICT).requireSameCookie(SID).set("v", null))
+    assertThat(SID.withSameSite(SameSite.STRICT).requireSameCookie(SID).set("v", null))
         .contains("Strict");
-    assertThat(SID.domain("a.b").requireSameCookie(SID.domain("a.b"))).isNotNull();
+    assertThat(SID.withDomain("a.b").requireSameCookie(SID.withDomain("a.b"))).isNotNull();
     assertRefused(() -> CookieOptions.named("Sid").requireSameCookie(SID), "another cookie");
-    assertRefused(() -> SID.path("/a").requireSameCookie(SID), "another cookie");
-    assertRefused(() -> SID.domain("a.b").requireSameCookie(SID), "another cookie");
-    assertRefused(() -> SID.requireSameCookie(SID.domain("a.b")), "another cookie");
+    assertRefused(() -> SID.withPath("/a").requireSameCookie(SID), "another cookie");
+    assertRefused(() -> SID.withDomain("a.b").requireSameCookie(SID), "another cookie");
+    assertRefused(() -> SID.requireSameCookie(SID.withDomain("a.b")), "another cookie");
   }
 
   @Test
@@ -261,7 +266,7 @@ final class CookieOptionsTest {
     assertThat(SID.isSecure()).isTrue();
     assertThat(SID.isHttpOnly()).isTrue();
     assertThat(SID.sameSite()).isEqualTo(SameSite.LAX);
-    CookieOptions open = SID.secure(false).httpOnly(false).sameSite(SameSite.STRICT);
+    CookieOptions open = SID.withSecure(false).withHttpOnly(false).withSameSite(SameSite.STRICT);
     assertThat(open.isSecure()).isFalse();
     assertThat(open.isHttpOnly()).isFalse();
     assertThat(open.sameSite()).isEqualTo(SameSite.STRICT);
@@ -269,6 +274,6 @@ final class CookieOptionsTest {
 
   @Test
   void refusesNothingAsSameSite() {
-    assertThatThrownBy(() -> SID.sameSite(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> SID.withSameSite(null)).isInstanceOf(NullPointerException.class);
   }
 }

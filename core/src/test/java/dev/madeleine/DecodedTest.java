@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,8 +11,9 @@ import org.junit.jupiter.api.Test;
 final class DecodedTest {
   @Test
   void aRejectionMayKnowNoKey() {
-    assertThat(new Rejected(Reason.MALFORMED)).isEqualTo(new Rejected(Reason.MALFORMED, null));
-    assertThat(new Rejected(Reason.MALFORMED, "01234567").keyId()).isEqualTo("01234567");
+    assertThat(new Rejected(RejectionReason.MALFORMED))
+        .isEqualTo(new Rejected(RejectionReason.MALFORMED, null));
+    assertThat(new Rejected(RejectionReason.MALFORMED, "01234567").keyId()).isEqualTo("01234567");
   }
 
   @Test

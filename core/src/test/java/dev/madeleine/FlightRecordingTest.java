@@ -2,7 +2,6 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.SessionEvent.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,13 +21,13 @@ final class FlightRecordingTest {
       List.of(
           new SessionEvent.Accepted("sid", "native", "0a0b0c0d"),
           new SessionEvent.Issued("sid", "0a0b0c0d", Set.of(Cause.OLD_KEY, Cause.CHANGED)),
-          new SessionEvent.Rejected("sid", Reason.BAD_SEAL, "0a0b0c0d"),
-          new SessionEvent.TooLarge("sid", "session is 9 bytes"),
-          new SessionEvent.Lost("sid", "attribute a"),
-          new SessionEvent.NotCarried("sid", "a", "java.lang.Object"),
-          new SessionEvent.LateKey("sid", "0a0b0c0d"),
-          new SessionEvent.Dropped("sid", "a"),
-          new SessionEvent.WeakKey("sid", "published"));
+          new SessionEvent.Rejected("sid", RejectionReason.BAD_SEAL, "0a0b0c0d"),
+          new SessionEvent.SessionTooLarge("sid", "session is 9 bytes"),
+          new SessionEvent.ChangeLost("sid", "attribute a"),
+          new SessionEvent.AttributeNotCarried("sid", "a", "java.lang.Object"),
+          new SessionEvent.LateKeyUsed("sid", "0a0b0c0d"),
+          new SessionEvent.AttributeUnreadable("sid", "a"),
+          new SessionEvent.WeakKeyUsed("sid", "published"));
 
   @Test
   void recordsEveryKindOfEventWithItsFields(@TempDir Path folder) throws IOException {

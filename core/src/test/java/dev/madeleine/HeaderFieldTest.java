@@ -4,7 +4,6 @@ import static dev.madeleine.Fixtures.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,9 @@ final class HeaderFieldTest {
   private final List<SessionEvent> events = new ArrayList<>();
   private final Browser client = new Browser();
 
-  private Sessions sessions(SessionCarrier carrier) {
-    return Sessions.writing(carrier)
-        .policy(SessionPolicy.defaults().clock(new MovingClock(Fixtures.NOON)))
+  private Sessions sessions(SessionTransport transport) {
+    return Sessions.builder(transport)
+        .policy(SessionPolicy.defaults().withClock(new MovingClock(Fixtures.NOON)))
         .listener(
             event -> {
               if (!event.isRoutine()) events.add(event);
@@ -27,7 +26,7 @@ final class HeaderFieldTest {
 
   @Test
   void aResponseCarriesTheTokenAndTheNextRequestBringsItBack() {
-    Sessions sessions = sessions(SessionCarrier.header("X-Session", SIGNED));
+    Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
     client.request(sessions, session -> session.put("a", 1));
     assertThat(client.response)
         .hasSize(3)
@@ -41,16 +40,16 @@ final class HeaderFieldTest {
 
   @Test
   void anEmptyValueTellsTheClientToForget() {
-    Sessions sessions = sessions(SessionCarrier.header("X-Session", SIGNED));
+    Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
     client.request(sessions, session -> session.put("a", 1));
-    client.request(sessions, Session::end);
+    client.request(sessions, Session::invalidate);
     assertThat(client.response).contains("X-Session: ");
     assertThat(client.fields).isEmpty();
   }
 
   @Test
   void bearerTokensTravelBehindTheirSchemeAndOtherSchemesAreLeftAlone() {
-    Sessions sessions = sessions(SessionCarrier.bearer(SIGNED));
+    Sessions sessions = sessions(SessionTransport.bearer(SIGNED));
     client.request(sessions, session -> session.put("a", 1));
     assertThat(client.response.get(0)).isEqualTo("Vary: Authorization");
     assertThat(client.response.get(1)).matches("Authorization: Bearer [0-9A-Za-z_-]+");
@@ -66,19 +65,20 @@ final class HeaderFieldTest {
 
   @Test
   void aTokenOfACookieIsNoneOfAHeaderNorTheOtherWayRound() {
-    Sessions header = sessions(SessionCarrier.header("X-Session", SIGNED));
-    Sessions cookie = sessions(SessionCarrier.cookie(CookieOptions.named("sid"), SIGNED));
+    Sessions header = sessions(SessionTransport.header("X-Session", SIGNED));
+    Sessions cookie = sessions(SessionTransport.cookie(CookieOptions.named("sid"), SIGNED));
     client.request(cookie, session -> session.put("a", 1));
     String token = client.jar.get("sid");
     assertThat(header.load(name -> List.of(token)).isNew()).isTrue();
     assertThat(events)
         .containsExactly(
-            new SessionEvent.Rejected("X-Session", Reason.BAD_SEAL, RING.signingKey().id()));
+            new SessionEvent.Rejected(
+                "X-Session", RejectionReason.BAD_SEAL, RING.signingKey().id()));
   }
 
   @Test
   void nothingThatTheClientSaysIsSealed() {
-    Sessions sessions = sessions(SessionCarrier.header("X-Session", SIGNED));
+    Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
     Session session = sessions.load(name -> List.of("000102030405060708090a0b0c0d0e0f"));
     assertThat(session.isNew()).isTrue();
     assertThat(session.id()).isNotEqualTo("000102030405060708090a0b0c0d0e0f");
@@ -87,13 +87,13 @@ final class HeaderFieldTest {
 
   @Test
   void severalDifferentValidOnesAreAmbiguousAndAtMostFourAreLookedAt() {
-    Sessions sessions = sessions(SessionCarrier.header("X-Session", SIGNED));
+    Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
     client.request(sessions, session -> session.put("a", 1));
     String first = client.fields.remove("X-Session");
     client.request(sessions, session -> session.put("a", 2));
     String second = client.fields.get("X-Session");
     assertThat(sessions.load(name -> List.of(first, second)).rejection())
-        .isEqualTo(Reason.AMBIGUOUS);
+        .isEqualTo(RejectionReason.AMBIGUOUS);
     assertThat(sessions.load(name -> List.of("a", "b", "c", first)).get("a")).isEqualTo(1);
     assertThat(sessions.load(name -> List.of("a", "b", "c", "d", first)).isNew()).isTrue();
   }
@@ -101,7 +101,7 @@ final class HeaderFieldTest {
   @Test
   void refusesNamesThatAreTakenOrNoNames() {
     for (String bad : List.of("Cookie", "set-cookie", "Vary", "", "a b", "a:b", "é")) {
-      assertThatThrownBy(() -> SessionCarrier.header(bad, SIGNED))
+      assertThatThrownBy(() -> SessionTransport.header(bad, SIGNED))
           .as(bad)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("X-Session");
@@ -110,11 +110,12 @@ final class HeaderFieldTest {
 
   @Test
   void hasNoCookieToChange() {
-    Sessions sessions = sessions(SessionCarrier.header("X-Session", SIGNED));
-    assertThatThrownBy(() -> client.load(sessions).cookie(options -> options.httpOnly(false)))
+    Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
+    assertThatThrownBy(
+            () -> client.load(sessions).changeCookie(options -> options.withHttpOnly(false)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("X-Session");
-    assertThatThrownBy(() -> sessions.inCookie(CookieOptions.named("sid")))
+    assertThatThrownBy(() -> sessions.withCookie(CookieOptions.named("sid")))
         .isInstanceOf(IllegalStateException.class);
   }
 }

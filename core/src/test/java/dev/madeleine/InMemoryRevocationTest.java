@@ -6,7 +6,6 @@ import static dev.madeleine.Scene.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Revocation.Stamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,6 +276,7 @@ final class InMemoryRevocationTest {
     for (String device : devices) {
       assertThat(scene.request(NAME + "=" + device).isNew()).isTrue();
     }
-    assertThat(scene.reasons()).containsExactly(Reason.REVOKED, Reason.REVOKED, Reason.REVOKED);
+    assertThat(scene.reasons())
+        .containsExactly(RejectionReason.REVOKED, RejectionReason.REVOKED, RejectionReason.REVOKED);
   }
 }

@@ -18,11 +18,11 @@ class LogoutTest {
 
   @BeforeEach
   void start() {
-    SessionPolicy policy = SessionPolicy.defaults().clock(now::get);
+    SessionPolicy policy = SessionPolicy.defaults().withClock(now::get);
     revocation = new InMemoryRevocation(100, policy.longestLife(), now::get);
     sessions =
         Sessions.builder(Fixtures.RING)
-            .policy(policy.revocation(revocation))
+            .policy(policy.withRevocation(revocation))
             .listener(event -> {})
             .build();
   }
@@ -53,10 +53,10 @@ class LogoutTest {
   void endsOlderCookiesOfTheSameLoginToo() {
     String first = login();
     Session renewing = request(first);
-    renewing.renewId();
+    renewing.changeId();
     String second = cookie(renewing);
 
-    request(second).end();
+    request(second).invalidate();
 
     assertThat(request(second).isNew()).isTrue();
     assertThat(request(first).isNew()).isTrue();
@@ -68,7 +68,7 @@ class LogoutTest {
     now.set(now.get().plusSeconds(5));
     String phone = login();
 
-    request(laptop).end();
+    request(laptop).invalidate();
 
     assertThat(request(phone).isNew()).isFalse();
   }
@@ -78,7 +78,7 @@ class LogoutTest {
     String cookie = login();
     Session slow = request(cookie);
     slow.put("seen", true);
-    request(cookie).end();
+    request(cookie).invalidate();
 
     assertThat(cookie(slow)).isEqualTo("__Host-session=");
   }
@@ -90,8 +90,8 @@ class LogoutTest {
     String cookie = cookie(anonymous);
     Session slow = request(cookie);
     slow.get("cart");
-    request(cookie).end();
-    slow.renewId();
+    request(cookie).invalidate();
+    slow.changeId();
 
     assertThat(cookie(slow)).isEqualTo("__Host-session=");
   }
@@ -101,7 +101,7 @@ class LogoutTest {
     String cookie = login();
     Session slow = request(cookie);
     slow.get("user");
-    request(cookie).end();
+    request(cookie).invalidate();
     now.set(now.get().plusSeconds(1));
     slow.login("marcel");
 
@@ -113,7 +113,7 @@ class LogoutTest {
     Session session = request(null);
     session.login("marcel");
     String sent = cookie(session);
-    session.end();
+    session.invalidate();
 
     assertThat(request(sent).isNew()).isTrue();
   }
@@ -135,9 +135,13 @@ class LogoutTest {
   @Test
   void rememberAndAllowRememberMeanTheSameInEitherOrder() {
     SessionPolicy one =
-        SessionPolicy.defaults().remember(Duration.ofDays(1)).allowRemember(Duration.ofDays(30));
+        SessionPolicy.defaults()
+            .withRemember(Duration.ofDays(1))
+            .withRememberUpTo(Duration.ofDays(30));
     SessionPolicy other =
-        SessionPolicy.defaults().allowRemember(Duration.ofDays(30)).remember(Duration.ofDays(1));
+        SessionPolicy.defaults()
+            .withRememberUpTo(Duration.ofDays(30))
+            .withRemember(Duration.ofDays(1));
 
     assertThat(one.idle()).isEqualTo(other.idle()).isEqualTo(Duration.ofDays(1));
     assertThat(one.longestLife()).isEqualTo(other.longestLife()).isEqualTo(Duration.ofDays(30));

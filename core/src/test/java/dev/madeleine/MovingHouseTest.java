@@ -6,7 +6,6 @@ import static dev.madeleine.Fixtures.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.SessionEvent.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sessions move between cookie names, layouts and formats while servers are replaced. */
 final class MovingHouseTest {
   private static final Instant END = NOON.plus(Duration.ofDays(90));
-  private static final SessionCarrier NATIVE =
-      SessionCarrier.cookie(CookieOptions.defaults(), NativeEncoder.signed(() -> RING, "session"));
-  private static final SessionCarrier OTHER_NAME =
-      SessionCarrier.cookie(
+  private static final SessionTransport NATIVE =
+      SessionTransport.cookie(
+          CookieOptions.defaults(), NativeEncoder.signed(() -> RING, "session"));
+  private static final SessionTransport OTHER_NAME =
+      SessionTransport.cookie(
           CookieOptions.named("sid"), NativeEncoder.signed(() -> RING, "session"));
-  private static final SessionCarrier HEADER =
-      SessionCarrier.header("X-Session", NativeEncoder.signed(() -> RING, "session"));
-  private static final SessionCarrier FOREIGN =
-      SessionCarrier.signaturePair(CookieOptions.named("legacy"), new SessionEncoderTest.Small());
+  private static final SessionTransport HEADER =
+      SessionTransport.header("X-Session", NativeEncoder.signed(() -> RING, "session"));
+  private static final SessionTransport FOREIGN =
+      SessionTransport.signaturePair(CookieOptions.named("legacy"), new SessionEncoderTest.Small());
 
   private final MovingClock clock = new MovingClock(NOON);
   private final List<SessionEvent> events = new ArrayList<>();
@@ -38,7 +38,7 @@ final class MovingHouseTest {
 
   private Sessions build(SessionsBuilder builder) {
     return builder
-        .policy(SessionPolicy.defaults().clock(clock).acceptUndated(Instant.MAX))
+        .policy(SessionPolicy.defaults().withClock(clock).withUndatedUntil(Instant.MAX))
         .listener(events::add)
         .build();
   }
@@ -49,11 +49,11 @@ final class MovingHouseTest {
 
   @Test
   void aSessionOfAnOlderPlaceIsIssuedInTheNewOneAndTheOldCookieExpired() {
-    browser.request(build(Sessions.writing(OTHER_NAME)), session -> session.put("a", 1));
-    Session before = browser.load(build(Sessions.writing(OTHER_NAME)));
+    browser.request(build(Sessions.builder(OTHER_NAME)), session -> session.put("a", 1));
+    Session before = browser.load(build(Sessions.builder(OTHER_NAME)));
     assertThat(before.isNew()).isFalse();
     clock.forward(Duration.ofSeconds(10));
-    Sessions moved = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(OTHER_NAME.withEnd(END)));
     events.clear();
 
     Session session = browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
@@ -65,7 +65,7 @@ final class MovingHouseTest {
         .containsExactly(
             new SessionEvent.Accepted("sid", "native HMAC-SHA-256 json", RING.signingKey().id()),
             new SessionEvent.Issued(
-                "__Host-session", RING.signingKey().id(), Set.of(Cause.OTHER_CARRIER)));
+                "__Host-session", RING.signingKey().id(), Set.of(Cause.OTHER_PLACE)));
 
     browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
     assertThat(browser.cookies()).isEmpty();
@@ -81,22 +81,22 @@ final class MovingHouseTest {
                 SessionSnapshot.of(Map.of("a", 1, "odd", new AtomicReference<>("hunter2"))), false);
           }
         };
-    SessionCarrier older = SessionCarrier.signaturePair(CookieOptions.named("legacy"), odd);
-    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
-    Sessions moved = build(Sessions.writing(NATIVE).reading(older.until(END)));
+    SessionTransport older = SessionTransport.signaturePair(CookieOptions.named("legacy"), odd);
+    browser.request(build(Sessions.builder(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(older.withEnd(END)));
 
     browser.request(moved, session -> assertThat(session.get("odd")).isNull());
 
     assertThat(browser.cookies()).contains("__Host-session");
-    assertThat(events(SessionEvent.Dropped.class))
-        .containsExactly(new SessionEvent.Dropped("legacy", "odd"));
+    assertThat(events(SessionEvent.AttributeUnreadable.class))
+        .containsExactly(new SessionEvent.AttributeUnreadable("legacy", "odd"));
     browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
   }
 
   @Test
   void aForeignSessionGetsIdAndTimesOfItsOwn() {
-    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
-    Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(END)));
+    browser.request(build(Sessions.builder(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(FOREIGN.withEnd(END)));
 
     browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
     assertThat(browser.cookies()).containsExactly("__Host-session", "-legacy", "-legacy.sig");
@@ -110,7 +110,7 @@ final class MovingHouseTest {
   @Test
   void anAttributeFromElsewhereTakesItsDeclaredTypeOrIsDropped() {
     browser.request(
-        build(Sessions.writing(FOREIGN)),
+        build(Sessions.builder(FOREIGN)),
         session -> {
           session.put("user", Map.of("name", "zoe", "age", 30));
           session.put("other", List.of(1));
@@ -118,21 +118,21 @@ final class MovingHouseTest {
         });
     Sessions moved =
         build(
-            Sessions.writing(NATIVE)
-                .reading(FOREIGN.until(END))
+            Sessions.builder(NATIVE)
+                .reading(FOREIGN.withEnd(END))
                 .attributes(Attribute.of("user", User.class), Attribute.of("other", User.class)));
     Session session = browser.request(moved, s -> assertThat(s.get("n")).isEqualTo(1));
     assertThat(session.get("user")).isEqualTo(new User("zoe", 30));
     assertThat(session.get("other")).isNull();
-    assertThat(events(SessionEvent.Dropped.class))
-        .containsExactly(new SessionEvent.Dropped("legacy", "other"));
+    assertThat(events(SessionEvent.AttributeUnreadable.class))
+        .containsExactly(new SessionEvent.AttributeUnreadable("legacy", "other"));
     assertThat(browser.load(moved).get("user")).isEqualTo(new User("zoe", 30));
   }
 
   @Test
   void anOlderPlaceIsRefusedFromItsDateOn() {
-    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
-    Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(NOON.plusSeconds(60))));
+    browser.request(build(Sessions.builder(FOREIGN)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(FOREIGN.withEnd(NOON.plusSeconds(60))));
     clock.forward(Duration.ofSeconds(59));
     assertThat(browser.load(moved).isNew()).isFalse();
     clock.forward(Duration.ofSeconds(1));
@@ -140,24 +140,25 @@ final class MovingHouseTest {
 
     browser.request(moved, session -> assertThat(session.isNew()).isTrue());
     assertThat(browser.cookies()).isEmpty();
-    assertThat(events).containsExactly(new SessionEvent.Rejected("legacy", Reason.RETIRED, null));
+    assertThat(events)
+        .containsExactly(new SessionEvent.Rejected("legacy", RejectionReason.RETIRED, null));
   }
 
   @Test
   void undatedForeignSessionsAreRefusedUnlessAllowed() {
-    browser.request(build(Sessions.writing(FOREIGN)), session -> session.put("a", 1));
+    browser.request(build(Sessions.builder(FOREIGN)), session -> session.put("a", 1));
     Sessions strict =
-        Sessions.writing(NATIVE)
-            .reading(FOREIGN.until(END))
-            .policy(SessionPolicy.defaults().clock(clock))
+        Sessions.builder(NATIVE)
+            .reading(FOREIGN.withEnd(END))
+            .policy(SessionPolicy.defaults().withClock(clock))
             .listener(events::add)
             .build();
-    assertThat(browser.load(strict).rejection()).isEqualTo(Reason.UNDATED);
+    assertThat(browser.load(strict).rejection()).isEqualTo(RejectionReason.UNDATED);
   }
 
   @Test
   void aForeignPlaceNeedsADate() {
-    assertThatThrownBy(() -> Sessions.writing(NATIVE).reading(FOREIGN))
+    assertThatThrownBy(() -> Sessions.builder(NATIVE).reading(FOREIGN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("legacy")
         .hasMessageContaining(".until(");
@@ -165,9 +166,9 @@ final class MovingHouseTest {
 
   @Test
   void theNewPlaceWinsOverALeftover() {
-    browser.request(build(Sessions.writing(OTHER_NAME)), session -> session.put("a", "old"));
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", "new"));
-    Sessions moved = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    browser.request(build(Sessions.builder(OTHER_NAME)), session -> session.put("a", "old"));
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("a", "new"));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(OTHER_NAME.withEnd(END)));
     browser.request(moved, session -> assertThat(session.get("a")).isEqualTo("new"));
     assertThat(browser.cookies()).containsExactly("-sid");
     browser.request(moved, session -> session.get("a"));
@@ -176,10 +177,10 @@ final class MovingHouseTest {
 
   @Test
   void theEndEmptiesAllPlaces() {
-    browser.request(build(Sessions.writing(OTHER_NAME)), session -> session.put("a", "old"));
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", "new"));
-    Sessions moved = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
-    browser.request(moved, Session::end);
+    browser.request(build(Sessions.builder(OTHER_NAME)), session -> session.put("a", "old"));
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("a", "new"));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(OTHER_NAME.withEnd(END)));
+    browser.request(moved, Session::invalidate);
     assertThat(browser.jar).isEmpty();
   }
 
@@ -187,19 +188,19 @@ final class MovingHouseTest {
   void anUnreadableOldCookieIsLeftAlone() {
     browser.jar.put("legacy", "eyJ9");
     browser.jar.put("legacy.sig", "bad");
-    Sessions moved = build(Sessions.writing(NATIVE).reading(FOREIGN.until(END)));
+    Sessions moved = build(Sessions.builder(NATIVE).reading(FOREIGN.withEnd(END)));
     browser.request(moved, session -> session.put("a", 1));
     assertThat(browser.cookies()).containsExactly("__Host-session");
     assertThat(events(SessionEvent.Rejected.class))
-        .containsExactly(new SessionEvent.Rejected("legacy", Reason.BAD_SEAL, null));
+        .containsExactly(new SessionEvent.Rejected("legacy", RejectionReason.BAD_SEAL, null));
   }
 
   @Test
   void anotherFormatUnderTheSameNameIsWrittenOverNotExpired() {
-    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").audience("shop");
-    SessionCarrier shop = SessionCarrier.cookie(CookieOptions.defaults(), other);
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
-    Sessions moved = build(Sessions.writing(shop).reading(NATIVE));
+    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").withAudience("shop");
+    SessionTransport shop = SessionTransport.cookie(CookieOptions.defaults(), other);
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.builder(shop).reading(NATIVE));
     browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
     assertThat(browser.cookies()).containsExactly("__Host-session");
     assertThat(events(SessionEvent.Rejected.class)).isEmpty();
@@ -209,19 +210,20 @@ final class MovingHouseTest {
 
   @Test
   void anExpiredSessionOfAnOlderPlaceIsSaidToBeExpired() {
-    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").audience("shop");
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
+    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").withAudience("shop");
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("a", 1));
     clock.forward(Duration.ofHours(2));
-    SessionCarrier shop = SessionCarrier.cookie(CookieOptions.defaults(), other);
-    Sessions moved = build(Sessions.writing(shop).reading(NATIVE));
-    browser.request(moved, session -> assertThat(session.rejection()).isEqualTo(Reason.EXPIRED));
+    SessionTransport shop = SessionTransport.cookie(CookieOptions.defaults(), other);
+    Sessions moved = build(Sessions.builder(shop).reading(NATIVE));
+    browser.request(
+        moved, session -> assertThat(session.rejection()).isEqualTo(RejectionReason.EXPIRED));
     assertThat(browser.cookies()).containsExactly("-__Host-session");
   }
 
   @Test
   void aSessionMovesFromACookieIntoAHeader() {
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
-    Sessions moved = build(Sessions.writing(HEADER).reading(NATIVE));
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.builder(HEADER).reading(NATIVE));
     browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
     assertThat(browser.response).startsWith("Vary: X-Session", "Vary: Cookie");
     assertThat(browser.jar).isEmpty();
@@ -231,10 +233,10 @@ final class MovingHouseTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void twoVersionsOfTheConfigurationBehindOneCookieJarLoseNothing(boolean foreign) {
-    SessionCarrier old = foreign ? FOREIGN : OTHER_NAME;
+    SessionTransport old = foreign ? FOREIGN : OTHER_NAME;
     // First every server learns to read the new format, then every server writes it.
-    Sessions before = build(Sessions.writing(old).reading(NATIVE));
-    Sessions after = build(Sessions.writing(NATIVE).reading(old.until(END)));
+    Sessions before = build(Sessions.builder(old).reading(NATIVE));
+    Sessions after = build(Sessions.builder(NATIVE).reading(old.withEnd(END)));
     for (int i = 0; i < 200; i++) {
       int expected = i;
       clock.forward(Duration.ofSeconds(7));
@@ -252,8 +254,8 @@ final class MovingHouseTest {
 
   @Test
   void aServerThatDoesNotKnowTheNewPlaceYetLosesIt() { // The test above can see the fault.
-    Sessions before = build(Sessions.writing(OTHER_NAME));
-    Sessions after = build(Sessions.writing(NATIVE).reading(OTHER_NAME.until(END)));
+    Sessions before = build(Sessions.builder(OTHER_NAME));
+    Sessions after = build(Sessions.builder(NATIVE).reading(OTHER_NAME.withEnd(END)));
     browser.request(before, session -> session.put("n", 1));
     browser.request(after, session -> session.put("n", session.get("n", 0) + 1));
     assertThat(browser.load(before).get("n")).isNull();
@@ -262,11 +264,11 @@ final class MovingHouseTest {
   // ---- two systems share a session ----
 
   private Sessions sharing() {
-    return build(Sessions.writing(NATIVE).alsoWriting(FOREIGN));
+    return build(Sessions.builder(NATIVE).alsoWriting(FOREIGN));
   }
 
   private Sessions theOtherSystem() {
-    return build(Sessions.writing(FOREIGN));
+    return build(Sessions.builder(FOREIGN));
   }
 
   @Test
@@ -303,15 +305,18 @@ final class MovingHouseTest {
   @Test
   void theEndOfASharedSessionEmptiesBothPlaces() {
     browser.request(sharing(), session -> session.put("a", 1));
-    browser.request(sharing(), Session::end);
+    browser.request(sharing(), Session::invalidate);
     assertThat(browser.jar).isEmpty();
   }
 
   private Sessions revoking(InMemoryRevocation revocation) {
-    return Sessions.writing(NATIVE)
+    return Sessions.builder(NATIVE)
         .alsoWriting(FOREIGN)
         .policy(
-            SessionPolicy.defaults().clock(clock).acceptUndated(Instant.MAX).revocation(revocation))
+            SessionPolicy.defaults()
+                .withClock(clock)
+                .withUndatedUntil(Instant.MAX)
+                .withRevocation(revocation))
         .listener(events::add)
         .build();
   }
@@ -321,10 +326,11 @@ final class MovingHouseTest {
     Sessions sessions = revoking(new InMemoryRevocation(10, Duration.ofHours(12), clock));
     browser.request(sessions, session -> session.put("a", 1));
     Map<String, String> jar = Map.copyOf(browser.jar);
-    browser.request(sessions, Session::end);
+    browser.request(sessions, Session::invalidate);
     browser.jar.putAll(jar);
     clock.forward(Duration.ofSeconds(5));
-    browser.request(sessions, session -> assertThat(session.rejection()).isEqualTo(Reason.REVOKED));
+    browser.request(
+        sessions, session -> assertThat(session.rejection()).isEqualTo(RejectionReason.REVOKED));
     assertThat(browser.jar).isEmpty();
   }
 
@@ -333,14 +339,14 @@ final class MovingHouseTest {
     browser.request(sharing(), session -> session.put("a", 1));
     clock.forward(Duration.ofHours(13));
     browser.request(
-        sharing(), session -> assertThat(session.rejection()).isEqualTo(Reason.EXPIRED));
+        sharing(), session -> assertThat(session.rejection()).isEqualTo(RejectionReason.EXPIRED));
     assertThat(browser.jar).isEmpty();
   }
 
   @Test
   void aSharedPlaceIsWrittenUntilItsDateAndThenForgotten() {
     Sessions sessions =
-        build(Sessions.writing(NATIVE).alsoWriting(FOREIGN.until(NOON.plusSeconds(30))));
+        build(Sessions.builder(NATIVE).alsoWriting(FOREIGN.withEnd(NOON.plusSeconds(30))));
     browser.request(sessions, session -> session.put("a", 1));
     assertThat(browser.cookies()).containsExactly("__Host-session", "legacy", "legacy.sig");
     clock.forward(Duration.ofSeconds(31));
@@ -354,20 +360,20 @@ final class MovingHouseTest {
   void anotherLayoutUnderTheSameNameLeavesNothingBehind() {
     CookieOptions sid = CookieOptions.named("sid");
     NativeEncoder signed = NativeEncoder.signed(() -> RING, "session");
-    SessionCarrier one = SessionCarrier.cookie(sid, signed);
-    SessionCarrier pair = SessionCarrier.signaturePair(sid, new SessionEncoderTest.Small());
-    SessionCarrier parts = SessionCarrier.chunked(sid, signed);
+    SessionTransport one = SessionTransport.cookie(sid, signed);
+    SessionTransport pair = SessionTransport.signaturePair(sid, new SessionEncoderTest.Small());
+    SessionTransport parts = SessionTransport.chunked(sid, signed);
 
-    browser.request(build(Sessions.writing(pair)), session -> session.put("a", 1));
-    browser.request(build(Sessions.writing(one).reading(pair.until(END))), s -> s.get("a"));
+    browser.request(build(Sessions.builder(pair)), session -> session.put("a", 1));
+    browser.request(build(Sessions.builder(one).reading(pair.withEnd(END))), s -> s.get("a"));
     assertThat(browser.cookies()).containsExactly("sid", "-sid.sig");
 
-    browser.request(build(Sessions.writing(pair).reading(one)), s -> s.get("a"));
+    browser.request(build(Sessions.builder(pair).reading(one)), s -> s.get("a"));
     assertThat(browser.cookies()).containsExactly("sid", "sid.sig");
     browser.jar.clear();
 
-    browser.request(build(Sessions.writing(parts)), s -> s.put("text", "x".repeat(4000)));
-    Sessions moved = build(Sessions.writing(one).reading(parts));
+    browser.request(build(Sessions.builder(parts)), s -> s.put("text", "x".repeat(4000)));
+    Sessions moved = build(Sessions.builder(one).reading(parts));
     browser.request(moved, s -> s.remove("text"));
     browser.request(moved, s -> s.put("a", 2));
     assertThat(browser.jar).containsOnlyKeys("sid");
@@ -375,16 +381,16 @@ final class MovingHouseTest {
 
   @Test
   void headersAreOneHoweverTheirNamesAreSpelled() {
-    SessionCarrier lower =
-        SessionCarrier.header("x-session", NativeEncoder.signed(() -> RING, "session"));
-    Sessions sessions = build(Sessions.writing(HEADER).reading(lower));
+    SessionTransport lower =
+        SessionTransport.header("x-session", NativeEncoder.signed(() -> RING, "session"));
+    Sessions sessions = build(Sessions.builder(HEADER).reading(lower));
     assertThat(sessions.save(ask(sessions))).hasSize(1);
-    browser.request(build(Sessions.writing(lower)), session -> session.put("a", 1));
+    browser.request(build(Sessions.builder(lower)), session -> session.put("a", 1));
     browser.fields.put("X-Session", browser.fields.remove("x-session"));
     Sessions spelled =
-        Sessions.writing(HEADER)
+        Sessions.builder(HEADER)
             .reading(lower)
-            .policy(SessionPolicy.defaults().clock(clock))
+            .policy(SessionPolicy.defaults().withClock(clock))
             .listener(events::add)
             .build();
     Session session = spelled.load(name -> List.of(browser.fields.get("X-Session")));
@@ -402,22 +408,22 @@ final class MovingHouseTest {
 
   @Test
   void anotherCookieForTheWritingPlaceIsAnotherForThoseThatShareIt() {
-    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").audience("shop");
-    SessionCarrier shop = SessionCarrier.cookie(CookieOptions.defaults(), other);
+    NativeEncoder other = NativeEncoder.signed(() -> RING, "session").withAudience("shop");
+    SessionTransport shop = SessionTransport.cookie(CookieOptions.defaults(), other);
     CookieOptions context = CookieOptions.named("__Host-session-shop");
     browser.request(
-        build(Sessions.writing(NATIVE)).inCookie(context), session -> session.put("a", 1));
-    Sessions moved = build(Sessions.writing(shop).reading(NATIVE)).inCookie(context);
+        build(Sessions.builder(NATIVE)).withCookie(context), session -> session.put("a", 1));
+    Sessions moved = build(Sessions.builder(shop).reading(NATIVE)).withCookie(context);
     browser.request(moved, session -> assertThat(session.get("a")).isEqualTo(1));
     browser.jar.clear();
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("root", 1));
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("root", 1));
     browser.request(moved, session -> assertThat(session.get("root")).isNull());
     assertThat(browser.jar).containsOnlyKeys("__Host-session");
   }
 
   @Test
   void thePlaceThatIsWrittenHasNoDate() {
-    assertThatThrownBy(() -> Sessions.writing(NATIVE.until(END)))
+    assertThatThrownBy(() -> Sessions.builder(NATIVE.withEnd(END)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("reading");
   }
@@ -433,26 +439,26 @@ final class MovingHouseTest {
         };
     browser.jar.put("sid", "hunter2");
     Sessions sessions =
-        build(Sessions.writing(SessionCarrier.cookie(CookieOptions.named("sid"), careless)));
-    assertThat(browser.load(sessions).rejection()).isEqualTo(Reason.MALFORMED);
+        build(Sessions.builder(SessionTransport.cookie(CookieOptions.named("sid"), careless)));
+    assertThat(browser.load(sessions).rejection()).isEqualTo(RejectionReason.MALFORMED);
   }
 
   // ---- events ----
 
   @Test
   void eachCauseIsToldOncePerRequest() {
-    SessionCarrier rotated =
-        SessionCarrier.cookie(
+    SessionTransport rotated =
+        SessionTransport.cookie(
             CookieOptions.defaults(),
             NativeEncoder.signed(
                 () -> KeyRing.signingWith(OLD_KEY).alsoAccepting(RING.signingKey()), "session"));
-    browser.request(build(Sessions.writing(NATIVE)), session -> session.put("a", 1));
+    browser.request(build(Sessions.builder(NATIVE)), session -> session.put("a", 1));
     assertThat(events)
         .containsExactly(
             new SessionEvent.Issued("__Host-session", RING.signingKey().id(), Set.of(Cause.NEW)));
     events.clear();
     clock.forward(Duration.ofSeconds(61));
-    Sessions sessions = build(Sessions.writing(rotated));
+    Sessions sessions = build(Sessions.builder(rotated));
     Session session = browser.load(sessions);
     session.get("a");
     sessions.save(session);
@@ -479,7 +485,7 @@ final class MovingHouseTest {
 
           @Override
           public Decoded decode(String text) {
-            return new Decoded.Rejected(Reason.BAD_SEAL);
+            return new Decoded.Rejected(RejectionReason.BAD_SEAL);
           }
 
           @Override
@@ -489,13 +495,13 @@ final class MovingHouseTest {
         };
     Sessions sessions =
         build(
-            Sessions.writing(NATIVE)
-                .reading(SessionCarrier.cookie(CookieOptions.named("weak"), weak).until(END)));
+            Sessions.builder(NATIVE)
+                .reading(SessionTransport.cookie(CookieOptions.named("weak"), weak).withEnd(END)));
     assertThat(events).isEmpty();
     sessions.announce();
     sessions.announce();
     assertThat(events)
-        .containsExactly(new SessionEvent.WeakKey("weak", "secret 1 of 2 is published"));
+        .containsExactly(new SessionEvent.WeakKeyUsed("weak", "secret 1 of 2 is published"));
   }
 
   @Test
@@ -524,12 +530,12 @@ final class MovingHouseTest {
         };
     browser.jar.put("sid", "x");
     Sessions sessions =
-        build(Sessions.writing(SessionCarrier.cookie(CookieOptions.named("sid"), encoder)));
+        build(Sessions.builder(SessionTransport.cookie(CookieOptions.named("sid"), encoder)));
     browser.load(sessions).get("a");
     assertThat(events)
         .containsExactly(
             new SessionEvent.Accepted("sid", "test", "0a0b0c0d"),
-            new SessionEvent.LateKey("sid", "0a0b0c0d"),
-            new SessionEvent.Dropped("sid", "cart"));
+            new SessionEvent.LateKeyUsed("sid", "0a0b0c0d"),
+            new SessionEvent.AttributeUnreadable("sid", "cart"));
   }
 }

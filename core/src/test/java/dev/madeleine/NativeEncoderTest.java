@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Sha256;
 import dev.madeleine.json.JsonSerializer;
@@ -44,14 +43,14 @@ final class NativeEncoderTest {
   private static final String TOKEN = ENCODER.encode(SESSION);
 
   private static NativeEncoder encoder(KeyRing keys) {
-    return NativeEncoder.signed(() -> keys, "session").boundTo(NAME);
+    return NativeEncoder.signed(() -> keys, "session").withName(NAME);
   }
 
-  private static Reason reason(String text) {
+  private static RejectionReason reason(String text) {
     return reason(ENCODER, text);
   }
 
-  private static Reason reason(SessionEncoder encoder, String text) {
+  private static RejectionReason reason(SessionEncoder encoder, String text) {
     Decoded decoded = encoder.decode(text);
     assertThat(decoded).isInstanceOf(Rejected.class);
     return ((Rejected) decoded).reason();
@@ -206,10 +205,12 @@ final class NativeEncoderTest {
         byte[] changed = token.clone();
         changed[bit / 8] ^= (byte) (1 << bit % 8);
         boolean unknownFlag = bit / 8 == 1 && bit > 11;
-        Reason expected =
+        RejectionReason expected =
             bit < 8 || unknownFlag
-                ? Reason.UNKNOWN_VERSION
-                : bit / 8 >= 2 && bit / 8 < 6 ? Reason.UNKNOWN_KEY : Reason.BAD_SEAL;
+                ? RejectionReason.UNKNOWN_VERSION
+                : bit / 8 >= 2 && bit / 8 < 6
+                    ? RejectionReason.UNKNOWN_KEY
+                    : RejectionReason.BAD_SEAL;
         assertThat(reason(Tokens.text(changed))).as("bit %s", bit).isEqualTo(expected);
       }
     }
@@ -219,11 +220,12 @@ final class NativeEncoderTest {
   void rejectsEveryTruncationAndExtensionInBytes() {
     byte[] token = Tokens.bytes(TOKEN);
     for (int length = 1; length < token.length; length++) {
-      Reason expected = length < 65 ? Reason.MALFORMED : Reason.BAD_SEAL;
+      RejectionReason expected = length < 65 ? RejectionReason.MALFORMED : RejectionReason.BAD_SEAL;
       assertThat(reason(Tokens.text(Arrays.copyOf(token, length)))).isEqualTo(expected);
     }
     for (int length = token.length + 1; length < 3072; length += 7) {
-      assertThat(reason(Tokens.text(Arrays.copyOf(token, length)))).isEqualTo(Reason.BAD_SEAL);
+      assertThat(reason(Tokens.text(Arrays.copyOf(token, length))))
+          .isEqualTo(RejectionReason.BAD_SEAL);
     }
   }
 
@@ -257,7 +259,7 @@ final class NativeEncoderTest {
         (name, tag) ->
             assertThat(reason(Tokens.text(Tokens.concat(body, tag))))
                 .as(name)
-                .isEqualTo(Reason.BAD_SEAL));
+                .isEqualTo(RejectionReason.BAD_SEAL));
     assertThat(Tokens.text(Tokens.concat(body, Tokens.mac(SUBKEY, body)))).isEqualTo(TOKEN);
   }
 
@@ -270,66 +272,77 @@ final class NativeEncoderTest {
   void rejectsTokenMovedToAnotherCookieName() {
     for (String other :
         List.of("session", "__Host-session2", "__Host-sessio", "__host-session", "")) {
-      assertThat(reason(ENCODER.boundTo(other), TOKEN)).as(other).isEqualTo(Reason.BAD_SEAL);
+      assertThat(reason(ENCODER.withName(other), TOKEN))
+          .as(other)
+          .isEqualTo(RejectionReason.BAD_SEAL);
     }
-    assertThat(ENCODER.boundTo("x").boundTo(NAME).valid(TOKEN)).isTrue();
+    assertThat(ENCODER.withName("x").withName(NAME).valid(TOKEN)).isTrue();
   }
 
   @Test
   void rejectsTokenOfAnotherPurpose() { // CVE-2023-48309
     for (String other : List.of("csrf", "Session", "session ", "")) {
-      NativeEncoder encoder = NativeEncoder.signed(() -> RING, other).boundTo(NAME);
-      assertThat(reason(encoder, TOKEN)).as(other).isEqualTo(Reason.BAD_SEAL);
-      assertThat(reason(encoder.encode(SESSION))).as(other).isEqualTo(Reason.BAD_SEAL);
+      NativeEncoder encoder = NativeEncoder.signed(() -> RING, other).withName(NAME);
+      assertThat(reason(encoder, TOKEN)).as(other).isEqualTo(RejectionReason.BAD_SEAL);
+      assertThat(reason(encoder.encode(SESSION))).as(other).isEqualTo(RejectionReason.BAD_SEAL);
     }
   }
 
   @Test
   void rejectsTokenOfAnotherApplication() {
-    NativeEncoder shop = ENCODER.audience("shop");
-    NativeEncoder forum = ENCODER.audience("forum");
+    NativeEncoder shop = ENCODER.withAudience("shop");
+    NativeEncoder forum = ENCODER.withAudience("forum");
     assertThat(shop.valid(shop.encode(SESSION))).isTrue();
-    assertThat(reason(forum, shop.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
-    assertThat(reason(shop.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
-    assertThat(reason(shop, TOKEN)).isEqualTo(Reason.BAD_SEAL);
+    assertThat(reason(forum, shop.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
+    assertThat(reason(shop.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
+    assertThat(reason(shop, TOKEN)).isEqualTo(RejectionReason.BAD_SEAL);
   }
 
   @Test
   void rejectsTokenWhosePartsOfUseWereShifted() {
     String token =
-        NativeEncoder.signed(() -> RING, "session").boundTo("ab").audience("c").encode(SESSION);
+        NativeEncoder.signed(() -> RING, "session")
+            .withName("ab")
+            .withAudience("c")
+            .encode(SESSION);
     assertThat(
-            reason(NativeEncoder.signed(() -> RING, "session").boundTo("a").audience("bc"), token))
-        .isEqualTo(Reason.BAD_SEAL);
+            reason(
+                NativeEncoder.signed(() -> RING, "session").withName("a").withAudience("bc"),
+                token))
+        .isEqualTo(RejectionReason.BAD_SEAL);
     assertThat(
-            reason(NativeEncoder.signed(() -> RING, "sessiona").boundTo("b").audience("c"), token))
-        .isEqualTo(Reason.BAD_SEAL);
+            reason(
+                NativeEncoder.signed(() -> RING, "sessiona").withName("b").withAudience("c"),
+                token))
+        .isEqualTo(RejectionReason.BAD_SEAL);
     assertThat(
-            reason(NativeEncoder.signed(() -> RING, "session").boundTo("").audience("abc"), token))
-        .isEqualTo(Reason.BAD_SEAL);
+            reason(
+                NativeEncoder.signed(() -> RING, "session").withName("").withAudience("abc"),
+                token))
+        .isEqualTo(RejectionReason.BAD_SEAL);
   }
 
   @Test
   void rejectsTokenOfAnotherSerializer() {
-    NativeEncoder other = ENCODER.serializer(new Raw("json2", utf8("{}")));
-    assertThat(reason(other.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
-    assertThat(reason(other, TOKEN)).isEqualTo(Reason.BAD_SEAL);
-    assertThat(ENCODER.valid(ENCODER.serializer(new Raw("json", utf8("{}"))).encode(SESSION)))
+    NativeEncoder other = ENCODER.withSerializer(new Raw("json2", utf8("{}")));
+    assertThat(reason(other.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
+    assertThat(reason(other, TOKEN)).isEqualTo(RejectionReason.BAD_SEAL);
+    assertThat(ENCODER.valid(ENCODER.withSerializer(new Raw("json", utf8("{}"))).encode(SESSION)))
         .isTrue();
   }
 
   @Test
   void rejectsTokenOfAnotherAlgorithm() {
     Sealer renamed = new Renamed("HMAC-SHA-512");
-    NativeEncoder other = NativeEncoder.sealed(() -> RING, "session", renamed).boundTo(NAME);
-    assertThat(reason(other.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
-    assertThat(reason(other, TOKEN)).isEqualTo(Reason.BAD_SEAL);
+    NativeEncoder other = NativeEncoder.sealed(() -> RING, "session", renamed).withName(NAME);
+    assertThat(reason(other.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
+    assertThat(reason(other, TOKEN)).isEqualTo(RejectionReason.BAD_SEAL);
   }
 
   @Test
   void bindingMakesAnotherEncoderAndKeepsTheRest() {
     NativeEncoder other =
-        ENCODER.audience("shop").boundTo("a").serializer(new Raw("raw", new byte[0]));
+        ENCODER.withAudience("shop").withName("a").withSerializer(new Raw("raw", new byte[0]));
     assertThat(other.serializer().name()).isEqualTo("raw");
     assertThat(other).hasToString(other.toString()).isNotSameAs(ENCODER);
     assertThat(ENCODER.serializer()).isSameAs(JsonSerializer.PLAIN);
@@ -349,7 +362,9 @@ final class NativeEncoderTest {
         if (version != 1 || (flags & ~15) != 0) {
           byte[] header = Tokens.header(version, flags, NOON.getEpochSecond(), 0, 1800);
           String token = Tokens.sealed(NAME, header, utf8("{}            "));
-          assertThat(reason(token)).as("%s, %s", version, flags).isEqualTo(Reason.UNKNOWN_VERSION);
+          assertThat(reason(token))
+              .as("%s, %s", version, flags)
+              .isEqualTo(RejectionReason.UNKNOWN_VERSION);
         }
       }
     }
@@ -362,15 +377,17 @@ final class NativeEncoderTest {
     byte[] header = Tokens.header(1, 1, NOON.getEpochSecond(), 0, 1800);
     for (int payload = 0; payload < 12; payload++) {
       assertThat(reason(Tokens.sealed(NAME, header, new byte[payload])))
-          .isEqualTo(Reason.MALFORMED);
+          .isEqualTo(RejectionReason.MALFORMED);
     }
-    assertThat(reason(Tokens.sealed(NAME, header, new byte[12]))).isEqualTo(Reason.BAD_PAYLOAD);
+    assertThat(reason(Tokens.sealed(NAME, header, new byte[12])))
+        .isEqualTo(RejectionReason.BAD_PAYLOAD);
   }
 
   @Test
   void rejectsAnEmptyPayloadThatIsProperlySealed() {
     byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
-    assertThat(reason(Tokens.sealed(NAME, header, new byte[0]))).isEqualTo(Reason.BAD_PAYLOAD);
+    assertThat(reason(Tokens.sealed(NAME, header, new byte[0])))
+        .isEqualTo(RejectionReason.BAD_PAYLOAD);
   }
 
   // ---- keys ----
@@ -379,13 +396,13 @@ final class NativeEncoderTest {
   void tellsTheKeyIdThatARejectedTokenNames() {
     String strange = encoder(KeyRing.signingWith(STRANGE_KEY)).encode(SESSION);
     assertThat(ENCODER.decode(strange))
-        .isEqualTo(new Rejected(Reason.UNKNOWN_KEY, STRANGE_KEY.id()));
-    String moved = ENCODER.boundTo("x").encode(SESSION);
-    assertThat(ENCODER.decode(moved)).isEqualTo(new Rejected(Reason.BAD_SEAL, KEY.id()));
+        .isEqualTo(new Rejected(RejectionReason.UNKNOWN_KEY, STRANGE_KEY.id()));
+    String moved = ENCODER.withName("x").encode(SESSION);
+    assertThat(ENCODER.decode(moved)).isEqualTo(new Rejected(RejectionReason.BAD_SEAL, KEY.id()));
     byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
     assertThat(ENCODER.decode(Tokens.sealed(NAME, header, utf8("[]"))))
-        .isEqualTo(new Rejected(Reason.BAD_PAYLOAD, KEY.id()));
-    assertThat(ENCODER.decode("AAAA")).isEqualTo(new Rejected(Reason.MALFORMED, null));
+        .isEqualTo(new Rejected(RejectionReason.BAD_PAYLOAD, KEY.id()));
+    assertThat(ENCODER.decode("AAAA")).isEqualTo(new Rejected(RejectionReason.MALFORMED, null));
   }
 
   @Test
@@ -393,11 +410,11 @@ final class NativeEncoderTest {
     byte[] body = Tokens.body(Tokens.bytes(TOKEN));
     byte[] strange = Tokens.subkey(Fixtures.secret("three"), "session", NAME, "");
     assertThat(reason(Tokens.text(Tokens.concat(body, Tokens.mac(strange, body)))))
-        .isEqualTo(Reason.BAD_SEAL);
+        .isEqualTo(RejectionReason.BAD_SEAL);
     // And with a ring of both keys: the id decides, the other key is not tried.
     NativeEncoder both = encoder(KeyRing.signingWith(STRANGE_KEY).alsoAccepting(KEY));
     assertThat(reason(both, Tokens.text(Tokens.concat(body, Tokens.mac(strange, body)))))
-        .isEqualTo(Reason.BAD_SEAL);
+        .isEqualTo(RejectionReason.BAD_SEAL);
   }
 
   @Test
@@ -415,9 +432,9 @@ final class NativeEncoderTest {
   void tellsARevokedKeyFromAnUnknownOne() {
     KeyRing other = KeyRing.signingWith(OLD_KEY);
     assertThat(encoder(other.revoking(KEY.id())).decode(TOKEN))
-        .isEqualTo(new Rejected(Reason.REVOKED_KEY, KEY.id()));
+        .isEqualTo(new Rejected(RejectionReason.REVOKED_KEY, KEY.id()));
     assertThat(encoder(other.revoking(STRANGE_KEY.id())).decode(TOKEN))
-        .isEqualTo(new Rejected(Reason.UNKNOWN_KEY, KEY.id()));
+        .isEqualTo(new Rejected(RejectionReason.UNKNOWN_KEY, KEY.id()));
   }
 
   @Test
@@ -433,18 +450,18 @@ final class NativeEncoderTest {
   @Test
   void takesANewRingFromTheSupplierAtOnce() {
     AtomicReference<KeyRing> ring = new AtomicReference<>(RING);
-    NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").withName(NAME);
     assertThat(encoder.valid(TOKEN)).isTrue();
     ring.set(KeyRing.signingWith(OLD_KEY).alsoAccepting(KEY));
     assertThat(((Accepted) encoder.decode(TOKEN)).byOldKey()).isTrue();
     String renewed = encoder.encode(SESSION);
     assertThat(HexFormat.of().formatHex(Tokens.bytes(renewed), 2, 6)).isEqualTo(OLD_KEY.id());
     ring.set(KeyRing.signingWith(OLD_KEY));
-    assertThat(reason(encoder, TOKEN)).isEqualTo(Reason.UNKNOWN_KEY);
+    assertThat(reason(encoder, TOKEN)).isEqualTo(RejectionReason.UNKNOWN_KEY);
     assertThat(encoder.valid(renewed)).isTrue();
     ring.set(RING);
     assertThat(encoder.valid(TOKEN)).isTrue();
-    assertThat(reason(encoder, renewed)).isEqualTo(Reason.UNKNOWN_KEY);
+    assertThat(reason(encoder, renewed)).isEqualTo(RejectionReason.UNKNOWN_KEY);
   }
 
   @Test
@@ -459,7 +476,7 @@ final class NativeEncoderTest {
           }
         };
     AtomicReference<KeyRing> ring = new AtomicReference<>(RING.alsoAccepting(OLD_KEY));
-    NativeEncoder encoder = NativeEncoder.sealed(ring::get, "session", counting).boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.sealed(ring::get, "session", counting).withName(NAME);
     for (int i = 0; i < 50; i++) {
       assertThat(encoder.valid(encoder.encode(SESSION))).isTrue();
     }
@@ -477,7 +494,7 @@ final class NativeEncoderTest {
     KeyRing first = KeyRing.signingWith(KEY).alsoAccepting(OLD_KEY);
     KeyRing second = KeyRing.signingWith(OLD_KEY).alsoAccepting(KEY);
     AtomicReference<KeyRing> ring = new AtomicReference<>(first);
-    NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.signed(ring::get, "session").withName(NAME);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Integer>> work = new ArrayList<>();
@@ -575,7 +592,7 @@ final class NativeEncoderTest {
   @Test
   void handsTheSerializerThePayloadAndNothingElse() {
     byte[] payload = utf8("anything at all \0\u00ff");
-    NativeEncoder encoder = ENCODER.serializer(new Raw("raw", payload));
+    NativeEncoder encoder = ENCODER.withSerializer(new Raw("raw", payload));
     for (SessionSnapshot session : List.of(SESSION, SESSION.withSubject(Subject.of("zoé", 1)))) {
       SessionSnapshot back = read(encoder, encoder.encode(session));
       assertThat(back.attributes().get("payload")).isEqualTo(payload);
@@ -586,10 +603,10 @@ final class NativeEncoderTest {
   void aPictureThatOneSerializerReadIsWrittenAnewByAnother() {
     SessionSnapshot read = read(ENCODER, TOKEN);
     byte[] payload = utf8("other bytes");
-    NativeEncoder other = ENCODER.serializer(new Raw("raw", payload));
+    NativeEncoder other = ENCODER.withSerializer(new Raw("raw", payload));
     assertThat(read(other, other.encode(read)).attributes().get("payload")).isEqualTo(payload);
     assertThat(ENCODER.encode(read)).isEqualTo(TOKEN);
-    NativeEncoder sameName = ENCODER.serializer(new Raw("json", utf8("{\"b\":2}")));
+    NativeEncoder sameName = ENCODER.withSerializer(new Raw("json", utf8("{\"b\":2}")));
     assertThat(read(ENCODER, sameName.encode(read)).attributes()).isEqualTo(Map.of("b", 2));
   }
 
@@ -612,8 +629,8 @@ final class NativeEncoderTest {
               throw (RuntimeException) hostile;
             }
           };
-      assertThat(ENCODER.serializer(throwing).decode(TOKEN))
-          .isEqualTo(new Rejected(Reason.BAD_PAYLOAD, KEY.id()));
+      assertThat(ENCODER.withSerializer(throwing).decode(TOKEN))
+          .isEqualTo(new Rejected(RejectionReason.BAD_PAYLOAD, KEY.id()));
     }
   }
 
@@ -627,7 +644,7 @@ final class NativeEncoderTest {
             return null;
           }
         };
-    assertThat(reason(ENCODER.serializer(empty), TOKEN)).isEqualTo(Reason.BAD_PAYLOAD);
+    assertThat(reason(ENCODER.withSerializer(empty), TOKEN)).isEqualTo(RejectionReason.BAD_PAYLOAD);
   }
 
   @Test
@@ -641,7 +658,7 @@ final class NativeEncoderTest {
             return LocatedAttributes.of(Map.of());
           }
         };
-    NativeEncoder encoder = ENCODER.serializer(counting);
+    NativeEncoder encoder = ENCODER.withSerializer(counting);
     byte[] token = Tokens.bytes(TOKEN);
     for (int at = 0; at < token.length; at++) {
       byte[] changed = token.clone();
@@ -662,14 +679,15 @@ final class NativeEncoderTest {
     byte[] plain = Tokens.bytes(ENCODER.encode(Fixtures.session(REPETITIVE)));
     assertThat(plain).hasSize(65 + 608);
     assertThat(plain[1]).isZero();
-    byte[] compressed = Tokens.bytes(ENCODER.compressing().encode(Fixtures.session(REPETITIVE)));
+    byte[] compressed =
+        Tokens.bytes(ENCODER.withCompression().encode(Fixtures.session(REPETITIVE)));
     assertThat(compressed).hasSizeLessThan(65 + 60);
     assertThat(compressed[1]).isEqualTo((byte) 2);
   }
 
   @Test
   void leavesPayloadsOfLessThan512BytesAlone() {
-    NativeEncoder compressing = ENCODER.compressing();
+    NativeEncoder compressing = ENCODER.withCompression();
     for (int length : new int[] {0, 100, 503, 504, 505}) {
       SessionSnapshot session = Fixtures.session(Map.of("a", "x".repeat(length)));
       byte flags = Tokens.bytes(compressing.encode(session))[1];
@@ -680,7 +698,7 @@ final class NativeEncoderTest {
 
   @Test
   void everyEncoderReadsEveryForm() { // so that writing can be switched on server by server
-    NativeEncoder compressing = ENCODER.compressing(0);
+    NativeEncoder compressing = ENCODER.withCompression(0);
     SessionSnapshot session = Fixtures.session(REPETITIVE).withSubject(Subject.of("zoé", 1));
     assertThat(read(ENCODER, compressing.encode(session)).attributes()).isEqualTo(REPETITIVE);
     assertThat(read(compressing, ENCODER.encode(session)).attributes()).isEqualTo(REPETITIVE);
@@ -690,16 +708,16 @@ final class NativeEncoderTest {
     assertThat(read(ENCODER, Tokens.sealed(NAME, padded, payload)).attributes())
         .isEqualTo(Map.of("b", 1));
     assertThat(reason(Tokens.sealed(NAME, padded, utf8("{\"b\":1}"))))
-        .isEqualTo(Reason.BAD_PAYLOAD);
+        .isEqualTo(RejectionReason.BAD_PAYLOAD);
   }
 
   @Test
   void aCompressedSessionThatDidNotChangeIsNotWritten() { // compared before compression
     Sessions sessions =
-        Sessions.builder(ENCODER.compressing())
-            .policy(SessionPolicy.defaults().clock(new MovingClock(NOON)))
+        Sessions.builder(ENCODER.withCompression())
+            .policy(SessionPolicy.defaults().withClock(new MovingClock(NOON)))
             .build();
-    String token = ENCODER.compressing().encode(Fixtures.session(REPETITIVE));
+    String token = ENCODER.withCompression().encode(Fixtures.session(REPETITIVE));
     Session session = sessions.load(name -> List.of(NAME + "=" + token));
     assertThat(session.get("a")).isEqualTo(REPETITIVE.get("a"));
     session.put("a", "other");
@@ -721,32 +739,32 @@ final class NativeEncoderTest {
   void aSessionThatFitsOnlyCompressedTravels() {
     SessionSnapshot session = Fixtures.session(Map.of("a", "madeleine ".repeat(1600)));
     assertThatThrownBy(() -> ENCODER.encode(session)).isInstanceOf(SessionTooLargeException.class);
-    String token = ENCODER.compressing().encode(session);
+    String token = ENCODER.withCompression().encode(session);
     assertThat(read(ENCODER, token).attributes()).isEqualTo(session.attributes());
     SessionSnapshot more = Fixtures.session(Map.of("a", "madeleine ".repeat(1640)));
-    assertThatThrownBy(() -> ENCODER.compressing().encode(more))
+    assertThatThrownBy(() -> ENCODER.withCompression().encode(more))
         .isInstanceOf(SessionTooLargeException.class);
   }
 
   @Test
   void refusesToPadWhatAnybodyCanRead() {
-    assertThatThrownBy(() -> ENCODER.paddedTo(64))
+    assertThatThrownBy(() -> ENCODER.withPadding(64))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Encrypted.encoder(…).paddedTo(64)");
+        .hasMessageContaining("Encrypted.encoder(…).withPadding(64)");
   }
 
   @Test
   void keepsItsOptionsWhenItIsBoundElsewhere() {
     NativeEncoder other =
         ENCODER
-            .compressing(100)
-            .audience("shop")
-            .boundTo("a")
-            .within(8000)
-            .serializer(JsonSerializer.PLAIN);
+            .withCompression(100)
+            .withAudience("shop")
+            .withName("a")
+            .withLimit(8000)
+            .withSerializer(JsonSerializer.PLAIN);
     assertThat(other).asString().contains("json deflated from 100 bytes");
     assertThat(ENCODER).asString().contains("json,").doesNotContain("deflated");
-    assertThat(ENCODER.compressing()).asString().contains("deflated from 512 bytes");
+    assertThat(ENCODER.withCompression()).asString().contains("deflated from 512 bytes");
   }
 
   // ---- limits ----
@@ -768,24 +786,24 @@ final class NativeEncoderTest {
     byte[] header = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
     String longer = Tokens.sealed(NAME, header, utf8("{\"a\":\"" + "x".repeat(fits + 1) + "\"}"));
     assertThat(longer).hasSize(4098);
-    assertThat(reason(longer)).isEqualTo(Reason.TOO_LONG);
+    assertThat(reason(longer)).isEqualTo(RejectionReason.TOO_LONG);
   }
 
   @Test
   void looksAtTheLengthBeforeAnythingElse() {
-    assertThat(reason("é".repeat(4097))).isEqualTo(Reason.TOO_LONG);
-    assertThat(reason("é".repeat(4096))).isEqualTo(Reason.MALFORMED);
+    assertThat(reason("é".repeat(4097))).isEqualTo(RejectionReason.TOO_LONG);
+    assertThat(reason("é".repeat(4096))).isEqualTo(RejectionReason.MALFORMED);
   }
 
   @Test
   void rejects16MebibytesWithoutReadingThem() {
     String huge = "A".repeat(16 << 20);
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    assertThat(reason(huge)).isEqualTo(Reason.TOO_LONG); // Classes are loaded.
+    assertThat(reason(huge)).isEqualTo(RejectionReason.TOO_LONG); // Classes are loaded.
     long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
     Decoded decoded = ENCODER.decode(huge);
     long allocated = thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-    assertThat(decoded).isEqualTo(new Rejected(Reason.TOO_LONG));
+    assertThat(decoded).isEqualTo(new Rejected(RejectionReason.TOO_LONG));
     assertThat(allocated).isLessThan(10_000);
     // Looking at every character so often would take half a minute or more.
     long start = thread.getCurrentThreadCpuTime();

@@ -36,7 +36,7 @@ final class Scene {
   private Scene(UnaryOperator<SessionPolicy> policy, UnaryOperator<SessionsBuilder> settings) {
     SessionsBuilder builder =
         Sessions.builder(keys::get)
-            .policy(policy.apply(SessionPolicy.defaults().clock(clock)))
+            .policy(policy.apply(SessionPolicy.defaults().withClock(clock)))
             .listener(this::heard)
             .random(Fixtures.counting());
     sessions = settings.apply(builder).build();
@@ -60,7 +60,7 @@ final class Scene {
     return new Scene(
         policy -> {
           clock[0] = (MovingClock) policy.clock();
-          return policy.revocation(hook.apply(clock[0]));
+          return policy.withRevocation(hook.apply(clock[0]));
         },
         builder -> builder);
   }
@@ -105,7 +105,7 @@ final class Scene {
   }
 
   SessionSnapshot sealed(@Nullable String value) {
-    Decoded decoded = sessions.carrier().encoder().decode(String.valueOf(value));
+    Decoded decoded = sessions.transport().encoder().decode(String.valueOf(value));
     if (decoded instanceof Decoded.Accepted accepted) {
       return accepted.snapshot();
     }
@@ -114,7 +114,7 @@ final class Scene {
 
   /** The line that stores this session, made by an encoder of its own. */
   String storing(SessionSnapshot session) {
-    NativeEncoder encoder = NativeEncoder.signed(keys::get, "session").boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.signed(keys::get, "session").withName(NAME);
     return "Set-Cookie: " + NAME + "=" + encoder.encode(session) + FLAGS;
   }
 
@@ -123,8 +123,8 @@ final class Scene {
     return this;
   }
 
-  List<Decoded.Reason> reasons() {
-    List<Decoded.Reason> reasons = new ArrayList<>();
+  List<RejectionReason> reasons() {
+    List<RejectionReason> reasons = new ArrayList<>();
     for (SessionEvent event : events) {
       if (event instanceof SessionEvent.Rejected rejected) {
         reasons.add(rejected.reason());

@@ -4,7 +4,6 @@ import static dev.madeleine.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -44,7 +43,8 @@ final class SealedValueTest {
     return line.substring(0, line.indexOf(';'));
   }
 
-  private static <T> void assertRejected(SealedValue<T> value, String pair, Reason reason) {
+  private static <T> void assertRejected(
+      SealedValue<T> value, String pair, RejectionReason reason) {
     assertThat(value.read(cookie(pair)))
         .isEqualTo(new SealedValue.Result<T>(null, null, reason, false))
         .hasToString("Result[" + reason + "]");
@@ -101,9 +101,9 @@ final class SealedValueTest {
     clock.forward(DAYS.minusSeconds(1));
     assertThat(value.read(cookie(pair)).value()).isEqualTo("marcel");
     clock.forwardSeconds(1);
-    assertRejected(value, pair, Reason.EXPIRED);
+    assertRejected(value, pair, RejectionReason.EXPIRED);
     clock.set(NOON.minusSeconds(31));
-    assertRejected(value, pair, Reason.NOT_YET_VALID);
+    assertRejected(value, pair, RejectionReason.NOT_YET_VALID);
     clock.set(NOON.minusSeconds(30));
     assertThat(value.read(cookie(pair)).value()).isEqualTo("marcel");
   }
@@ -111,21 +111,21 @@ final class SealedValueTest {
   @Test
   void aSessionIsNoValueAndAValueIsNoSession() { // CVE-2023-48309
     NativeEncoder encoder = NativeEncoder.signed(keys::get, "session");
-    CookieOptions options = CookieOptions.named("session").secure(false);
+    CookieOptions options = CookieOptions.named("session").withSecure(false);
     SealedValue<String> value = SealedValue.of(USER, encoder, options, DAYS, clock);
     Sessions sessions =
         Sessions.builder(encoder)
             .cookie(options)
-            .policy(SessionPolicy.defaults().clock(clock))
+            .policy(SessionPolicy.defaults().withClock(clock))
             .listener(event -> {})
             .build();
     Session session = sessions.load(name -> null);
     session.put("user", "marcel");
     String ofSession = pair(sessions.save(session).subList(1, 2));
-    assertRejected(value, ofSession, Reason.BAD_SEAL);
+    assertRejected(value, ofSession, RejectionReason.BAD_SEAL);
     Session other = sessions.load(cookie(pair(value.write("marcel"))));
     assertThat(other.isNew()).isTrue();
-    assertThat(other.rejection()).isEqualTo(Reason.BAD_SEAL);
+    assertThat(other.rejection()).isEqualTo(RejectionReason.BAD_SEAL);
   }
 
   @Test
@@ -135,16 +135,16 @@ final class SealedValueTest {
     assertRejected(
         SealedValue.of(USER, encoder(), elsewhere, DAYS, clock),
         "__Host-other=" + token,
-        Reason.BAD_SEAL);
+        RejectionReason.BAD_SEAL);
     for (NativeEncoder other :
         List.of(
             NativeEncoder.signed(keys::get, "preference"),
             NativeEncoder.signed(keys::get, "value:remember"),
-            encoder().audience("shop"))) {
+            encoder().withAudience("shop"))) {
       assertRejected(
           SealedValue.of(USER, other, CookieOptions.named(NAME), DAYS, clock),
           NAME + "=" + token,
-          Reason.BAD_SEAL);
+          RejectionReason.BAD_SEAL);
     }
   }
 
@@ -172,7 +172,7 @@ final class SealedValueTest {
     String two = pair(value.write("albertine"));
     assertThat(value.read(cookie(one + "; " + one)).value()).isEqualTo("marcel");
     assertThat(value.read(cookie(NAME + "=forged; " + one)).value()).isEqualTo("marcel");
-    assertRejected(value, one + "; " + two, Reason.AMBIGUOUS);
+    assertRejected(value, one + "; " + two, RejectionReason.AMBIGUOUS);
   }
 
   @Test
@@ -191,20 +191,20 @@ final class SealedValueTest {
     assertThat(value.read(cookie(pair(again))))
         .isEqualTo(new SealedValue.Result<>("marcel", NOON, null, false));
     clock.forward(Duration.ofDays(10));
-    assertRejected(value, pair(again), Reason.EXPIRED);
+    assertRejected(value, pair(again), RejectionReason.EXPIRED);
     assertThat(value.reissue(old)).isEqualTo(value.expire());
     assertThatThrownBy(() -> value.reissue(value.read(name -> null)))
         .isInstanceOf(IllegalArgumentException.class);
     clock.set(NOON);
     keys.set(KeyRing.signingWith(Fixtures.OLD_KEY));
-    assertRejected(value, pair, Reason.UNKNOWN_KEY);
+    assertRejected(value, pair, RejectionReason.UNKNOWN_KEY);
   }
 
   @Test
   void aStoredFormThatDoesNotFitIsRejected() {
     String text = pair(value(Attribute.of("v", String.class)).write("red"));
-    assertRejected(value(Attribute.of("v", Theme.class)), text, Reason.BAD_PAYLOAD);
-    assertRejected(value(Attribute.of("other", String.class)), text, Reason.BAD_PAYLOAD);
+    assertRejected(value(Attribute.of("v", Theme.class)), text, RejectionReason.BAD_PAYLOAD);
+    assertRejected(value(Attribute.of("other", String.class)), text, RejectionReason.BAD_PAYLOAD);
   }
 
   @Test
@@ -255,7 +255,7 @@ final class SealedValueTest {
         };
     SealedValue<String> value =
         SealedValue.of(
-            USER, encoder().serializer(stranger), CookieOptions.named(NAME), DAYS, clock);
-    assertRejected(value, pair(value.write("marcel")), Reason.BAD_PAYLOAD);
+            USER, encoder().withSerializer(stranger), CookieOptions.named(NAME), DAYS, clock);
+    assertRejected(value, pair(value.write("marcel")), RejectionReason.BAD_PAYLOAD);
   }
 }

@@ -84,24 +84,24 @@ final class SecrecyTest {
     String token = String.valueOf(scene.cookie);
     Session read = scene.request();
     assertThat(read.get("password")).isEqualTo(VALUE);
-    SessionCarrier carrier = scene.sessions.carrier();
+    SessionTransport transport = scene.sessions.transport();
     print(
         session,
         read,
         headers,
-        carrier,
-        carrier.options(),
-        carrier.encoder(),
+        transport,
+        transport.options(),
+        transport.encoder(),
         scene.sessions,
         scene.sessions.policy(),
         Fixtures.KEY,
         Fixtures.RING,
-        carrier.encoder().decode(token),
-        carrier.encoder().decode(token + "A"),
+        transport.encoder().decode(token),
+        transport.encoder().decode(token + "A"),
         scene.sealed(),
         scene.sealed().subject(),
         read.state(),
-        carrier.encoder().serializer(),
+        transport.encoder().serializer(),
         new HmacSha256(),
         new HmacSha256.Key(Fixtures.secret("one")),
         Attribute.of("password", String.class),
@@ -155,7 +155,7 @@ final class SecrecyTest {
       try (LogCapture log = new LogCapture()) {
         Sessions sessions =
             Sessions.builder(Fixtures.RING)
-                .policy(SessionPolicy.defaults().clock(new MovingClock(NOON)))
+                .policy(SessionPolicy.defaults().withClock(new MovingClock(NOON)))
                 .build();
         Session session = sessions.load(name -> List.of(NAME + "=" + token));
         assertThat(session.isNew()).isTrue();
@@ -182,10 +182,10 @@ final class SecrecyTest {
               "{\"longs\":{\"" + VALUE + "\":1}}",
               "{\"longs\":{\"~own\":[\"" + VALUE + "\"]}}")) {
         String token = Tokens.sealed(NAME, header, utf8(misfit));
-        Decoded decoded = scene.sessions.carrier().encoder().decode(token);
+        Decoded decoded = scene.sessions.transport().encoder().decode(token);
         assertThat(((Decoded.Accepted) decoded).snapshot().unreadable()).containsExactly("longs");
         print(decoded, scene.request(NAME + "=" + token).names());
-        failing(() -> scene.sessions.carrier().encoder().serializer().fromBytes(utf8(misfit)));
+        failing(() -> scene.sessions.transport().encoder().serializer().fromBytes(utf8(misfit)));
       }
       for (String payload :
           List.of(
@@ -198,9 +198,9 @@ final class SecrecyTest {
               "{\"a\":{\"~uri\":\":" + VALUE + "\"}}",
               "{\"a\":{\"~" + VALUE + "\":\"x\"}}")) {
         String token = Tokens.sealed(NAME, header, utf8(payload));
-        Decoded decoded = scene.sessions.carrier().encoder().decode(token);
+        Decoded decoded = scene.sessions.transport().encoder().decode(token);
         assertThat(decoded)
-            .isEqualTo(new Decoded.Rejected(Decoded.Reason.BAD_PAYLOAD, Fixtures.KEY.id()));
+            .isEqualTo(new Decoded.Rejected(RejectionReason.BAD_PAYLOAD, Fixtures.KEY.id()));
         Session session = scene.request(NAME + "=" + token);
         assertThat(session.isNew()).isTrue();
         print(decoded, session, scene.sessions.save(session));

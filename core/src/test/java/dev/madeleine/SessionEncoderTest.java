@@ -3,7 +3,6 @@ package dev.madeleine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
@@ -35,11 +34,11 @@ final class SessionEncoderTest {
         byte[] mac = Tokens.mac(KEY, json);
         byte[] whole = Fixtures.utf8(Tokens.text(json) + "." + Tokens.text(mac));
         if (parts.length != 2 || !MessageDigest.isEqual(whole, Fixtures.utf8(text))) {
-          return new Rejected(Reason.BAD_SEAL);
+          return new Rejected(RejectionReason.BAD_SEAL);
         }
         return new Accepted(SessionSnapshot.of(serializer().read(json, 0, json.length)), false);
       } catch (IOException | RuntimeException e) {
-        return new Rejected(Reason.MALFORMED);
+        return new Rejected(RejectionReason.MALFORMED);
       }
     }
   }
@@ -47,7 +46,7 @@ final class SessionEncoderTest {
   @Test
   void isBoundToNoNameUnlessItSaysSo() {
     SessionEncoder encoder = new Small();
-    assertThat(encoder.boundTo("a")).isSameAs(encoder);
+    assertThat(encoder.withName("a")).isSameAs(encoder);
   }
 
   @Test

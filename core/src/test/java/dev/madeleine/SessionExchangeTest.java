@@ -15,7 +15,7 @@ final class SessionExchangeTest {
   private final MovingClock clock = new MovingClock(NOON);
   private final Sessions sessions =
       Sessions.builder(Fixtures.RING)
-          .policy(SessionPolicy.defaults().clock(clock))
+          .policy(SessionPolicy.defaults().withClock(clock))
           .listener(event -> {})
           .build();
 
@@ -54,8 +54,9 @@ final class SessionExchangeTest {
     List<String> written = new ArrayList<>();
     Serializer counting = new CountingSerializer(written);
     Sessions counted =
-        Sessions.builder(NativeEncoder.signed(() -> Fixtures.RING, "session").serializer(counting))
-            .policy(SessionPolicy.defaults().clock(clock))
+        Sessions.builder(
+                NativeEncoder.signed(() -> Fixtures.RING, "session").withSerializer(counting))
+            .policy(SessionPolicy.defaults().withClock(clock))
             .build();
     Session first = counted.load(name -> null);
     first.put("cart", List.of("tea"));
@@ -120,7 +121,7 @@ final class SessionExchangeTest {
     InMemoryRevocation hook = new InMemoryRevocation(10, Duration.ofHours(12), clock);
     Sessions revocable =
         Sessions.builder(Fixtures.RING)
-            .policy(SessionPolicy.defaults().clock(clock).revocation(hook))
+            .policy(SessionPolicy.defaults().withClock(clock).withRevocation(hook))
             .build();
     String cookie = cookie(Map.of("a", 1));
     SessionExchange exchange = revocable.exchange(name -> List.of(cookie));
@@ -147,7 +148,7 @@ final class SessionExchangeTest {
     SessionExchange exchange = exchange(cookie(Map.of("a", 1)));
     Session ended = exchange.session();
     assertThatThrownBy(exchange::successor).isInstanceOf(IllegalStateException.class);
-    ended.end();
+    ended.invalidate();
     assertThat(exchange.headers().get(1).value()).contains("Max-Age=0");
     Session next = exchange.successor();
     assertThat(exchange.session()).isSameAs(next);
@@ -155,7 +156,7 @@ final class SessionExchangeTest {
     assertThat(next.id()).isNotEqualTo(ended.id());
     next.put("b", 2);
     assertThat(exchange.headers().get(1).value()).doesNotContain("Max-Age=0");
-    assertThat(ended.isEnded()).isTrue();
+    assertThat(ended.isInvalidated()).isTrue();
   }
 
   @Test
@@ -191,7 +192,7 @@ final class SessionExchangeTest {
     assertThatThrownBy(() -> map.put("c", new Object()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"c\"");
-    session.end();
+    session.invalidate();
     assertThatThrownBy(map::size).isInstanceOf(IllegalStateException.class);
   }
 }

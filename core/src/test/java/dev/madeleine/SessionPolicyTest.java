@@ -4,7 +4,6 @@ import static dev.madeleine.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SessionPolicyTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private final MovingClock clock = new MovingClock(NOON);
-  private final SessionPolicy policy = SessionPolicy.defaults().clock(clock);
+  private final SessionPolicy policy = SessionPolicy.defaults().withClock(clock);
 
   /** A session that was created and last sealed so many seconds before now; negative: after. */
   private static SessionSnapshot aged(long created, long refreshed) {
@@ -29,7 +28,7 @@ final class SessionPolicyTest {
         .withTimes(NOON.minusSeconds(created), NOON.minusSeconds(refreshed));
   }
 
-  private Reason judged(SessionSnapshot session) {
+  private RejectionReason judged(SessionSnapshot session) {
     return policy.judge(session, RequestHeaders.NONE);
   }
 
@@ -40,16 +39,16 @@ final class SessionPolicyTest {
     assertThat(judged(aged(3600, 30 * 60 - 1))).isNull();
     assertThat(judged(aged(3600, 30 * 60))).isNull();
     assertThat(judged(aged(3600, 30 * 60 + 59))).isNull();
-    assertThat(judged(aged(3600, 30 * 60 + 60))).isEqualTo(Reason.EXPIRED);
-    assertThat(judged(aged(3600, 30 * 60 + 61))).isEqualTo(Reason.EXPIRED);
+    assertThat(judged(aged(3600, 30 * 60 + 60))).isEqualTo(RejectionReason.EXPIRED);
+    assertThat(judged(aged(3600, 30 * 60 + 61))).isEqualTo(RejectionReason.EXPIRED);
   }
 
   @Test
   @DisplayName("the absolute timeout ends a session to the second")
   void absoluteEndsToTheSecond() {
     assertThat(judged(aged(12 * 3600 - 1, 0))).isNull();
-    assertThat(judged(aged(12 * 3600, 0))).isEqualTo(Reason.EXPIRED);
-    assertThat(judged(aged(12 * 3600 + 1, 0))).isEqualTo(Reason.EXPIRED);
+    assertThat(judged(aged(12 * 3600, 0))).isEqualTo(RejectionReason.EXPIRED);
+    assertThat(judged(aged(12 * 3600 + 1, 0))).isEqualTo(RejectionReason.EXPIRED);
   }
 
   @Test
@@ -58,27 +57,27 @@ final class SessionPolicyTest {
     assertThat(judged(aged(12 * 3600 - 1, 0))).isNull();
     assertThat(policy.now()).isEqualTo(NOON);
     clock.set(NOON.plusSeconds(1));
-    assertThat(judged(aged(12 * 3600 - 1, 0))).isEqualTo(Reason.EXPIRED);
+    assertThat(judged(aged(12 * 3600 - 1, 0))).isEqualTo(RejectionReason.EXPIRED);
   }
 
   @Test
   void thirtySecondsOfSkewAreToleratedAndNotMore() {
     assertThat(judged(aged(-30, -30))).isNull();
-    assertThat(judged(aged(-31, -31))).isEqualTo(Reason.NOT_YET_VALID);
+    assertThat(judged(aged(-31, -31))).isEqualTo(RejectionReason.NOT_YET_VALID);
     assertThat(judged(aged(10, -30))).isNull();
-    assertThat(judged(aged(10, -31))).isEqualTo(Reason.NOT_YET_VALID);
+    assertThat(judged(aged(10, -31))).isEqualTo(RejectionReason.NOT_YET_VALID);
   }
 
   @Test
   void skewNeverExtendsALife() {
     SessionSnapshot future = aged(-30, -30);
     clock.forward(Duration.ofHours(12).plusSeconds(29));
-    SessionPolicy long12 = policy.idle(Duration.ofHours(12));
+    SessionPolicy long12 = policy.withIdle(Duration.ofHours(12));
     assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE))
         .isNull();
     clock.forwardSeconds(1);
     assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE))
-        .isEqualTo(Reason.EXPIRED);
+        .isEqualTo(RejectionReason.EXPIRED);
   }
 
   @Test
@@ -96,9 +95,9 @@ final class SessionPolicyTest {
         List.of((1L << 40) - 1, NOON.getEpochSecond() * 600, NOON.getEpochSecond() + 86_400)) {
       Instant time = Instant.ofEpochSecond(created);
       assertThat(judged(Fixtures.session(Map.of()).withTimes(time, time)))
-          .isEqualTo(Reason.NOT_YET_VALID);
+          .isEqualTo(RejectionReason.NOT_YET_VALID);
       assertThat(judged(Fixtures.session(Map.of()).withTimes(NOON, time)))
-          .isEqualTo(Reason.NOT_YET_VALID);
+          .isEqualTo(RejectionReason.NOT_YET_VALID);
     }
     NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session");
     Instant millis = Instant.ofEpochSecond(NOON.toEpochMilli());
@@ -141,12 +140,13 @@ final class SessionPolicyTest {
     }
     scene.later(60);
     assertThat(scene.request().isNew()).isTrue();
-    assertThat(scene.reasons()).containsExactly(Reason.EXPIRED);
+    assertThat(scene.reasons()).containsExactly(RejectionReason.EXPIRED);
   }
 
   @Test
   void aUserWhoComesOftenEnoughIsNeverIdle() {
-    Scene scene = Scene.withPolicy(p -> p.idle(Duration.ofMinutes(2)).absolute(Duration.ofDays(1)));
+    Scene scene =
+        Scene.withPolicy(p -> p.withIdle(Duration.ofMinutes(2)).withAbsolute(Duration.ofDays(1)));
     scene.signedIn("a", 1);
     // The worst case: used just before a touch is due, and then after exactly the idle timeout.
     scene.later(11);
@@ -190,17 +190,19 @@ final class SessionPolicyTest {
     assertThat(policy.renewalDue(used(NOON.minusSeconds(29), idle))).isFalse();
     assertThat(policy.renewalDue(used(NOON.minusSeconds(30), idle))).isTrue();
     assertThat(policy.renewalDue(used(NOON.plusSeconds(20), idle))).isFalse();
-    assertThat(policy.rolling().renewalDue(used(NOON, idle))).isTrue();
+    assertThat(policy.withRolling().renewalDue(used(NOON, idle))).isTrue();
   }
 
   @Test
   void aSessionsOwnIdleTimeoutCounts() {
     SessionSnapshot hour = aged(7200, 3600).withMaxIdle(HOUR);
     assertThat(judged(hour)).isNull();
-    assertThat(judged(aged(7200, 3660).withMaxIdle(HOUR))).isEqualTo(Reason.EXPIRED);
+    assertThat(judged(aged(7200, 3660).withMaxIdle(HOUR))).isEqualTo(RejectionReason.EXPIRED);
     assertThat(judged(aged(7200, 7200).withMaxIdle(Duration.ZERO))).isNull();
-    assertThat(judged(aged(12 * 3600, 0).withMaxIdle(Duration.ZERO))).isEqualTo(Reason.EXPIRED);
-    assertThat(judged(aged(11, 11).withMaxIdle(Duration.ofSeconds(10)))).isEqualTo(Reason.EXPIRED);
+    assertThat(judged(aged(12 * 3600, 0).withMaxIdle(Duration.ZERO)))
+        .isEqualTo(RejectionReason.EXPIRED);
+    assertThat(judged(aged(11, 11).withMaxIdle(Duration.ofSeconds(10))))
+        .isEqualTo(RejectionReason.EXPIRED);
     assertThat(judged(aged(10, 10).withMaxIdle(Duration.ofSeconds(10)))).isNull();
   }
 
@@ -209,33 +211,33 @@ final class SessionPolicyTest {
     SessionSnapshot foreign =
         SessionSnapshot.of(Map.of())
             .withTimes(NOON.minusSeconds(3600), NOON.minusSeconds(30 * 60 + 60));
-    assertThat(judged(foreign)).isEqualTo(Reason.EXPIRED);
-    assertThat(policy.idle(HOUR).judge(foreign, RequestHeaders.NONE)).isNull();
+    assertThat(judged(foreign)).isEqualTo(RejectionReason.EXPIRED);
+    assertThat(policy.withIdle(HOUR).judge(foreign, RequestHeaders.NONE)).isNull();
   }
 
   @Test
   void undatedSessionsAreRejectedUnlessTheyWereAllowed() { // fail closed
     SessionSnapshot undated = SessionSnapshot.of(Map.of());
-    assertThat(judged(undated)).isEqualTo(Reason.UNDATED);
-    assertThat(policy.acceptUndated(NOON.plusSeconds(1)).judge(undated, RequestHeaders.NONE))
+    assertThat(judged(undated)).isEqualTo(RejectionReason.UNDATED);
+    assertThat(policy.withUndatedUntil(NOON.plusSeconds(1)).judge(undated, RequestHeaders.NONE))
         .isNull();
-    assertThat(policy.acceptUndated(NOON).judge(undated, RequestHeaders.NONE))
-        .isEqualTo(Reason.UNDATED);
+    assertThat(policy.withUndatedUntil(NOON).judge(undated, RequestHeaders.NONE))
+        .isEqualTo(RejectionReason.UNDATED);
   }
 
   @Test
   void rememberedSessionsMayLiveLonger() {
     SessionSnapshot old = aged(13 * 3600, 0).withRemembered(true);
-    assertThat(judged(old)).isEqualTo(Reason.EXPIRED);
-    SessionPolicy week = policy.allowRemember(Duration.ofDays(7));
+    assertThat(judged(old)).isEqualTo(RejectionReason.EXPIRED);
+    SessionPolicy week = policy.withRememberUpTo(Duration.ofDays(7));
     assertThat(week.judge(old, RequestHeaders.NONE)).isNull();
     assertThat(week.judge(old.withRemembered(false), RequestHeaders.NONE))
-        .isEqualTo(Reason.EXPIRED);
+        .isEqualTo(RejectionReason.EXPIRED);
     assertThat(week.judge(aged(7 * 86_400 - 1, 0).withRemembered(true), RequestHeaders.NONE))
         .isNull();
     assertThat(week.judge(aged(7 * 86_400, 0).withRemembered(true), RequestHeaders.NONE))
-        .isEqualTo(Reason.EXPIRED);
-    assertThat(policy.allowRemember(HOUR).expiry(NOON, true))
+        .isEqualTo(RejectionReason.EXPIRED);
+    assertThat(policy.withRememberUpTo(HOUR).expiry(NOON, true))
         .isEqualTo(NOON.plus(Duration.ofHours(12)));
     assertThat(week.expiry(NOON, true)).isEqualTo(NOON.plus(Duration.ofDays(7)));
     assertThat(week.expiry(NOON, false)).isEqualTo(NOON.plus(Duration.ofHours(12)));
@@ -246,7 +248,7 @@ final class SessionPolicyTest {
     SessionSnapshot session = Fixtures.session(Map.of());
     assertThat(policy.maxAge(session)).isNull();
     assertThat(policy.maxAge(session.withRemembered(true))).isEqualTo(Duration.ofMinutes(30));
-    SessionPolicy week = policy.allowRemember(Duration.ofDays(7));
+    SessionPolicy week = policy.withRememberUpTo(Duration.ofDays(7));
     assertThat(week.maxAge(session.withRemembered(true).withMaxIdle(Duration.ZERO)))
         .isEqualTo(Duration.ofDays(7));
     assertThat(week.maxAge(session.withMaxIdle(Duration.ofDays(7)))).isNull();
@@ -267,11 +269,12 @@ final class SessionPolicyTest {
           @Override
           public void revokeSession(Stamp stamp, Instant until) {}
         };
-    SessionPolicy revoking = policy.revocation(hook);
+    SessionPolicy revoking = policy.withRevocation(hook);
     SessionSnapshot session = Fixtures.session(Map.of()).withSubject(Subject.of("zoé", 4));
-    assertThat(revoking.judge(session, RequestHeaders.NONE)).isEqualTo(Reason.REVOKED);
+    assertThat(revoking.judge(session, RequestHeaders.NONE)).isEqualTo(RejectionReason.REVOKED);
     assertThat(asked[0]).isEqualTo(1);
-    assertThat(revoking.judge(aged(13 * 3600, 0), RequestHeaders.NONE)).isEqualTo(Reason.EXPIRED);
+    assertThat(revoking.judge(aged(13 * 3600, 0), RequestHeaders.NONE))
+        .isEqualTo(RejectionReason.EXPIRED);
     assertThat(asked[0]).isEqualTo(1);
     assertThat(policy.judge(session, RequestHeaders.NONE)).isNull();
   }
@@ -280,7 +283,8 @@ final class SessionPolicyTest {
   @DisplayName("refuses timeouts that cannot be sealed or end before they begin")
   void refusesTimeoutsThatMakeNoSense() {
     List<Function<Duration, SessionPolicy>> settings =
-        List.of(policy::idle, policy::absolute, policy::remember, policy::allowRemember);
+        List.of(
+            policy::withIdle, policy::withAbsolute, policy::withRemember, policy::withRememberUpTo);
     for (Function<Duration, SessionPolicy> setting : settings) {
       for (Duration odd :
           List.of(
@@ -301,42 +305,43 @@ final class SessionPolicyTest {
       assertThatThrownBy(() -> setting.apply(Duration.ZERO))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(policy.idle(Duration.ZERO).idle()).isEqualTo(Duration.ZERO);
+    assertThat(policy.withIdle(Duration.ZERO).idle()).isEqualTo(Duration.ZERO);
   }
 
   @Test
   void refusesNothingAsAPart() {
-    assertThatThrownBy(() -> policy.clock(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> policy.revocation(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> policy.acceptUndated(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> policy.withClock(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> policy.withRevocation(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> policy.withUndatedUntil(null))
+        .isInstanceOf(NullPointerException.class);
   }
 
   @Test
   void eachSettingKeepsTheOthers() {
     SessionPolicy all =
         policy
-            .idle(Duration.ofMinutes(5))
-            .absolute(HOUR)
-            .allowRemember(Duration.ofDays(7))
-            .rolling()
-            .acceptUndated(NOON.plusSeconds(1))
-            .revocation(Revocation.NONE);
+            .withIdle(Duration.ofMinutes(5))
+            .withAbsolute(HOUR)
+            .withRememberUpTo(Duration.ofDays(7))
+            .withRolling()
+            .withUndatedUntil(NOON.plusSeconds(1))
+            .withRevocation(Revocation.NONE);
     List<SessionPolicy> steps =
         List.of(
-            all.idle(Duration.ofMinutes(5)),
-            all.absolute(HOUR),
-            all.allowRemember(Duration.ofDays(7)),
-            all.rolling(),
-            all.acceptUndated(NOON.plusSeconds(1)),
-            all.revocation(Revocation.NONE),
-            all.clock(clock));
+            all.withIdle(Duration.ofMinutes(5)),
+            all.withAbsolute(HOUR),
+            all.withRememberUpTo(Duration.ofDays(7)),
+            all.withRolling(),
+            all.withUndatedUntil(NOON.plusSeconds(1)),
+            all.withRevocation(Revocation.NONE),
+            all.withClock(clock));
     for (SessionPolicy step : steps) {
       assertThat(step).usingRecursiveComparison().isEqualTo(all);
     }
     assertThat(all.idle()).isEqualTo(Duration.ofMinutes(5));
     assertThat(all.absolute()).isEqualTo(HOUR);
     assertThat(all.rememberAll()).isFalse();
-    SessionPolicy remembering = policy.remember(Duration.ofDays(30));
+    SessionPolicy remembering = policy.withRemember(Duration.ofDays(30));
     assertThat(remembering.rememberAll()).isTrue();
     assertThat(remembering.idle()).isEqualTo(Duration.ofDays(30));
   }
@@ -344,7 +349,7 @@ final class SessionPolicyTest {
   @Test
   void showsItsTimes() {
     assertThat(SessionPolicy.defaults()).hasToString("idle PT30M, absolute PT12H, revocation none");
-    assertThat(SessionPolicy.defaults().allowRemember(Duration.ofDays(7)).toString())
+    assertThat(SessionPolicy.defaults().withRememberUpTo(Duration.ofDays(7)).toString())
         .contains("PT168H");
   }
 
@@ -360,27 +365,28 @@ final class SessionPolicyTest {
     SessionCondition sameAddress =
         (session, headers) ->
             headers.apply("X-Address").equals(List.of(session.attributes().get("address")));
-    SessionPolicy bound = policy.condition(sameAddress);
+    SessionPolicy bound = policy.withCondition(sameAddress);
     SessionSnapshot session =
         aged(60, 0).withAttributes(LocatedAttributes.of(Map.of("address", "10.0.0.1")), null, null);
     assertThat(bound.judge(session, from("10.0.0.1"))).isNull();
-    assertThat(bound.judge(session, from("10.0.0.2"))).isEqualTo(Reason.REFUSED);
-    assertThat(bound.judge(session, RequestHeaders.NONE)).isEqualTo(Reason.REFUSED);
+    assertThat(bound.judge(session, from("10.0.0.2"))).isEqualTo(RejectionReason.REFUSED);
+    assertThat(bound.judge(session, RequestHeaders.NONE)).isEqualTo(RejectionReason.REFUSED);
     assertThat(
             bound
-                .condition(sameAddress.and((s, headers) -> false))
+                .withCondition(sameAddress.and((s, headers) -> false))
                 .judge(session, from("10.0.0.1")))
-        .isEqualTo(Reason.REFUSED);
+        .isEqualTo(RejectionReason.REFUSED);
     assertThat(
             bound.judge(session.withTimes(NOON.minus(Duration.ofDays(1)), NOON), from("10.0.0.1")))
-        .isEqualTo(Reason.EXPIRED);
+        .isEqualTo(RejectionReason.EXPIRED);
   }
 
   @Test
   void aSessionWithoutTimesHasToMeetTheConditionToo() {
-    SessionPolicy none = policy.acceptUndated(NOON.plusSeconds(1)).condition((s, headers) -> false);
+    SessionPolicy none =
+        policy.withUndatedUntil(NOON.plusSeconds(1)).withCondition((s, headers) -> false);
     assertThat(none.judge(SessionSnapshot.of(Map.of()), RequestHeaders.NONE))
-        .isEqualTo(Reason.REFUSED);
+        .isEqualTo(RejectionReason.REFUSED);
   }
 
   private static RequestHeaders from(String address) {

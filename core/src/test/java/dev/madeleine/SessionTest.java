@@ -10,7 +10,6 @@ import static dev.madeleine.Scene.VARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -366,7 +365,7 @@ final class SessionTest {
     String before = scene.cookie;
     scene.later(100);
     Session session = scene.request();
-    String id = session.renewId();
+    String id = session.changeId();
     assertThat(id).isEqualTo(countedId(2)).isEqualTo(session.id());
     assertThat(session.requestedId()).isEqualTo(countedId(1));
     assertThat(session.isChanged()).isTrue();
@@ -405,7 +404,7 @@ final class SessionTest {
   @Test
   void aLoginStartsTheAbsoluteTimeoutAgain() {
     Scene scene =
-        Scene.withPolicy(p -> p.idle(Duration.ofHours(12))).signedIn("a", 1).later(11 * 3600);
+        Scene.withPolicy(p -> p.withIdle(Duration.ofHours(12))).signedIn("a", 1).later(11 * 3600);
     Session session = scene.request();
     session.login("zoé");
     scene.respond(session);
@@ -446,7 +445,7 @@ final class SessionTest {
     assertThat(scene.sealed().attributes()).isEmpty();
     Session ended = scene.request();
     ended.keep();
-    ended.end();
+    ended.invalidate();
     assertThat(scene.respond(ended)).containsExactly(VARY, EXPIRE, NO_STORE);
     assertThatThrownBy(ended::keep).isInstanceOf(IllegalStateException.class);
   }
@@ -459,13 +458,15 @@ final class SessionTest {
     assertThat(scene.request().rejection()).isNull();
     scene.signedIn("a", 1);
     assertThat(scene.request().rejection()).isNull();
-    assertThat(scene.request(NAME + "=junk").rejection()).isEqualTo(Reason.MALFORMED);
+    assertThat(scene.request(NAME + "=junk").rejection()).isEqualTo(RejectionReason.MALFORMED);
     scene.later(13 * 3600);
     Session expired = scene.request();
-    assertThat(expired.rejection()).isEqualTo(Reason.EXPIRED);
+    assertThat(expired.rejection()).isEqualTo(RejectionReason.EXPIRED);
     assertThat(expired.exchange().isLoaded()).isTrue();
     expired.put("b", 1);
-    assertThat(expired.rejection()).as("it is a fact of the request").isEqualTo(Reason.EXPIRED);
+    assertThat(expired.rejection())
+        .as("it is a fact of the request")
+        .isEqualTo(RejectionReason.EXPIRED);
   }
 
   // ---- unsaved ----
@@ -497,13 +498,13 @@ final class SessionTest {
   void isUnsavedWhenIdTimeoutOrLoginChanged() {
     List<Consumer<Session>> changes =
         List.of(
-            Session::renewId,
+            Session::changeId,
             s -> s.login("zoé"),
-            s -> s.maxIdle(Duration.ofMinutes(1)),
+            s -> s.setMaxIdle(Duration.ofMinutes(1)),
             s -> s.remember(Duration.ofMinutes(5)),
-            Session::end);
+            Session::invalidate);
     for (Consumer<Session> change : changes) {
-      Scene scene = Scene.withPolicy(p -> p.allowRemember(Duration.ofDays(1))).signedIn("a", 1);
+      Scene scene = Scene.withPolicy(p -> p.withRememberUpTo(Duration.ofDays(1))).signedIn("a", 1);
       Session session = scene.request();
       assertThat(session.get("a")).isEqualTo(1);
       assertThat(session.exchange().hasUnsavedChanges()).isFalse();
@@ -549,7 +550,7 @@ final class SessionTest {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("a", 1);
-    session.maxIdle(Duration.ofMinutes(5));
+    session.setMaxIdle(Duration.ofMinutes(5));
     assertThat(session.maxIdle()).isEqualTo(Duration.ofMinutes(5));
     scene.respond(session);
     assertThat(scene.sealed().maxIdle()).isEqualTo(Duration.ofMinutes(5));
@@ -563,9 +564,9 @@ final class SessionTest {
   void anOwnIdleTimeoutIsAChange() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
-    session.maxIdle(Duration.ofMinutes(30));
+    session.setMaxIdle(Duration.ofMinutes(30));
     assertThat(session.isChanged()).as("the same").isFalse();
-    session.maxIdle(Duration.ofMinutes(5));
+    session.setMaxIdle(Duration.ofMinutes(5));
     assertThat(session.isChanged()).isTrue();
     assertThat(scene.respond(session)).hasSize(3);
   }
@@ -574,8 +575,8 @@ final class SessionTest {
   void anOwnIdleTimeoutThatWasTakenBackIsNoChange() { // change and revert
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
-    session.maxIdle(Duration.ofMinutes(5));
-    session.maxIdle(Duration.ofMinutes(30));
+    session.setMaxIdle(Duration.ofMinutes(5));
+    session.setMaxIdle(Duration.ofMinutes(30));
     assertThat(session.isChanged()).isFalse();
     assertThat(scene.respond(session)).containsExactly(VARY);
   }
@@ -585,7 +586,7 @@ final class SessionTest {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("a", 1);
-    session.maxIdle(Duration.ZERO);
+    session.setMaxIdle(Duration.ZERO);
     scene.respond(session);
     scene.later(12 * 3600 - 1);
     assertThat(scene.request().isNew()).isFalse();
@@ -603,18 +604,18 @@ final class SessionTest {
             Duration.ofMillis(1500),
             Duration.ofSeconds(1 << 24),
             Duration.ofNanos(1))) {
-      assertThatThrownBy(() -> session.maxIdle(odd))
+      assertThatThrownBy(() -> session.setMaxIdle(odd))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(odd.toString())
           .hasMessageContaining("194 days");
     }
-    session.maxIdle(Duration.ofSeconds((1 << 24) - 1));
+    session.setMaxIdle(Duration.ofSeconds((1 << 24) - 1));
     assertThat(session.maxIdle()).isEqualTo(Duration.ofSeconds((1 << 24) - 1));
   }
 
   @Test
   void rememberPerPolicyRefreshesMaxAgeAtEachReissue() {
-    Scene scene = Scene.withPolicy(policy -> policy.remember(Duration.ofDays(30)));
+    Scene scene = Scene.withPolicy(policy -> policy.withRemember(Duration.ofDays(30)));
     Session session = scene.request();
     session.put("a", 1);
     assertThat(scene.respond(session).get(1))
@@ -638,8 +639,8 @@ final class SessionTest {
     assertThatThrownBy(() -> session.remember(Duration.ofDays(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT24H")
-        .hasMessageContaining("SessionPolicy.allowRemember");
-    Session allowed = Scene.withPolicy(p -> p.allowRemember(Duration.ofDays(7))).request();
+        .hasMessageContaining("SessionPolicy.withRememberUpTo");
+    Session allowed = Scene.withPolicy(p -> p.withRememberUpTo(Duration.ofDays(7))).request();
     assertThatThrownBy(() -> allowed.remember(Duration.ofDays(7).plusSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
     for (Duration odd : List.of(Duration.ofSeconds(-1), Duration.ofMillis(10))) {
@@ -651,7 +652,7 @@ final class SessionTest {
 
   @Test
   void rememberPerSessionRefreshesMaxAgeAtEachReissue() {
-    Scene scene = Scene.withPolicy(policy -> policy.allowRemember(Duration.ofDays(30)));
+    Scene scene = Scene.withPolicy(policy -> policy.withRememberUpTo(Duration.ofDays(30)));
     Session plain = scene.request();
     plain.put("a", 1);
     assertThat(scene.respond(plain).get(1)).doesNotContain("Max-Age");
@@ -673,7 +674,7 @@ final class SessionTest {
 
   @Test
   void aRememberedSessionEndsAfterTheLongestTimeAllowed() {
-    Scene scene = Scene.withPolicy(policy -> policy.allowRemember(Duration.ofDays(10)));
+    Scene scene = Scene.withPolicy(policy -> policy.withRememberUpTo(Duration.ofDays(10)));
     Session session = scene.request();
     session.put("a", 1);
     session.remember(Duration.ofDays(7));
@@ -695,8 +696,8 @@ final class SessionTest {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("a", 1);
-    session.cookie(options -> options.sameSite(CookieOptions.SameSite.STRICT));
-    session.cookie(options -> options.httpOnly(false));
+    session.changeCookie(options -> options.withSameSite(CookieOptions.SameSite.STRICT));
+    session.changeCookie(options -> options.withHttpOnly(false));
     assertThat(scene.respond(session).get(1)).endsWith("; Path=/; Secure; SameSite=Strict");
     Session next = scene.request();
     next.put("a", 2);
@@ -708,9 +709,9 @@ final class SessionTest {
     Session session = Scene.with(b -> b.cookie(CookieOptions.named("sid"))).request();
     for (Consumer<Session> change :
         List.<Consumer<Session>>of(
-            s -> s.cookie(options -> CookieOptions.named("other")),
-            s -> s.cookie(options -> options.path("/a")),
-            s -> s.cookie(options -> options.domain("example.com")))) {
+            s -> s.changeCookie(options -> CookieOptions.named("other")),
+            s -> s.changeCookie(options -> options.withPath("/a")),
+            s -> s.changeCookie(options -> options.withDomain("example.com")))) {
       assertThatThrownBy(() -> change.accept(session))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("sid")
@@ -722,7 +723,7 @@ final class SessionTest {
   void overriddenOptionsAloneAreNoReasonToSendACookie() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
-    session.cookie(options -> options.sameSite(CookieOptions.SameSite.STRICT));
+    session.changeCookie(options -> options.withSameSite(CookieOptions.SameSite.STRICT));
     assertThat(scene.respond(session)).containsExactly(VARY);
   }
 
@@ -732,8 +733,8 @@ final class SessionTest {
   void nothingCanBeDoneWithAnEndedSession() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
-    session.end();
-    assertThat(session.isEnded()).isTrue();
+    session.invalidate();
+    assertThat(session.isInvalidated()).isTrue();
     List<Consumer<Session>> calls =
         List.of(
             s -> s.get("a"),
@@ -744,12 +745,12 @@ final class SessionTest {
             Session::names,
             Session::isEmpty,
             Session::isChanged,
-            Session::renewId,
+            Session::changeId,
             s -> s.login("zoé"),
-            s -> s.maxIdle(Duration.ZERO),
+            s -> s.setMaxIdle(Duration.ZERO),
             s -> s.remember(Duration.ZERO),
-            s -> s.cookie(c -> c),
-            Session::end);
+            s -> s.changeCookie(c -> c),
+            Session::invalidate);
     for (Consumer<Session> call : calls) {
       assertThatThrownBy(() -> call.accept(session))
           .isInstanceOf(IllegalStateException.class)
@@ -768,17 +769,17 @@ final class SessionTest {
     String copy = scene.cookie;
     Session session = scene.request();
     session.put("late", 1);
-    session.end();
+    session.invalidate();
     scene.respond(session);
     Session replayed = scene.request(NAME + "=" + copy);
     assertThat(replayed.isNew()).isTrue();
-    assertThat(scene.reasons()).containsExactly(Reason.REVOKED);
+    assertThat(scene.reasons()).containsExactly(RejectionReason.REVOKED);
     assertThat(scene.respond(replayed)).containsExactly(VARY, EXPIRE, NO_STORE);
 
     Scene without = Scene.create().signedIn("a", 1);
     String stolen = without.cookie;
     Session gone = without.request();
-    gone.end();
+    gone.invalidate();
     without.respond(gone);
     assertThat(without.request(NAME + "=" + stolen).get("a")).isEqualTo(1);
   }
@@ -805,7 +806,7 @@ final class SessionTest {
     scene.respond(session);
     Session login = scene.request();
     login.login("anna");
-    login.end();
+    login.invalidate();
     assertThat(calls)
         .containsExactly(
             new Revocation.Stamp(countedId(2), NOON, Subject.of("zoé", 2)),
@@ -814,7 +815,7 @@ final class SessionTest {
     Scene fresh = Scene.revokedBy(clock -> hook);
     Session unsent = fresh.request();
     unsent.put("a", 1);
-    unsent.end();
+    unsent.invalidate();
     assertThat(calls).as("a session that nobody ever got").isEmpty();
   }
 

@@ -24,8 +24,8 @@ final class SessionTooLargeExceptionTest {
     assertThat(of(attributes))
         .hasMessage(
             "session is 5,320 bytes, limit 4,096; largest attributes: large 3,012, medium 313, small 13."
-                + " Keep large data in a store and its key in the session; NativeEncoder.compressing()"
-                + " and SessionCarrier.chunked make room");
+                + " Keep large data in a store and its key in the session; NativeEncoder.withCompression()"
+                + " and SessionTransport.chunked make room");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static dev.madeleine.Scene.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.json.JsonSerializer;
 import java.io.OutputStream;
 import java.util.List;
@@ -30,7 +29,7 @@ final class SessionsBuilderTest {
   void everyCookieWithoutSecureWarnsAtStart() {
     try (LogCapture log = new LogCapture()) {
       SessionsBuilder builder =
-          Sessions.builder(Fixtures.RING).cookie(CookieOptions.named("sid").secure(false));
+          Sessions.builder(Fixtures.RING).cookie(CookieOptions.named("sid").withSecure(false));
       Sessions sessions = builder.build();
       assertThat(log.lines()).isEmpty();
       assertThat(sessions.load(name -> null).isNew()).isTrue();
@@ -44,7 +43,7 @@ final class SessionsBuilderTest {
     session.put("a", 1);
     assertThat(Scene.create().sessions.save(session).get(1).value()).contains("; Secure;");
     try (LogCapture log = new LogCapture()) {
-      assertThat(Sessions.of(Fixtures.RING).carrier().name()).isEqualTo(NAME);
+      assertThat(Sessions.of(Fixtures.RING).transport().name()).isEqualTo(NAME);
       assertThat(log.lines()).noneMatch(line -> line.startsWith("WARNING"));
     }
   }
@@ -55,7 +54,7 @@ final class SessionsBuilderTest {
     Scene forum = Scene.with(builder -> builder.audience("forum"));
     assertThat(shop.request().get("a")).isEqualTo(1);
     assertThat(forum.request(NAME + "=" + shop.cookie).isNew()).isTrue();
-    assertThat(forum.reasons()).containsExactly(Reason.BAD_SEAL);
+    assertThat(forum.reasons()).containsExactly(RejectionReason.BAD_SEAL);
     Scene none = Scene.create();
     assertThat(none.request(NAME + "=" + shop.cookie).isNew()).isTrue();
   }
@@ -73,10 +72,11 @@ final class SessionsBuilderTest {
   void attributesAreAddedToThoseOfTheSerializer() {
     Attribute<Thread.State> state = Attribute.of("state", Thread.State.class);
     Attribute<List<Long>> longs = Attribute.of("longs", new TypeToken<List<Long>>() {});
-    JsonSerializer strict = JsonSerializer.carrying(state).strict();
-    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").serializer(strict);
+    JsonSerializer strict = JsonSerializer.PLAIN.withAttributes(state).withStrictReading();
+    NativeEncoder encoder =
+        NativeEncoder.signed(() -> Fixtures.RING, "session").withSerializer(strict);
     Sessions sessions = Sessions.builder(encoder).attributes(longs).attributes().build();
-    assertThat(sessions.carrier().encoder().serializer())
+    assertThat(sessions.transport().encoder().serializer())
         .hasToString("json with declared attributes, strict");
     Session session = sessions.load(name -> null);
     session.put(state, Thread.State.NEW);
@@ -104,7 +104,8 @@ final class SessionsBuilderTest {
           }
         };
     SessionsBuilder builder =
-        Sessions.builder(NativeEncoder.signed(() -> Fixtures.RING, "session").serializer(stranger));
+        Sessions.builder(
+            NativeEncoder.signed(() -> Fixtures.RING, "session").withSerializer(stranger));
     assertThatThrownBy(() -> builder.attributes(Attribute.of("a", String.class)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(stranger.getClass().getName())
@@ -127,9 +128,12 @@ final class SessionsBuilderTest {
   void anotherNativeEncoderTakesTheSettings() {
     NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "tickets");
     Sessions sessions = Sessions.builder(encoder).audience("shop").build();
-    String token = encoder.audience("shop").boundTo(NAME).encode(Fixtures.session(Map.of("a", 1)));
-    assertThat(sessions.carrier().encoder().valid(token)).isTrue();
-    assertThat(Sessions.of(Fixtures.RING).carrier().encoder().valid(token)).as("purpose").isFalse();
+    String token =
+        encoder.withAudience("shop").withName(NAME).encode(Fixtures.session(Map.of("a", 1)));
+    assertThat(sessions.transport().encoder().valid(token)).isTrue();
+    assertThat(Sessions.of(Fixtures.RING).transport().encoder().valid(token))
+        .as("purpose")
+        .isFalse();
   }
 
   @Test

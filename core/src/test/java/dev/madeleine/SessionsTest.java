@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class SessionsTest {
     assertThat(scene.respond(session)).isEmpty();
     assertThat(session.exchange().isLoaded()).isFalse();
     assertThat(session).hasToString("Session[not asked for]");
-    assertThat(session.isEnded()).isFalse();
+    assertThat(session.isInvalidated()).isFalse();
     assertThat(scene.respond(session)).isEmpty();
   }
 
@@ -102,7 +101,7 @@ final class SessionsTest {
             Session::maxIdle,
             s -> s.remove("b"),
             s -> s.put("b", null),
-            s -> s.cookie(c -> c));
+            s -> s.changeCookie(c -> c));
     for (Consumer<Session> question : questions) {
       for (Scene scene : List.of(Scene.create(), Scene.create().signedIn("a", 1))) {
         Session session = scene.request();
@@ -162,7 +161,7 @@ final class SessionsTest {
 
   @Test
   void rollingSendsOneAtEachResponse() {
-    Scene scene = Scene.withPolicy(SessionPolicy::rolling).signedIn("a", 1);
+    Scene scene = Scene.withPolicy(SessionPolicy::withRolling).signedIn("a", 1);
     for (int i = 1; i <= 3; i++) {
       scene.later(1);
       Session session = scene.request();
@@ -216,7 +215,7 @@ final class SessionsTest {
   void endedSendsOneExpiringCookie() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
-    session.end();
+    session.invalidate();
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);
     assertThat(scene.cookie).isNull();
   }
@@ -225,11 +224,11 @@ final class SessionsTest {
   void expiringCookiesHaveTheOptionsOfTheCookie() {
     CookieOptions options =
         CookieOptions.named("sid")
-            .path("/shop")
-            .domain("example.com")
-            .sameSite(CookieOptions.SameSite.NONE)
-            .partitioned(true)
-            .httpOnly(false);
+            .withPath("/shop")
+            .withDomain("example.com")
+            .withSameSite(CookieOptions.SameSite.NONE)
+            .withPartitioned(true)
+            .withHttpOnly(false);
     Scene scene = Scene.with(builder -> builder.cookie(options));
     Session session = scene.request();
     session.put("a", 1);
@@ -238,7 +237,7 @@ final class SessionsTest {
         .matches(
             "Set-Cookie: sid=[\\w-]+; Path=/shop; Domain=example\\.com; Secure; SameSite=None; Partitioned");
     Session ended = scene.request("sid=" + scene.cookie);
-    ended.end();
+    ended.invalidate();
     assertThat(scene.respond(ended))
         .containsExactly(
             VARY,
@@ -252,7 +251,7 @@ final class SessionsTest {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("a", 1);
-    session.end();
+    session.invalidate();
     assertThat(scene.respond(session)).containsExactly(VARY);
   }
 
@@ -301,7 +300,7 @@ final class SessionsTest {
     assertThat(session.isNew()).isTrue();
     assertThat(session.get("a")).isNull();
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);
-    assertThat(scene.reasons()).containsExactly(Reason.EXPIRED);
+    assertThat(scene.reasons()).containsExactly(RejectionReason.EXPIRED);
     assertThat(session.requestedId()).isEqualTo(countedId(1));
     assertThat(session.id()).isNotEqualTo(countedId(1));
     assertThat(scene.cookie).isNull();
@@ -316,7 +315,7 @@ final class SessionsTest {
     Session session = scene.request();
     assertThat(session.get("a")).isNull();
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);
-    assertThat(scene.reasons()).containsExactly(Reason.REVOKED);
+    assertThat(scene.reasons()).containsExactly(RejectionReason.REVOKED);
   }
 
   @Test
@@ -339,7 +338,7 @@ final class SessionsTest {
     MovingClock clock = new MovingClock(NOON);
     Sessions sessions =
         Sessions.builder(encoder)
-            .policy(SessionPolicy.defaults().clock(clock))
+            .policy(SessionPolicy.defaults().withClock(clock))
             .listener(e -> {})
             .build();
     Session start = sessions.load(name -> null);
@@ -366,7 +365,7 @@ final class SessionsTest {
     @Override
     public Decoded decode(String text) {
       if (!(attributes.decode(text) instanceof Decoded.Accepted accepted)) {
-        return new Decoded.Rejected(Reason.BAD_SEAL);
+        return new Decoded.Rejected(RejectionReason.BAD_SEAL);
       }
       Map<String, Object> all = new LinkedHashMap<>(accepted.snapshot().attributes());
       Instant created = (Instant) all.remove("created");
@@ -378,7 +377,7 @@ final class SessionsTest {
   // ---- row 5: any other rejection ----
 
   /** A cookie that this scene rejects for this reason. */
-  private static String[] rejectedFor(Reason reason, Scene scene) {
+  private static String[] rejectedFor(RejectionReason reason, Scene scene) {
     byte[] header = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
     String good = Tokens.sealed(NAME, header, utf8("{\"a\":1}"));
     return switch (reason) {
@@ -416,10 +415,10 @@ final class SessionsTest {
   }
 
   private static NativeEncoder encoder(KeyRing keys) {
-    return NativeEncoder.signed(() -> keys, "session").boundTo(NAME);
+    return NativeEncoder.signed(() -> keys, "session").withName(NAME);
   }
 
-  private static Sessions sessions(Reason reason, Scene scene) {
+  private static Sessions sessions(RejectionReason reason, Scene scene) {
     SessionPolicy policy = scene.sessions.policy();
     return switch (reason) {
       case UNDATED ->
@@ -429,7 +428,7 @@ final class SessionsTest {
               .build();
       case REFUSED ->
           Sessions.builder(scene.keys::get)
-              .policy(policy.condition((session, headers) -> false))
+              .policy(policy.withCondition((session, headers) -> false))
               .listener(scene.events::add)
               .build();
       default -> scene.sessions;
@@ -441,7 +440,7 @@ final class SessionsTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
   @DisplayName("whatever else is wrong, the cookie is not deleted and the outside sees no reason")
-  void anyOtherRejectionLeavesTheCookieAlone(Reason reason) {
+  void anyOtherRejectionLeavesTheCookieAlone(RejectionReason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
     String[] lines = rejectedFor(reason, scene);
@@ -460,7 +459,7 @@ final class SessionsTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
-  void aWriteOverwritesARejectedCookie(Reason reason) {
+  void aWriteOverwritesARejectedCookie(RejectionReason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
     String[] lines = rejectedFor(reason, scene);
@@ -475,7 +474,7 @@ final class SessionsTest {
         .endsWith(FLAGS)
         .doesNotContain("Max-Age");
     String value = headers.get(1).value().substring(NAME.length() + 1).split(";", 2)[0];
-    assertThat(sessions.carrier().encoder().decode(value))
+    assertThat(sessions.transport().encoder().decode(value))
         .isInstanceOfSatisfying(
             Decoded.Accepted.class,
             a -> assertThat(a.snapshot().attributes()).isEqualTo(Map.of("b", 2)));
@@ -485,7 +484,7 @@ final class SessionsTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"EXPIRED", "REVOKED", "INCOMPLETE", "RETIRED"})
-  void oneEventPerRequest(Reason reason) {
+  void oneEventPerRequest(RejectionReason reason) {
     Scene scene = Scene.create();
     Sessions sessions = sessions(reason, scene);
     String[] lines = rejectedFor(reason, scene);
@@ -505,14 +504,15 @@ final class SessionsTest {
   @Test
   void eventsNameTheKeyWhereItWasRead() {
     Scene scene = Scene.create();
-    for (Reason reason : List.of(Reason.UNKNOWN_KEY, Reason.BAD_SEAL, Reason.MALFORMED)) {
+    for (RejectionReason reason :
+        List.of(RejectionReason.UNKNOWN_KEY, RejectionReason.BAD_SEAL, RejectionReason.MALFORMED)) {
       assertThat(scene.request(rejectedFor(reason, scene)).isNew()).isTrue();
     }
     assertThat(scene.events)
         .containsExactly(
-            new SessionEvent.Rejected(NAME, Reason.UNKNOWN_KEY, STRANGE_KEY.id()),
-            new SessionEvent.Rejected(NAME, Reason.BAD_SEAL, KEY.id()),
-            new SessionEvent.Rejected(NAME, Reason.MALFORMED, null));
+            new SessionEvent.Rejected(NAME, RejectionReason.UNKNOWN_KEY, STRANGE_KEY.id()),
+            new SessionEvent.Rejected(NAME, RejectionReason.BAD_SEAL, KEY.id()),
+            new SessionEvent.Rejected(NAME, RejectionReason.MALFORMED, null));
   }
 
   @Test
@@ -571,7 +571,7 @@ final class SessionsTest {
     Session session = scene.request();
     session.put("b", 2);
     assertThat(scene.respond(session)).hasSize(3);
-    session.end();
+    session.invalidate();
     assertThatThrownBy(() -> session.put("c", 3)).isInstanceOf(IllegalStateException.class);
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);
@@ -581,7 +581,7 @@ final class SessionsTest {
   void aSuccessorTakesOverTheCookie() {
     Scene scene = Scene.create().signedIn("a", 1);
     Session session = scene.request();
-    session.end();
+    session.invalidate();
     Session next = session.exchange().successor();
     assertThat(next.isNew()).isTrue();
     assertThat(next.isEmpty()).isTrue();
@@ -592,7 +592,7 @@ final class SessionsTest {
     assertThat(scene.respond(next))
         .containsExactly(
             VARY, scene.storing(Fixtures.session(Map.of("b", 2)).withId(countedId(2))), NO_STORE);
-    next.end();
+    next.invalidate();
     assertThat(scene.respond(next)).containsExactly(VARY, EXPIRE, NO_STORE);
   }
 
@@ -601,7 +601,7 @@ final class SessionsTest {
     Scene scene = Scene.create();
     Session session = scene.request();
     session.put("a", 1);
-    session.end();
+    session.invalidate();
     Session next = session.exchange().successor();
     assertThat(next.isEmpty()).isTrue();
     assertThat(scene.respond(next)).containsExactly(VARY);
@@ -636,7 +636,7 @@ final class SessionsTest {
             });
     assertThat(scene.cookie).isEqualTo(before);
     assertThat(scene.events).hasSize(1);
-    assertThat(scene.events.get(0)).isInstanceOf(SessionEvent.TooLarge.class);
+    assertThat(scene.events.get(0)).isInstanceOf(SessionEvent.SessionTooLarge.class);
     larger.put("a", 1);
     assertThat(scene.respond(larger)).as("smaller again").hasSize(3);
   }
@@ -653,7 +653,7 @@ final class SessionsTest {
     assertThat(scene.events)
         .singleElement()
         .isInstanceOfSatisfying(
-            SessionEvent.TooLarge.class,
+            SessionEvent.SessionTooLarge.class,
             event -> {
               assertThat(event.cookie()).isEqualTo(NAME);
               assertThat(event.message()).contains("diary", "4,096").doesNotContain("hunter2");
@@ -678,7 +678,7 @@ final class SessionsTest {
 
   @Test
   void needsNoKeysOfOursForAnOwnEncoder() {
-    Sessions sessions = Sessions.with(new SessionEncoderTest.Small());
+    Sessions sessions = Sessions.builder(new SessionEncoderTest.Small()).build();
     Session session = sessions.load(name -> null);
     session.put("a", 1);
     assertThat(sessions.save(session)).hasSize(3);
@@ -687,14 +687,14 @@ final class SessionsTest {
   @Test
   void otherCookiesOfTheSameSessionsDoNotMix() {
     Scene scene = Scene.create().signedIn("a", 1);
-    Sessions other = scene.sessions.inCookie(CookieOptions.named("__Host-session-shop"));
-    assertThat(other.carrier().name()).isEqualTo("__Host-session-shop");
+    Sessions other = scene.sessions.withCookie(CookieOptions.named("__Host-session-shop"));
+    assertThat(other.transport().name()).isEqualTo("__Host-session-shop");
     assertThat(other.policy()).isSameAs(scene.sessions.policy());
     Session moved = other.load(name -> List.of("__Host-session-shop=" + scene.cookie));
     assertThat(moved.isNew()).isTrue();
     assertThat(scene.events)
         .containsExactly(
-            new SessionEvent.Rejected("__Host-session-shop", Reason.BAD_SEAL, KEY.id()));
+            new SessionEvent.Rejected("__Host-session-shop", RejectionReason.BAD_SEAL, KEY.id()));
     Session both =
         other.load(name -> List.of(NAME + "=" + scene.cookie + "; __Host-session-shop="));
     assertThat(both.requestedId()).isNull();
@@ -704,14 +704,14 @@ final class SessionsTest {
     String line = header.split(";", 2)[0] + "; " + NAME + "=" + scene.cookie;
     assertThat(other.load(name -> List.of(line)).get("b")).isEqualTo(2);
     assertThat(scene.request(line).get("a")).isEqualTo(1);
-    assertThat(scene.sessions.carrier().name()).isEqualTo(NAME);
+    assertThat(scene.sessions.transport().name()).isEqualTo(NAME);
   }
 
   @Test
   void undatedSessionsAreAcceptedUntilTheDayThatWasSaid() {
     MovingClock clock = new MovingClock(NOON);
     SessionPolicy policy =
-        SessionPolicy.defaults().clock(clock).acceptUndated(NOON.plusSeconds(10));
+        SessionPolicy.defaults().withClock(clock).withUndatedUntil(NOON.plusSeconds(10));
     Sessions sessions =
         Sessions.builder(new SessionEncoderTest.Small()).policy(policy).listener(e -> {}).build();
     String text = new SessionEncoderTest.Small().encode(SessionSnapshot.of(Map.of("a", 1)));
@@ -736,7 +736,7 @@ final class SessionsTest {
       assertThat(log.lines().get(0))
           .startsWith("INFO")
           .contains(NAME, "signing key " + KEY.id(), "PT30M", "PT12H", "4096", "revocation none");
-      assertThat(sessions.carrier().name()).isEqualTo(NAME);
+      assertThat(sessions.transport().name()).isEqualTo(NAME);
       assertThat(sessions.policy().absolute()).isEqualTo(Duration.ofHours(12));
     }
   }
@@ -823,7 +823,7 @@ final class SessionsTest {
   void theCountryOfTheServerChangesNothingOnTheWire() {
     java.util.Locale before = java.util.Locale.getDefault();
     try {
-      Scene scene = Scene.withPolicy(policy -> policy.remember(Duration.ofDays(30)));
+      Scene scene = Scene.withPolicy(policy -> policy.withRemember(Duration.ofDays(30)));
       String[] lines = new String[2];
       for (int i = 0; i < 2; i++) {
         java.util.Locale.setDefault(

@@ -3,7 +3,6 @@ package dev.madeleine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +12,14 @@ import org.junit.jupiter.api.Test;
 /** Two cookies, seen with the small encoder, which writes {@code value.signature}. */
 final class SignaturePairTest {
   private final List<SessionEvent> events = new ArrayList<>();
-  private final SessionCarrier carrier =
-      SessionCarrier.signaturePair(CookieOptions.named("sid"), new SessionEncoderTest.Small());
+  private final SessionTransport transport =
+      SessionTransport.signaturePair(CookieOptions.named("sid"), new SessionEncoderTest.Small());
   private final Sessions sessions =
-      Sessions.writing(carrier)
+      Sessions.builder(transport)
           .policy(
               SessionPolicy.defaults()
-                  .clock(new MovingClock(Fixtures.NOON))
-                  .acceptUndated(Instant.MAX))
+                  .withClock(new MovingClock(Fixtures.NOON))
+                  .withUndatedUntil(Instant.MAX))
           .listener(
               event -> {
                 if (!event.isRoutine()) events.add(event);
@@ -41,7 +40,7 @@ final class SignaturePairTest {
   @Test
   void removesBoth() {
     browser.request(sessions, session -> session.put("a", 1));
-    browser.request(sessions, Session::end);
+    browser.request(sessions, Session::invalidate);
     assertThat(browser.cookies()).containsExactly("-sid", "-sid.sig");
   }
 
@@ -50,7 +49,8 @@ final class SignaturePairTest {
     browser.request(sessions, session -> session.put("a", 1));
     browser.jar.remove("sid.sig");
     assertThat(browser.load(sessions).isNew()).isTrue();
-    assertThat(events).containsExactly(new SessionEvent.Rejected("sid", Reason.INCOMPLETE, null));
+    assertThat(events)
+        .containsExactly(new SessionEvent.Rejected("sid", RejectionReason.INCOMPLETE, null));
   }
 
   @Test
@@ -67,7 +67,8 @@ final class SignaturePairTest {
     browser.request(sessions, session -> session.put("a", 2));
     browser.jar.put("sid.sig", signature);
     assertThat(browser.load(sessions).isNew()).isTrue();
-    assertThat(events).containsExactly(new SessionEvent.Rejected("sid", Reason.BAD_SEAL, null));
+    assertThat(events)
+        .containsExactly(new SessionEvent.Rejected("sid", RejectionReason.BAD_SEAL, null));
   }
 
   @Test
@@ -85,7 +86,7 @@ final class SignaturePairTest {
   void needsAnEncoderThatWritesADot() {
     NativeEncoder one = NativeEncoder.signed(() -> Fixtures.RING, "session");
     Sessions wrong =
-        Sessions.writing(SessionCarrier.signaturePair(CookieOptions.named("sid"), one)).build();
+        Sessions.builder(SessionTransport.signaturePair(CookieOptions.named("sid"), one)).build();
     assertThatThrownBy(() -> browser.request(wrong, session -> session.put("a", 1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("value.signature");

@@ -20,7 +20,7 @@ final class TextSettingsTest {
   @Test
   void withoutSettingsEverythingIsAsByDefault() {
     Sessions sessions = sessions(Map.of());
-    assertThat(sessions.carrier().options()).hasToString(CookieOptions.defaults().toString());
+    assertThat(sessions.transport().options()).hasToString(CookieOptions.defaults().toString());
     assertThat(sessions.policy()).hasToString(SessionPolicy.defaults().toString());
   }
 
@@ -38,7 +38,7 @@ final class TextSettingsTest {
                 "absolute", "PT2H",
                 "allowRemember", "14d",
                 "revocationEntries", "10"));
-    assertThat(sessions.carrier().options())
+    assertThat(sessions.transport().options())
         .hasToString(
             "sid; Path=/shop; Domain=example.com; Secure; HttpOnly; SameSite=None; Partitioned");
     assertThat(sessions.policy().idle()).isEqualTo(Duration.ofMinutes(10));
@@ -50,7 +50,7 @@ final class TextSettingsTest {
 
   @Test
   void plainHttpTakesThePrefixOffTheDefaultNameOnly() {
-    assertThat(sessions(Map.of("plainHttpDevelopment", "true")).carrier().options())
+    assertThat(sessions(Map.of("plainHttpDevelopment", "true")).transport().options())
         .hasToString("session; Path=/; HttpOnly; SameSite=Lax");
     assertThatThrownBy(
             () -> sessions(Map.of("plainHttpDevelopment", "true", "cookieName", "__Host-a")))

@@ -48,7 +48,9 @@ class TokenHeaderTest {
     Subject subject = Subject.of("marcel", 7);
     TokenHeader header =
         TokenHeader.of(
-            encoder().compressing(0).encode(session().withSubject(subject).withRemembered(true)));
+            encoder()
+                .withCompression(0)
+                .encode(session().withSubject(subject).withRemembered(true)));
     assertThat(header).isNotNull();
     assertThat(header.subject()).isEqualTo(subject);
     assertThat(header.remembered()).isTrue();

@@ -9,7 +9,7 @@ final class DeclaringSerializerContractTest extends SerializerContract {
   record Order(String item, int count, List<Long> prices) {}
 
   private static final JsonSerializer JSON =
-      JsonSerializer.carrying(Attribute.of("order", Order.class));
+      JsonSerializer.PLAIN.withAttributes(Attribute.of("order", Order.class));
 
   @Override
   protected Serializer serializer() {

@@ -10,7 +10,7 @@ final class NativeEncoderContractTest extends SessionEncoderContract {
 
   @Override
   protected SessionEncoder encoder() {
-    return NativeEncoder.signed(() -> KEYS, "session").boundTo("__Host-session");
+    return NativeEncoder.signed(() -> KEYS, "session").withName("__Host-session");
   }
 
   @Override

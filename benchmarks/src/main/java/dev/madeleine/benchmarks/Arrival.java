@@ -1,6 +1,6 @@
 package dev.madeleine.benchmarks;
 
-import dev.madeleine.Decoded.Reason;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
 import java.util.Base64;
@@ -13,31 +13,31 @@ public enum Arrival {
   /** As it was written. */
   GOOD(null),
   /** Base64url of random bytes. */
-  GARBAGE(Reason.UNKNOWN_VERSION),
+  GARBAGE(RejectionReason.UNKNOWN_VERSION),
   /** A last character that is not of the alphabet. */
-  NO_BASE64(Reason.MALFORMED),
+  NO_BASE64(RejectionReason.MALFORMED),
   /** Sealed by a key that is not in the ring. */
-  WRONG_KEY(Reason.UNKNOWN_KEY),
+  WRONG_KEY(RejectionReason.UNKNOWN_KEY),
   /** Sealed by a key that is not in the ring, under the id of one that is. */
-  FORGED_KEY_ID(Reason.BAD_SEAL),
+  FORGED_KEY_ID(RejectionReason.BAD_SEAL),
   /** One bit of the payload is another. */
-  FLIPPED_PAYLOAD_BIT(Reason.BAD_SEAL),
+  FLIPPED_PAYLOAD_BIT(RejectionReason.BAD_SEAL),
   /** The last bit, which is of the tag, is another. */
-  FLIPPED_TAG_BIT(Reason.BAD_SEAL);
+  FLIPPED_TAG_BIT(RejectionReason.BAD_SEAL);
 
   /** Where the key id stands in a native token: docs/formats.md. */
   private static final int KEY_ID = 2;
 
   private static final int KEY_ID_LENGTH = 4;
 
-  private final @Nullable Reason reason;
+  private final @Nullable RejectionReason reason;
 
-  Arrival(@Nullable Reason reason) {
+  Arrival(@Nullable RejectionReason reason) {
     this.reason = reason;
   }
 
   /** Why this is no session, or null if it is one. */
-  @Nullable Reason reason() {
+  @Nullable RejectionReason reason() {
     return reason;
   }
 

@@ -50,19 +50,20 @@ public enum EncoderChoice {
     SessionEncoder encoder =
         switch (this) {
           case SIGNED -> signed;
-          case SIGNED_COMPRESSED -> signed.compressing();
-          case SIGNED_CBOR -> signed.serializer(Cbor.serializer());
+          case SIGNED_COMPRESSED -> signed.withCompression();
+          case SIGNED_CBOR -> signed.withSerializer(Cbor.serializer());
           case ENCRYPTED -> encrypted;
-          case ENCRYPTED_PADDED -> encrypted.paddedTo(64);
-          case ENCRYPTED_COMPRESSED -> encrypted.compressing();
-          case ENCRYPTED_CBOR_COMPRESSED -> encrypted.serializer(Cbor.serializer()).compressing();
+          case ENCRYPTED_PADDED -> encrypted.withPadding(64);
+          case ENCRYPTED_COMPRESSED -> encrypted.withCompression();
+          case ENCRYPTED_CBOR_COMPRESSED ->
+              encrypted.withSerializer(Cbor.serializer()).withCompression();
           case XCHACHA20_POLY1305 -> Encrypted.xChaCha20Poly1305(keys, PURPOSE, RANDOM);
           case AES_GCM_SIV -> Encrypted.aesGcmSiv(keys, PURPOSE, RANDOM);
           case COOKIE_SESSION -> CookieSession.encoder(ForeignSecrets.signingWith(secret));
           case CONNECT_COOKIE_SESSION ->
               ConnectCookieSession.encoder(ForeignSecrets.signingWith(secret));
         };
-    return encoder.boundTo("__Host-session");
+    return encoder.withName("__Host-session");
   }
 
   /** The name in results. */

@@ -98,9 +98,9 @@ public class FilterBenchmark {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
     Sessions sessions = Sessions.of(keys);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String good = sessions.carrier().encoder().encode(SampleSession.SMALL.sealedAt(now));
+    String good = sessions.transport().encoder().encode(SampleSession.SMALL.sealedAt(now));
     filter = new SessionFilter(sessions);
-    exchange = new FakeExchange(List.of("theme=dark; " + sessions.carrier().name() + "=" + good));
+    exchange = new FakeExchange(List.of("theme=dark; " + sessions.transport().name() + "=" + good));
     String cookie = request();
     boolean changes = application.name().startsWith("CHANGE");
     SealCheck.require(changes == (cookie != null), "a cookie is there if and only if it changed");

@@ -65,7 +65,7 @@ public class KeyRingBenchmark {
   }
 
   private static SessionEncoder signed(KeyRing ring) {
-    return NativeEncoder.signed(() -> ring, "session").boundTo("__Host-session");
+    return NativeEncoder.signed(() -> ring, "session").withName("__Host-session");
   }
 
   private void check(Decoded read, MasterKey key) {

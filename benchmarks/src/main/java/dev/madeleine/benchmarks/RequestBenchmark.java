@@ -50,7 +50,7 @@ public class RequestBenchmark {
     sessions = Sessions.of(keys);
     String good =
         sessions
-            .carrier()
+            .transport()
             .encoder()
             .encode(session.sealedAt(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     request = request(good);
@@ -89,7 +89,7 @@ public class RequestBenchmark {
   }
 
   private Function<String, @Nullable List<String>> request(String cookie) {
-    List<String> lines = List.of("theme=dark; " + sessions.carrier().name() + "=" + cookie);
+    List<String> lines = List.of("theme=dark; " + sessions.transport().name() + "=" + cookie);
     return name -> name.equals("Cookie") ? lines : null;
   }
 }

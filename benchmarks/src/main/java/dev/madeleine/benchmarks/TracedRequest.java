@@ -50,7 +50,7 @@ final class TracedRequest {
     // A request that sees the next second begin writes its cookie twice, so time stands still.
     InstantSource clock = InstantSource.fixed(Instant.now());
     Sessions sessions =
-        Sessions.builder(keys).policy(SessionPolicy.defaults().clock(clock)).build();
+        Sessions.builder(keys).policy(SessionPolicy.defaults().withClock(clock)).build();
     TracedRequest traced = new TracedRequest(new SessionFilter(sessions));
 
     String created = traced.send(new FakeExchange(List.of()), CREATE);

@@ -165,8 +165,8 @@ final class BatchDesk {
         new FormatOptions(request.words("options"))
             .requireAmong(KEYGRIP, new ArrayList<>(List.of("algorithm", "encoding")));
     Keygrip plain =
-        Keygrip.of(FormatKeys.of(request.texts("keys")).foreign()).digest(options.digest());
-    Keygrip keygrip = options.isHex() ? plain.hex() : plain;
+        Keygrip.of(FormatKeys.of(request.texts("keys")).foreign()).withDigest(options.digest());
+    Keygrip keygrip = options.isHex() ? plain.withHex() : plain;
     String text = request.text("text");
     BatchAnswer answer = new BatchAnswer();
     if (op.equals("sign")) {

@@ -1,6 +1,6 @@
 package dev.madeleine.cli;
 
-import dev.madeleine.Decoded.Reason;
+import dev.madeleine.RejectionReason;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,7 +46,8 @@ record CookieCheck(Verdict verdict, OpenFormat format) {
 
   private static boolean isUnsealed(CookieCheck check) {
     String reason = check.verdict.reason();
-    return Reason.BAD_SEAL.name().equals(reason) || Reason.MALFORMED.name().equals(reason);
+    return RejectionReason.BAD_SEAL.name().equals(reason)
+        || RejectionReason.MALFORMED.name().equals(reason);
   }
 
   private static CookieCheck check(

@@ -3,8 +3,8 @@ package dev.madeleine.cli;
 import dev.madeleine.CookieOptions;
 import dev.madeleine.NativeEncoder;
 import dev.madeleine.Serializer;
-import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEncoder;
+import dev.madeleine.SessionTransport;
 import dev.madeleine.encoders.Cbor;
 import dev.madeleine.encoders.ConnectCookieSession;
 import dev.madeleine.encoders.CookieSession;
@@ -24,13 +24,13 @@ import java.util.stream.Collectors;
  * @param cookie the cookie's name unless another is given
  * @param isNative whether it is of our own kind: keys with ids, session ids, sealed times
  * @param own names of its own options
- * @param maker makes the carrier, which is the encoder in its layout
+ * @param maker makes the transport, which is the encoder in its layout
  */
 record Format(String name, String cookie, boolean isNative, List<String> own, Maker maker) {
   /** All formats; a new one is one more row. */
   static final List<Format> TABLE =
       List.of(
-          new Format("native", CookieOptions.DEFAULT_NAME, true, Native.OPTIONS, Native::carrier),
+          new Format("native", CookieOptions.DEFAULT_NAME, true, Native.OPTIONS, Native::transport),
           new Format(
               "encrypted", CookieOptions.DEFAULT_NAME, true, Native.OPTIONS, Native::encrypted),
           new Format(
@@ -50,7 +50,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
   private static final List<String> TIMES = List.of("idle", "absolute");
 
   /**
-   * What a carrier is made of.
+   * What a transport is made of.
    *
    * @param cookie name of the cookie or header
    * @param serializing what to put in the place of the format's serializer
@@ -64,10 +64,10 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
       UnaryOperator<Serializer> serializing,
       UnaryOperator<SessionEncoder> watching) {}
 
-  /** Makes a carrier. */
+  /** Makes a transport. */
   @FunctionalInterface
   interface Maker {
-    SessionCarrier carrier(Parts parts);
+    SessionTransport transport(Parts parts);
   }
 
   /** The format of this name. */
@@ -91,12 +91,12 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
     return TABLE.stream().map(Format::name).collect(Collectors.joining(", "));
   }
 
-  /** The carrier; options that this format does not have are refused. */
-  SessionCarrier carrier(Parts parts) {
+  /** The transport; options that this format does not have are refused. */
+  SessionTransport transport(Parts parts) {
     List<String> known = new ArrayList<>(own);
     known.addAll(TIMES);
     parts.options().requireAmong(name, known);
-    return maker.carrier(parts);
+    return maker.transport(parts);
   }
 
   /** What a session's values look like as JSON: those of the wire, if JSON is on the wire. */
@@ -104,20 +104,20 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
     return isNative ? JsonSerializer.PLAIN : encoder.serializer();
   }
 
-  private static SessionCarrier cookieSession(Parts parts) {
-    Keygrip plain = Keygrip.of(parts.keys().foreign()).digest(parts.options().digest());
-    Keygrip keygrip = parts.options().isHex() ? plain.hex() : plain;
+  private static SessionTransport cookieSession(Parts parts) {
+    Keygrip plain = Keygrip.of(parts.keys().foreign()).withDigest(parts.options().digest());
+    Keygrip keygrip = parts.options().isHex() ? plain.withHex() : plain;
     Serializer json = CookieSession.encoder(keygrip).serializer();
-    return SessionCarrier.signaturePair(
+    return SessionTransport.signaturePair(
         CookieOptions.named(parts.cookie()),
         limited(CookieSession.encoder(keygrip, parts.serializing().apply(json)), parts));
   }
 
-  private static SessionCarrier connectCookieSession(Parts parts) {
+  private static SessionTransport connectCookieSession(Parts parts) {
     parts.options().choice("algorithm", "sha1");
     parts.options().choice("encoding", "hex");
     Serializer json = ConnectCookieSession.encoder(parts.keys().foreign()).serializer();
-    return SessionCarrier.cookie(
+    return SessionTransport.cookie(
         CookieOptions.named(parts.cookie()),
         limited(
             ConnectCookieSession.encoder(parts.keys().foreign(), parts.serializing().apply(json)),
@@ -127,7 +127,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
   /** The encoder with the option {@code limit}, the most characters that it reads. */
   private static SessionEncoder limited(SessionEncoder encoder, Parts parts) {
     Integer limit = parts.options().number("limit");
-    return parts.watching().apply(limit == null ? encoder : encoder.within(limit));
+    return parts.watching().apply(limit == null ? encoder : encoder.withLimit(limit));
   }
 
   /** Our own format. */
@@ -140,22 +140,22 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
     private static final String XCHACHA = "xchacha20-poly1305";
     private static final String SIV = "aes-256-gcm-siv";
 
-    static SessionCarrier carrier(Parts parts) {
-      return carrier(parts, parts.options().choice("sealer", HMAC, XAES, XCHACHA, SIV));
+    static SessionTransport transport(Parts parts) {
+      return transport(parts, parts.options().choice("sealer", HMAC, XAES, XCHACHA, SIV));
     }
 
-    static SessionCarrier encrypted(Parts parts) {
-      return carrier(parts, parts.options().choice("sealer", XAES, XCHACHA, SIV));
+    static SessionTransport encrypted(Parts parts) {
+      return transport(parts, parts.options().choice("sealer", XAES, XCHACHA, SIV));
     }
 
-    private static SessionCarrier carrier(Parts parts, String sealer) {
+    private static SessionTransport transport(Parts parts, String sealer) {
       SessionEncoder encoder =
           parts.watching().apply(padded(compressed(encoder(parts, sealer), parts), parts));
       String name = parts.cookie();
       return switch (parts.options().choice("layout", "one", "chunked", "header")) {
-        case "chunked" -> SessionCarrier.chunked(CookieOptions.named(name), encoder);
-        case "header" -> SessionCarrier.header(name, encoder);
-        default -> SessionCarrier.cookie(CookieOptions.named(name), encoder);
+        case "chunked" -> SessionTransport.chunked(CookieOptions.named(name), encoder);
+        case "header" -> SessionTransport.header(name, encoder);
+        default -> SessionTransport.cookie(CookieOptions.named(name), encoder);
       };
     }
 
@@ -171,17 +171,18 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
           };
       boolean cbor = parts.options().choice("serializer", "json", "cbor").equals("cbor");
       return encoder
-          .serializer(parts.serializing().apply(cbor ? Cbor.serializer() : JsonSerializer.PLAIN))
-          .audience(parts.options().text("audience", ""));
+          .withSerializer(
+              parts.serializing().apply(cbor ? Cbor.serializer() : JsonSerializer.PLAIN))
+          .withAudience(parts.options().text("audience", ""));
     }
 
     private static NativeEncoder compressed(NativeEncoder encoder, Parts parts) {
       return switch (parts.options().text("compress", "false")) {
         case "false" -> encoder;
-        case "true" -> encoder.compressing();
+        case "true" -> encoder.withCompression();
         default -> {
           Integer threshold = parts.options().number("compress");
-          yield threshold == null ? encoder : encoder.compressing(threshold);
+          yield threshold == null ? encoder : encoder.withCompression(threshold);
         }
       };
     }
@@ -189,7 +190,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
     private static NativeEncoder padded(NativeEncoder encoder, Parts parts) {
       Integer multiple = parts.options().number("pad");
       try {
-        return multiple == null ? encoder : encoder.paddedTo(multiple);
+        return multiple == null ? encoder : encoder.withPadding(multiple);
       } catch (IllegalStateException e) {
         throw new UsageProblem("options.pad", "needs an encrypting sealer, this one signs only");
       }

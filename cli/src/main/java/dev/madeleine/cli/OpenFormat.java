@@ -1,15 +1,15 @@
 package dev.madeleine.cli;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.HttpHeader;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Serializer;
 import dev.madeleine.Session;
-import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTransport;
 import dev.madeleine.Sessions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class OpenFormat {
   private static final int MOST = 1 << 24;
 
   private final Format format;
-  private final SessionCarrier carrier;
+  private final SessionTransport transport;
   private final Sessions sessions;
   private final List<Witness.Seen> seen = new ArrayList<>();
   private final List<String> weaknesses = new ArrayList<>();
@@ -77,8 +77,8 @@ final class OpenFormat {
     format = use.format();
     limit = use.options().number("limit");
     chunked = use.options().text("layout", "").equalsIgnoreCase("chunked");
-    carrier =
-        format.carrier(
+    transport =
+        format.transport(
             new Format.Parts(
                 use.cookie(),
                 use.keys(),
@@ -86,15 +86,16 @@ final class OpenFormat {
                 random,
                 serializing,
                 encoder -> new Witness(encoder, judging, seen)));
-    SessionPolicy policy = SessionPolicy.defaults().clock(() -> now).acceptUndated(Instant.MAX);
-    policy = idle == null ? policy : policy.idle(idle);
-    policy = absolute == null ? policy : policy.absolute(absolute);
-    sessions = Sessions.writing(carrier).policy(policy).listener(this::take).build();
+    SessionPolicy policy =
+        SessionPolicy.defaults().withClock(() -> now).withUndatedUntil(Instant.MAX);
+    policy = idle == null ? policy : policy.withIdle(idle);
+    policy = absolute == null ? policy : policy.withAbsolute(absolute);
+    sessions = Sessions.builder(transport).policy(policy).listener(this::take).build();
     sessions.announce(); // Tells what is weak.
   }
 
   private void take(SessionEvent event) {
-    if (event instanceof SessionEvent.WeakKey weak) {
+    if (event instanceof SessionEvent.WeakKeyUsed weak) {
       weaknesses.add(weak.weakness());
     } else if (event instanceof SessionEvent.Issued issued) {
       issued.causes().stream().sorted().forEach(cause -> reissue.add(cause.name()));
@@ -106,7 +107,7 @@ final class OpenFormat {
   }
 
   SessionEncoder encoder() {
-    return carrier.encoder();
+    return transport.encoder();
   }
 
   /** What an operator should know of the keys. */
@@ -118,7 +119,7 @@ final class OpenFormat {
   Verdict decode(Map<String, String> values, Instant when) {
     for (Map.Entry<String, String> value : values.entrySet()) {
       if (belongs(value.getKey()) && !canBeOne(value.getValue())) {
-        return new Verdict(Reason.MALFORMED.name(), null, "", List.of(), weaknesses);
+        return new Verdict(RejectionReason.MALFORMED.name(), null, "", List.of(), weaknesses);
       }
     }
     StringBuilder line = new StringBuilder();
@@ -130,7 +131,7 @@ final class OpenFormat {
         });
     return decode(
         name -> {
-          String value = carrier.options() != null ? line.toString() : values.get(name);
+          String value = transport.options() != null ? line.toString() : values.get(name);
           return value == null ? List.of() : List.of(value);
         },
         when);
@@ -138,8 +139,8 @@ final class OpenFormat {
 
   /** Whether a cookie is the session's, its signature, or one of the parts of a long one. */
   private boolean belongs(String name) {
-    return name.startsWith(carrier.name())
-        && name.substring(carrier.name().length()).matches("|\\.sig|\\.[0-9]+");
+    return name.startsWith(transport.name())
+        && name.substring(transport.name().length()).matches("|\\.sig|\\.[0-9]+");
   }
 
   /** Whether a server would see this as one value; what it would cut off must not be ignored. */
@@ -158,7 +159,7 @@ final class OpenFormat {
     reissue.clear();
     Session session = sessions.load(headers);
     if (session.isNew()) {
-      Reason reason = session.rejection();
+      RejectionReason reason = session.rejection();
       Witness.Seen first = seen.stream().filter(OpenFormat::isSealed).findFirst().orElse(null);
       return new Verdict(
           reason == null ? Verdict.ABSENT : reason.name(),
@@ -220,20 +221,20 @@ final class OpenFormat {
   }
 
   private Map<String, String> whole(SessionSnapshot session, int length) {
-    String text = carrier.encoder().within(length).encode(session);
+    String text = transport.encoder().withLimit(length).encode(session);
     int dot = format.isPair() ? text.lastIndexOf('.') : -1;
     Map<String, String> values = new LinkedHashMap<>();
-    values.put(carrier.name(), dot < 0 ? text : text.substring(0, dot));
+    values.put(transport.name(), dot < 0 ? text : text.substring(0, dot));
     if (dot >= 0) {
-      values.put(carrier.name() + ".sig", text.substring(dot + 1));
+      values.put(transport.name() + ".sig", text.substring(dot + 1));
     }
     return values;
   }
 
   private Map<String, String> written(SessionSnapshot session) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (HttpHeader header : carrier.write(session)) {
-      if (carrier.options() != null) {
+    for (HttpHeader header : transport.write(session)) {
+      if (transport.options() != null) {
         String pair = header.value().substring(0, header.value().indexOf(';'));
         int equals = pair.indexOf('=');
         values.put(pair.substring(0, equals), pair.substring(equals + 1));

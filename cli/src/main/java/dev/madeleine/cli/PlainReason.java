@@ -1,6 +1,6 @@
 package dev.madeleine.cli;
 
-import dev.madeleine.Decoded.Reason;
+import dev.madeleine.RejectionReason;
 
 /** Why a cookie is rejected, for somebody who has to do something about it. */
 final class PlainReason {
@@ -9,14 +9,14 @@ final class PlainReason {
   /**
    * What a reason means.
    *
-   * @param reason name of a {@code Decoded.Reason}, or {@link Verdict#ABSENT}
+   * @param reason name of a {@code RejectionReason}, or {@link Verdict#ABSENT}
    * @param cookie name under which the cookie was judged
    */
   static String of(String reason, String cookie) {
     if (reason.equals(Verdict.ABSENT)) {
       return "no cookie %s is in there; another name: --name".formatted(Printable.of(cookie));
     }
-    return switch (Reason.valueOf(reason)) {
+    return switch (RejectionReason.valueOf(reason)) {
       case TOO_LONG -> "it is longer than any that the server writes";
       case MALFORMED -> "it is no text of this format";
       case INCOMPLETE -> "one of the cookies that hold it is missing, or of another write";

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of the session in a request.
  *
- * @param reason why there is none, a name of {@code Decoded.Reason} or {@link #ABSENT}, or null
+ * @param reason why there is none, a name of {@code RejectionReason} or {@link #ABSENT}, or null
  * @param sealed what the seal vouches for, also when it is over, or null
  * @param text what was decoded, from all cookies that hold it; empty if it came to nothing
  * @param reissue why the session would be written again although nothing in it has changed

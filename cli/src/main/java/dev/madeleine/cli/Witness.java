@@ -66,13 +66,13 @@ final class Witness implements SessionEncoder {
   }
 
   @Override
-  public SessionEncoder boundTo(String name) {
-    return new Witness(witnessed.boundTo(name), judging, seen);
+  public SessionEncoder withName(String name) {
+    return new Witness(witnessed.withName(name), judging, seen);
   }
 
   @Override
-  public SessionEncoder within(int length) {
-    return new Witness(witnessed.within(length), judging, seen);
+  public SessionEncoder withLimit(int length) {
+    return new Witness(witnessed.withLimit(length), judging, seen);
   }
 
   @Override

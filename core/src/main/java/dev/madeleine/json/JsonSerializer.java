@@ -2,6 +2,7 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.madeleine.Attribute;
+import dev.madeleine.CheckReturnValue;
 import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
 import dev.madeleine.json.format.JacksonFormat;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Plain JSON for String, Boolean, Integer, finite Double, Map with String keys, List and null; a
  * tag for the types of {@code docs/concepts.md}, which plain JSON would change; own classes when
  * the application declared the attribute's type. An attribute whose declaration has vanished or
- * does not fit any more is unreadable alone, unless this serializer is {@link #strict}. Depth is at
- * most 16, names at most 128 characters, 512 names and 1,000 values in all; reading and writing
- * have the same limits.
+ * does not fit any more is unreadable alone, unless this serializer is {@link #withStrictReading}.
+ * Depth is at most 16, names at most 128 characters, 512 names and 1,000 values in all; reading and
+ * writing have the same limits.
  */
 public final class JsonSerializer implements Serializer {
   /** JSON without declared attributes. */
@@ -38,15 +39,6 @@ public final class JsonSerializer implements Serializer {
   }
 
   /**
-   * JSON that also carries these attributes by their declared types.
-   *
-   * @throws IllegalArgumentException if two have the same name
-   */
-  public static JsonSerializer carrying(Attribute<?>... attributes) {
-    return PLAIN.declaring(attributes);
-  }
-
-  /**
    * The same types, limits and refusals over another format, which the encoders module brings
    * along: see {@code Cbor.serializer()}.
    */
@@ -59,7 +51,8 @@ public final class JsonSerializer implements Serializer {
    *
    * @throws IllegalArgumentException if two have the same name
    */
-  public JsonSerializer declaring(Attribute<?>... attributes) {
+  @CheckReturnValue
+  public JsonSerializer withAttributes(Attribute<?>... attributes) {
     return attributes.length == 0
         ? this
         : new JsonSerializer(format, declared.and(List.of(attributes)), strict);
@@ -69,7 +62,8 @@ public final class JsonSerializer implements Serializer {
    * This serializer without leniency: one attribute that does not fit its declaration, or has lost
    * it, rejects the whole session.
    */
-  public JsonSerializer strict() {
+  @CheckReturnValue
+  public JsonSerializer withStrictReading() {
     return new JsonSerializer(format, declared, true);
   }
 

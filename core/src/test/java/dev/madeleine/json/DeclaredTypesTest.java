@@ -182,14 +182,19 @@ final class DeclaredTypesTest {
 
   /** Puts a value as a session does, sends it, and reads it with a serializer of its own. */
   private static <T> Object trip(Attribute<T> attribute, T value) throws IOException {
-    JsonSerializer json = JsonSerializer.carrying(attribute);
+    JsonSerializer json = JsonSerializer.PLAIN.withAttributes(attribute);
     json.check("x", value);
     byte[] bytes = write(json, value);
-    return JsonSerializer.carrying(attribute).strict().read(bytes, 0, bytes.length).value("x");
+    return JsonSerializer.PLAIN
+        .withAttributes(attribute)
+        .withStrictReading()
+        .read(bytes, 0, bytes.length)
+        .value("x");
   }
 
   private static <T> String wire(Attribute<T> attribute, T value) {
-    return new String(write(JsonSerializer.carrying(attribute), value), StandardCharsets.UTF_8);
+    return new String(
+        write(JsonSerializer.PLAIN.withAttributes(attribute), value), StandardCharsets.UTF_8);
   }
 
   private static <T> void assertComesBack(Class<T> type, T value) throws IOException {
@@ -201,7 +206,7 @@ final class DeclaredTypesTest {
   }
 
   private static <T> void assertRefused(Attribute<T> attribute, T value, String... parts) {
-    assertThatThrownBy(() -> JsonSerializer.carrying(attribute).check("x", value))
+    assertThatThrownBy(() -> JsonSerializer.PLAIN.withAttributes(attribute).check("x", value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("attribute \"x\"")
         .hasMessageNotContaining("hunter2")
@@ -211,7 +216,11 @@ final class DeclaredTypesTest {
 
   private static Object read(Attribute<?> attribute, String json) throws IOException {
     byte[] bytes = Fixtures.utf8(json);
-    return JsonSerializer.carrying(attribute).strict().read(bytes, 0, bytes.length).value("x");
+    return JsonSerializer.PLAIN
+        .withAttributes(attribute)
+        .withStrictReading()
+        .read(bytes, 0, bytes.length)
+        .value("x");
   }
 
   // ---- what comes back ----
@@ -365,7 +374,7 @@ final class DeclaredTypesTest {
 
   @Test
   void aDeclarationSaysNothingAboutOtherAttributes() throws IOException {
-    JsonSerializer json = JsonSerializer.carrying(Attribute.of("cart", Item.class));
+    JsonSerializer json = JsonSerializer.PLAIN.withAttributes(Attribute.of("cart", Item.class));
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("cart", new Item("tea", 1));
     attributes.put("x", Map.of("name", "tea", "count", 5L));
@@ -391,7 +400,7 @@ final class DeclaredTypesTest {
 
   /** Sends a value through the wire; it is refused, or comes back with its elements' classes. */
   private static <T> void assertEqualOrRefused(Attribute<T> attribute, T value) {
-    JsonSerializer json = JsonSerializer.carrying(attribute);
+    JsonSerializer json = JsonSerializer.PLAIN.withAttributes(attribute);
     try {
       json.check("x", value);
     } catch (IllegalArgumentException refused) {
@@ -445,7 +454,8 @@ final class DeclaredTypesTest {
   @Test
   void refusesAValueOfAnotherType() {
     JsonSerializer json =
-        JsonSerializer.carrying(Attribute.of("x", Item.class), Attribute.of("n", Long.class));
+        JsonSerializer.PLAIN.withAttributes(
+            Attribute.of("x", Item.class), Attribute.of("n", Long.class));
     assertThatThrownBy(() -> json.check("x", "hunter2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("declared as")
@@ -598,7 +608,7 @@ final class DeclaredTypesTest {
   void refusesTwoDeclarationsOfOneName() {
     assertThatThrownBy(
             () ->
-                JsonSerializer.carrying(
+                JsonSerializer.PLAIN.withAttributes(
                     Attribute.of("x", Item.class), Attribute.of("x", Long.class)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"x\" is declared twice");

@@ -37,12 +37,13 @@ final class JsonSerializerTest {
   @Test
   void isCalledJson() { // The name is part of the key derivation.
     assertThat(JSON.name()).isEqualTo("json");
-    assertThat(JsonSerializer.carrying(Attribute.of("x", Locale.class)).name()).isEqualTo("json");
+    assertThat(JsonSerializer.PLAIN.withAttributes(Attribute.of("x", Locale.class)).name())
+        .isEqualTo("json");
   }
 
   @Test
   void isThePlainOneWithoutDeclarations() {
-    assertThat(JsonSerializer.carrying()).isSameAs(JSON);
+    assertThat(JsonSerializer.PLAIN.withAttributes()).isSameAs(JSON);
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class Demo {
         """
         .formatted(
             server.url(),
-            server.sessions().carrier().name(),
+            server.sessions().transport().name(),
             server.keys().get().signingKey().id(),
             server.keys().path(),
             server.keys().wasCreated()
@@ -57,9 +57,9 @@ public final class Demo {
     if (event instanceof SessionEvent.Rejected rejected) {
       String key = rejected.keyId() == null ? "" : ", key " + rejected.keyId();
       log.log(Level.INFO, rejected.cookie() + ": rejected a cookie: " + rejected.reason() + key);
-    } else if (event instanceof SessionEvent.TooLarge tooLarge) {
+    } else if (event instanceof SessionEvent.SessionTooLarge tooLarge) {
       log.log(Level.WARNING, "{0}: {1}", tooLarge.cookie(), tooLarge.message());
-    } else if (event instanceof SessionEvent.Lost lost) {
+    } else if (event instanceof SessionEvent.ChangeLost lost) {
       log.log(Level.ERROR, "{0}: lost: {1}", lost.cookie(), lost.change());
     }
   }

@@ -62,7 +62,7 @@ final class DemoApplication implements ServletContainerInitializer {
     servlet(context, "/api/login", new LoginServlet(page));
     servlet(context, "/api/logout", new LogoutServlet());
     servlet(context, "/healthz", new HealthServlet());
-    servlet(context, "/cookie.css", new CookieCheckServlet(sessions.carrier().name()));
+    servlet(context, "/cookie.css", new CookieCheckServlet(sessions.transport().name()));
     servlet(context, "/", new NotFoundServlet());
     try {
       servlet(context, "/style.css", new FileServlet("style.css", "text/css"));

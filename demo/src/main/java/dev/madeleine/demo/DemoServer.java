@@ -1,8 +1,8 @@
 package dev.madeleine.demo;
 
 import dev.madeleine.NativeEncoder;
-import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEvent;
+import dev.madeleine.SessionTransport;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
 import java.io.IOException;
@@ -55,8 +55,8 @@ final class DemoServer implements AutoCloseable {
     context.setClearReferencesRmiTargets(false); // The process ends with the application.
     context.setClearReferencesThreadLocals(false);
     Sessions api =
-        Sessions.writing(
-                SessionCarrier.header(API_HEADER, NativeEncoder.signed(keys, "api-session")))
+        Sessions.builder(
+                SessionTransport.header(API_HEADER, NativeEncoder.signed(keys, "api-session")))
             .listener(journal)
             .build();
     context.addServletContainerInitializer(

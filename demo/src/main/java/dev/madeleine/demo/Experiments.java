@@ -66,10 +66,10 @@ final class Experiments {
 
   /** Presents the text under another cookie's name. */
   Map<String, Object> move(String text) {
-    String name = sessions.carrier().name();
+    String name = sessions.transport().name();
     String otherName = name.startsWith("__Host-") ? "__Host-wishlist" : "wishlist";
-    SessionEncoder here = sessions.carrier().encoder();
-    SessionEncoder there = here.boundTo(otherName);
+    SessionEncoder here = sessions.transport().encoder();
+    SessionEncoder there = here.withName(otherName);
     return Map.of(
         "otherName",
         otherName,
@@ -82,7 +82,7 @@ final class Experiments {
   }
 
   private Outcome present(String text) {
-    String cookie = sessions.carrier().name() + "=" + text;
+    String cookie = sessions.transport().name() + "=" + text;
     Session session = sessions.load(header -> header.equals("Cookie") ? List.of(cookie) : null);
     List<HttpHeader> answer = new ArrayList<>();
     List<SessionEvent> events = journal.during(() -> answer.addAll(asked(session)));

@@ -59,7 +59,7 @@ final class Page {
   void show(HttpServletRequest request, HttpServletResponse response, Map<String, Object> news)
       throws IOException {
     Map<String, Object> values = new LinkedHashMap<>(news);
-    values.put("cookieName", sessions.carrier().name());
+    values.put("cookieName", sessions.transport().name());
     values.put("process", ProcessHandle.current().pid());
     values.put("port", request.getLocalPort());
     values.put("keyFile", keys.path());
@@ -100,7 +100,7 @@ final class Page {
   private void cookies(
       HttpServletRequest request, HttpServletResponse response, Map<String, Object> values) {
     KeyRing ring = keys.get();
-    String name = sessions.carrier().name();
+    String name = sessions.transport().name();
     String came = BrowserCookie.cameWith(request, name);
     for (SessionEvent event : journal.soFar()) {
       if (event instanceof SessionEvent.Rejected rejected) {
@@ -118,7 +118,10 @@ final class Page {
       values.put(
           "cookie",
           new CookieView(
-                  Objects.requireNonNull(sessions.carrier().options()), now, ring, clock.instant())
+                  Objects.requireNonNull(sessions.transport().options()),
+                  now,
+                  ring,
+                  clock.instant())
               .values());
     }
     if (before != null && now != null && !before.keyId().equals(now.keyId())) {

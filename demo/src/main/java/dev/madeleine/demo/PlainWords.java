@@ -1,6 +1,6 @@
 package dev.madeleine.demo;
 
-import dev.madeleine.Decoded.Reason;
+import dev.madeleine.RejectionReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,7 +57,7 @@ final class PlainWords {
   }
 
   /** Why a cookie was not believed. */
-  static String why(Reason reason) {
+  static String why(RejectionReason reason) {
     return switch (reason) {
       case TOO_LONG -> "it is longer than any cookie this server writes";
       case MALFORMED ->

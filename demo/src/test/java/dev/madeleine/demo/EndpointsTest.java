@@ -165,7 +165,7 @@ class EndpointsTest {
     assertThat(optional.statusCode()).isEqualTo(422);
     assertThat(optional.body()).contains("tea", "java.util.Optional");
     assertThat(visitor.get(url + "session").body()).isEqualTo("{\"views\":1}");
-    assertThat(events).singleElement().isInstanceOf(SessionEvent.TooLarge.class);
+    assertThat(events).singleElement().isInstanceOf(SessionEvent.SessionTooLarge.class);
   }
 
   @Test

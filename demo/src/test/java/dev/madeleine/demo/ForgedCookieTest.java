@@ -2,7 +2,7 @@ package dev.madeleine.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.Decoded.Reason;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEvent;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
@@ -88,7 +88,7 @@ class ForgedCookieTest {
       Visitor visitor = new Visitor("session");
       visitor.get(sameKeys.url() + "views");
 
-      assertThat(assertRejected(visitor.cookie())).isEqualTo(Reason.BAD_SEAL);
+      assertThat(assertRejected(visitor.cookie())).isEqualTo(RejectionReason.BAD_SEAL);
     }
   }
 
@@ -101,7 +101,7 @@ class ForgedCookieTest {
 
     server.keys().rotate();
 
-    assertThat(assertRejected(genuine)).isEqualTo(Reason.UNKNOWN_KEY);
+    assertThat(assertRejected(genuine)).isEqualTo(RejectionReason.UNKNOWN_KEY);
   }
 
   @Test
@@ -114,7 +114,7 @@ class ForgedCookieTest {
   }
 
   /** A new session, status 200, one event, no cookie; and why. */
-  private Reason assertRejected(String forged) throws Exception {
+  private RejectionReason assertRejected(String forged) throws Exception {
     events.clear();
     HttpResponse<String> response = new Visitor().holding(forged).get(server.url() + "session");
 

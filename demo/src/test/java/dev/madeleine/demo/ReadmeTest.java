@@ -40,7 +40,7 @@ class ReadmeTest {
       List.of(
           "README.md",
           "docs/concepts.md",
-          "docs/carriers.md",
+          "docs/transports.md",
           "docs/encoders.md",
           "docs/migration.md",
           "docs/observability.md",

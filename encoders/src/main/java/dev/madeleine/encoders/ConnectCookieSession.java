@@ -46,6 +46,6 @@ public final class ConnectCookieSession {
               + " secret of its options");
     }
     return new ConnectCookieSessionEncoder(
-        Keygrip.of(secrets).hex(), CookieLimit.of(DEFAULT_NAME), serializer);
+        Keygrip.of(secrets).withHex(), CookieLimit.of(DEFAULT_NAME), serializer);
   }
 }

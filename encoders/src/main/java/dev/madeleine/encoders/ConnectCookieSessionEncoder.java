@@ -1,10 +1,11 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.CheckReturnValue;
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.LocatedAttributes;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
@@ -41,12 +42,14 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
   }
 
   @Override
-  public SessionEncoder boundTo(String name) {
+  @CheckReturnValue
+  public SessionEncoder withName(String name) {
     return new ConnectCookieSessionEncoder(keygrip, limit.named(name), json);
   }
 
   @Override
-  public SessionEncoder within(int length) {
+  @CheckReturnValue
+  public SessionEncoder withLimit(int length) {
     return new ConnectCookieSessionEncoder(keygrip, limit.within(length), json);
   }
 
@@ -63,22 +66,22 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
   @Override
   public Decoded decode(String text) {
     if (text.length() > limit.length(0)) {
-      return new Rejected(Reason.TOO_LONG);
+      return new Rejected(RejectionReason.TOO_LONG);
     }
     String raw = raw(text);
     int separator = raw.indexOf(SEPARATOR);
     if (separator < 0 || !(text.equals(raw) || text.equals(uriComponent(raw)))) {
-      return new Rejected(Reason.MALFORMED);
+      return new Rejected(RejectionReason.MALFORMED);
     }
     String base64 = raw.substring(0, separator);
     int secret = keygrip.index(base64, raw.substring(separator + SEPARATOR.length()));
     if (secret < 0) {
-      return new Rejected(Reason.BAD_SEAL);
+      return new Rejected(RejectionReason.BAD_SEAL);
     }
     // Authentic from here on.
     byte[] bytes = Base64Text.decode(base64);
     if (bytes == null) {
-      return new Rejected(Reason.MALFORMED);
+      return new Rejected(RejectionReason.MALFORMED);
     }
     try {
       LocatedAttributes attributes =
@@ -88,7 +91,7 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
       return new Accepted(SessionSnapshot.of(attributes), secret > 0);
     } catch (IOException | RuntimeException e) {
       // The cause is not kept: a parser's message may quote the payload.
-      return new Rejected(Reason.BAD_PAYLOAD);
+      return new Rejected(RejectionReason.BAD_PAYLOAD);
     }
   }
 

@@ -17,7 +17,7 @@ import dev.madeleine.SessionEncoder;
  * What cookie-session writes with {@code signed: false} is not supported.
  *
  * <pre>{@code
- * SessionCarrier.signaturePair(CookieOptions.named("session"), CookieSession.encoder(secrets))
+ * SessionTransport.signaturePair(CookieOptions.named("session"), CookieSession.encoder(secrets))
  * }</pre>
  */
 public final class CookieSession {

@@ -1,10 +1,11 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.CheckReturnValue;
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.LocatedAttributes;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
@@ -53,12 +54,14 @@ final class CookieSessionEncoder implements SessionEncoder {
   }
 
   @Override
-  public SessionEncoder boundTo(String name) {
+  @CheckReturnValue
+  public SessionEncoder withName(String name) {
     return new CookieSessionEncoder(keygrip, limit.named(name), json);
   }
 
   @Override
-  public SessionEncoder within(int length) {
+  @CheckReturnValue
+  public SessionEncoder withLimit(int length) {
     return new CookieSessionEncoder(keygrip, limit.within(length), json);
   }
 
@@ -75,28 +78,28 @@ final class CookieSessionEncoder implements SessionEncoder {
   @Override
   public Decoded decode(String text) {
     if (text.length() > maxLength) {
-      return new Rejected(Reason.TOO_LONG);
+      return new Rejected(RejectionReason.TOO_LONG);
     }
     int dot = text.lastIndexOf('.');
     if (dot < 0) {
-      return new Rejected(Reason.MALFORMED);
+      return new Rejected(RejectionReason.MALFORMED);
     }
     String value = text.substring(0, dot);
     int secret = keygrip.index(signed(value), text.substring(dot + 1));
     if (secret < 0) {
-      return new Rejected(Reason.BAD_SEAL);
+      return new Rejected(RejectionReason.BAD_SEAL);
     }
     // Authentic from here on.
     byte[] bytes = Base64Text.decode(value);
     if (bytes == null) {
-      return new Rejected(Reason.MALFORMED);
+      return new Rejected(RejectionReason.MALFORMED);
     }
     try {
       LocatedAttributes attributes = json.read(bytes, 0, bytes.length);
       return new Accepted(SessionSnapshot.of(attributes), secret > 0);
     } catch (IOException | RuntimeException e) {
       // The cause is not kept: a parser's message may quote the payload.
-      return new Rejected(Reason.BAD_PAYLOAD);
+      return new Rejected(RejectionReason.BAD_PAYLOAD);
     }
   }
 

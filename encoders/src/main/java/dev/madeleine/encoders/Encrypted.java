@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  * id and times, stays readable.
  *
  * <pre>{@code
- * Sessions sessions = Sessions.with(Encrypted.encoder(() -> keys, "session", new SecureRandom()));
+ * Sessions sessions =
+ *     Sessions.builder(Encrypted.encoder(() -> keys, "session", new SecureRandom())).build();
  * }</pre>
  *
  * <p>{@link #encoder} is the one to take. The others are for machines without AES instructions and

@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.CheckReturnValue;
 import dev.madeleine.MasterKey;
 import dev.madeleine.internal.Utf8;
 import java.util.ArrayList;
@@ -40,11 +41,13 @@ public final class ForeignSecrets {
   }
 
   /** These secrets and older ones, as text, that only verify; in this order behind the others. */
+  @CheckReturnValue
   public ForeignSecrets alsoAccepting(String... older) {
     return alsoAccepting(Arrays.stream(older).map(Utf8::bytesLikeNode).toArray(byte[][]::new));
   }
 
   /** These secrets and older ones, as raw bytes, that only verify. The bytes are copied. */
+  @CheckReturnValue
   public ForeignSecrets alsoAccepting(byte[]... older) {
     List<byte[]> all = new ArrayList<>(secrets);
     for (byte[] secret : older) {

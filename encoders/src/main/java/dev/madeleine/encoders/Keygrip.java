@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.CheckReturnValue;
 import dev.madeleine.internal.Hmac;
 import dev.madeleine.internal.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +43,14 @@ public final class Keygrip {
   }
 
   /** This with another digest. */
-  public Keygrip digest(Digest newDigest) {
+  @CheckReturnValue
+  public Keygrip withDigest(Digest newDigest) {
     return new Keygrip(secrets, Objects.requireNonNull(newDigest, "newDigest"), hex);
   }
 
   /** This with signatures in lower-case hex: keygrip's encoding {@code hex}. */
-  public Keygrip hex() {
+  @CheckReturnValue
+  public Keygrip withHex() {
     return new Keygrip(secrets, digest, true);
   }
 

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.madeleine.Decoded;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.HttpHeader;
 import dev.madeleine.NativeEncoder;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
@@ -59,12 +59,12 @@ final class BadInputsTest {
   /**
    * Rejected for this reason, and as a cookie: a new session, one event, no change of the cookie.
    */
-  private static void assertRejected(NativeEncoder encoder, String text, Reason reason) {
+  private static void assertRejected(NativeEncoder encoder, String text, RejectionReason reason) {
     assertThat(reason(encoder, text)).isEqualTo(reason);
     List<SessionEvent> events = new ArrayList<>();
     Sessions sessions =
         Sessions.builder(encoder)
-            .policy(SessionPolicy.defaults().clock(() -> Fixtures.NOON))
+            .policy(SessionPolicy.defaults().withClock(() -> Fixtures.NOON))
             .listener(events::add)
             .build();
     Session session = sessions.load(name -> List.of(Fixtures.NAME + "=" + text));
@@ -84,10 +84,11 @@ final class BadInputsTest {
   private static void payload(JsonNode vector, CipherChoice cipher) {
     byte[] payload = Base64.getDecoder().decode(vector.get("input").asText());
     NativeEncoder reader = cipher.encoder();
-    for (NativeEncoder writer : List.of(reader, reader.compressing(0), reader.paddedTo(64))) {
+    for (NativeEncoder writer :
+        List.of(reader, reader.withCompression(0), reader.withPadding(64))) {
       String text;
       try {
-        text = writer.serializer(Fixtures.writing(payload)).encode(Fixtures.session(Map.of()));
+        text = writer.withSerializer(Fixtures.writing(payload)).encode(Fixtures.session(Map.of()));
       } catch (SessionTooLargeException e) {
         assertThat(vector.get("name").asText())
             .isIn("186 names of one String.hashCode in 3.9 KB", "513 names");
@@ -96,7 +97,7 @@ final class BadInputsTest {
       if (vector.get("expected").asText().equals("accept")) {
         assertThat(reader.decode(text)).isInstanceOf(Decoded.Accepted.class);
       } else {
-        assertRejected(reader, text, Reason.BAD_PAYLOAD);
+        assertRejected(reader, text, RejectionReason.BAD_PAYLOAD);
       }
     }
   }
@@ -110,7 +111,9 @@ final class BadInputsTest {
                     vector,
                     cipher ->
                         assertRejected(
-                            cipher.encoder(), vector.get("input").asText(), Reason.MALFORMED)));
+                            cipher.encoder(),
+                            vector.get("input").asText(),
+                            RejectionReason.MALFORMED)));
   }
 
   @TestFactory
@@ -157,13 +160,13 @@ final class BadInputsTest {
   private static void assertCut(CipherChoice cipher, int bytes) {
     byte[] token = token(cipher);
     String text = text(Arrays.copyOf(token, token.length - bytes));
-    assertRejected(cipher.encoder(), text, Reason.BAD_SEAL);
+    assertRejected(cipher.encoder(), text, RejectionReason.BAD_SEAL);
   }
 
   private static void tagExtended(CipherChoice cipher) {
     byte[] token = token(cipher);
     String text = text(Arrays.copyOf(token, token.length + 1));
-    assertRejected(cipher.encoder(), text, Reason.BAD_SEAL);
+    assertRejected(cipher.encoder(), text, RejectionReason.BAD_SEAL);
   }
 
   private static void nonceCut(CipherChoice cipher) {
@@ -171,13 +174,13 @@ final class BadInputsTest {
     byte[] cut = Arrays.copyOf(token, token.length - 1);
     int behind = 33 + cipher.nonceLength();
     System.arraycopy(token, behind, cut, behind - 1, token.length - behind);
-    assertRejected(cipher.encoder(), text(cut), Reason.BAD_SEAL);
+    assertRejected(cipher.encoder(), text(cut), RejectionReason.BAD_SEAL);
   }
 
   private static void assertTagRejected(CipherChoice cipher, int value) {
     byte[] token = token(cipher);
     Arrays.fill(token, token.length - 16, token.length, (byte) value);
-    assertRejected(cipher.encoder(), text(token), Reason.BAD_SEAL);
+    assertRejected(cipher.encoder(), text(token), RejectionReason.BAD_SEAL);
   }
 
   private static void nonceOfZeros(CipherChoice cipher) {
@@ -192,11 +195,11 @@ final class BadInputsTest {
     int start = 33 + cipher.nonceLength();
     byte[] tagOnly = Arrays.copyOf(token, start + 16);
     System.arraycopy(token, token.length - 16, tagOnly, start, 16);
-    assertRejected(cipher.encoder(), text(tagOnly), Reason.BAD_SEAL);
-    for (NativeEncoder writer : List.of(cipher.encoder(), cipher.encoder().paddedTo(2))) {
-      NativeEncoder empty = writer.serializer(Fixtures.writing(new byte[0]));
+    assertRejected(cipher.encoder(), text(tagOnly), RejectionReason.BAD_SEAL);
+    for (NativeEncoder writer : List.of(cipher.encoder(), cipher.encoder().withPadding(2))) {
+      NativeEncoder empty = writer.withSerializer(Fixtures.writing(new byte[0]));
       String sealed = empty.encode(Fixtures.session(Map.of()));
-      assertRejected(cipher.encoder(), sealed, Reason.BAD_PAYLOAD);
+      assertRejected(cipher.encoder(), sealed, RejectionReason.BAD_PAYLOAD);
     }
   }
 
@@ -231,17 +234,17 @@ final class BadInputsTest {
 
   private static void presentedAsSigned(CipherChoice cipher) {
     String text = cipher.encoder().encode(Fixtures.session(SESSION));
-    assertRejected(Fixtures.signed(), text, Reason.BAD_SEAL);
+    assertRejected(Fixtures.signed(), text, RejectionReason.BAD_SEAL);
     String signed = Fixtures.signed().encode(Fixtures.session(SESSION));
-    assertRejected(cipher.encoder(), signed, Reason.BAD_SEAL);
+    assertRejected(cipher.encoder(), signed, RejectionReason.BAD_SEAL);
   }
 
   private static void compressionBitCleared(CipherChoice cipher) {
-    NativeEncoder encoder = cipher.encoder().compressing(0);
+    NativeEncoder encoder = cipher.encoder().withCompression(0);
     byte[] token = bytes(encoder.encode(Fixtures.session(Map.of("a", "x".repeat(99)))));
     assertThat(token[1]).isEqualTo((byte) 2);
     token[1] = 0;
-    assertRejected(encoder, text(token), Reason.BAD_SEAL);
+    assertRejected(encoder, text(token), RejectionReason.BAD_SEAL);
   }
 
   private static void compressedTwice(CipherChoice cipher) {
@@ -251,16 +254,17 @@ final class BadInputsTest {
     byte[] once = new byte[600];
     once = Arrays.copyOf(once, deflater.deflate(once));
     deflater.end();
-    NativeEncoder twice = cipher.encoder().compressing(0).serializer(Fixtures.writing(once));
+    NativeEncoder twice =
+        cipher.encoder().withCompression(0).withSerializer(Fixtures.writing(once));
     String text = twice.encode(Fixtures.session(Map.of()));
     assertThat(bytes(text)[1]).isEqualTo((byte) 2);
-    assertRejected(cipher.encoder(), text, Reason.BAD_PAYLOAD);
+    assertRejected(cipher.encoder(), text, RejectionReason.BAD_PAYLOAD);
   }
 
   /** CRIME: a guess beside a secret makes a compressed token shorter, unless it is padded. */
   private static void lengthsTellNothing(CipherChoice cipher) {
     NativeEncoder plain = cipher.encoder();
-    NativeEncoder compressing = plain.compressing(0);
+    NativeEncoder compressing = plain.withCompression(0);
     Set<Integer> plainLengths = new HashSet<>();
     Set<Integer> compressedLengths = new HashSet<>();
     Set<Integer> paddedLengths = new HashSet<>();
@@ -270,7 +274,7 @@ final class BadInputsTest {
       attributes.put("query", "card:" + guess);
       plainLengths.add(plain.encode(Fixtures.session(attributes)).length());
       compressedLengths.add(compressing.encode(Fixtures.session(attributes)).length());
-      paddedLengths.add(compressing.paddedTo(64).encode(Fixtures.session(attributes)).length());
+      paddedLengths.add(compressing.withPadding(64).encode(Fixtures.session(attributes)).length());
     }
     assertThat(plainLengths).hasSize(1);
     assertThat(compressedLengths).hasSizeGreaterThan(1);

@@ -34,7 +34,7 @@ final class CborFormatTest {
   private static void assertRefused(String description, String hex) {
     assertThatThrownBy(() -> read(hex)).as(description).isInstanceOf(IOException.class);
     byte[] bytes = HexFormat.of().parseHex(hex);
-    JsonSerializer declaring = CBOR.declaring(Attribute.of("x", List.class));
+    JsonSerializer declaring = CBOR.withAttributes(Attribute.of("x", List.class));
     assertThatThrownBy(() -> declaring.read(bytes, 0, bytes.length))
         .as("%s, also where an attribute may be unreadable", description)
         .isInstanceOf(IOException.class);

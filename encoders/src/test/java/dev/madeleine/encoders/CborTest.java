@@ -11,6 +11,7 @@ import dev.madeleine.Decoded;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
 import dev.madeleine.NativeEncoder;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Serializer;
 import dev.madeleine.Session;
 import dev.madeleine.SessionSnapshot;
@@ -133,7 +134,8 @@ final class CborTest {
     assertThat(wire(5L)).isEqualTo("a1657e6c6f6e676135");
     assertThat(wire(Set.of(1))).isEqualTo("a1647e7365748101");
     assertThat(wire(Map.of("~a", 1))).isEqualTo("a1617ea1627e6101");
-    assertThat(hex(CBOR.declaring(ORDER), Map.of("order", new Order("tea", 2, new byte[] {1}))))
+    assertThat(
+            hex(CBOR.withAttributes(ORDER), Map.of("order", new Order("tea", 2, new byte[] {1}))))
         .isEqualTo(
             "a1656f72646572a1647e6f776ea3646974656d6374656165636f756e74026570726f6f66624151");
   }
@@ -141,9 +143,10 @@ final class CborTest {
   @Test
   void isCalledCborHoweverItIsMade() { // The name is part of the key derivation.
     assertThat(CBOR.name()).isEqualTo("cbor");
-    assertThat(CBOR.declaring(ORDER).strict().name()).isEqualTo("cbor");
-    assertThat(CBOR.declaring(ORDER).strict()).hasToString("cbor with declared attributes, strict");
-    assertThat(CBOR.declaring()).isSameAs(CBOR);
+    assertThat(CBOR.withAttributes(ORDER).withStrictReading().name()).isEqualTo("cbor");
+    assertThat(CBOR.withAttributes(ORDER).withStrictReading())
+        .hasToString("cbor with declared attributes, strict");
+    assertThat(CBOR.withAttributes()).isSameAs(CBOR);
   }
 
   // ---- what comes back equal, and what is refused ----
@@ -320,7 +323,7 @@ final class CborTest {
         List.of(
             NativeEncoder.signed(() -> KEYS, "session"),
             Encrypted.encoder(() -> KEYS, "session", RANDOM))) {
-      NativeEncoder cbor = json.serializer(CBOR);
+      NativeEncoder cbor = json.withSerializer(CBOR);
       String token = cbor.encode(session);
       assertThat(token.length()).isLessThan(json.encode(session).length());
       assertThat(cbor.decode(token))
@@ -331,15 +334,15 @@ final class CborTest {
       assertThat(json.decode(token))
           .isEqualTo(
               new Decoded.Rejected(
-                  Decoded.Reason.BAD_SEAL, KEYS.signingKey().id())); // Another key.
+                  RejectionReason.BAD_SEAL, KEYS.signingKey().id())); // Another key.
     }
   }
 
   @Test
   void attributesAreDeclaredOnTheSerializerThatIsThere() {
-    NativeEncoder cbor = NativeEncoder.signed(() -> KEYS, "session").serializer(CBOR);
+    NativeEncoder cbor = NativeEncoder.signed(() -> KEYS, "session").withSerializer(CBOR);
     Sessions sessions = Sessions.builder(cbor).attributes(ORDER).build();
-    assertThat(sessions.carrier().encoder().serializer().name()).isEqualTo("cbor");
+    assertThat(sessions.transport().encoder().serializer().name()).isEqualTo("cbor");
     Session session = sessions.load(name -> null);
     session.put(ORDER, new Order("tea", 2, new byte[3]));
     session.put("raw", new byte[] {1});

@@ -59,14 +59,14 @@ final class CombinationsTest extends SessionEncoderContract {
     List<NativeEncoder> sealed = new ArrayList<>(List.of(Fixtures.signed()));
     for (CipherChoice cipher : CipherChoice.values()) {
       sealed.add(cipher.encoder());
-      sealed.add(cipher.encoder().paddedTo(48));
+      sealed.add(cipher.encoder().withPadding(48));
     }
     List<NativeEncoder> all = new ArrayList<>();
     for (NativeEncoder encoder : sealed) {
-      for (NativeEncoder packed : List.of(encoder, encoder.compressing(0))) {
+      for (NativeEncoder packed : List.of(encoder, encoder.withCompression(0))) {
         all.add(packed);
-        all.add(packed.serializer(new UpsideDown(packed.serializer())));
-        all.add(packed.serializer(Cbor.serializer()));
+        all.add(packed.withSerializer(new UpsideDown(packed.serializer())));
+        all.add(packed.withSerializer(Cbor.serializer()));
       }
     }
     return all;

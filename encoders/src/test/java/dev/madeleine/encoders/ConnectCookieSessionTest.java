@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
 import dev.madeleine.SessionTooLargeException;
@@ -24,7 +24,7 @@ class ConnectCookieSessionTest {
       ConnectCookieSession.encoder(ForeignSecrets.signingWith("k"));
 
   private static String sealed(String base64) {
-    return base64 + "--" + Keygrip.of(ForeignSecrets.signingWith("k")).hex().sign(base64);
+    return base64 + "--" + Keygrip.of(ForeignSecrets.signingWith("k")).withHex().sign(base64);
   }
 
   @Test
@@ -67,31 +67,33 @@ class ConnectCookieSessionTest {
       assertThat(encoder.valid(text)).as(text).isFalse();
     }
     assertThat(encoder.decode("e30%3D/--9adb316e18cf8e0e00508f6517b1b244d8516365"))
-        .isEqualTo(new Rejected(Reason.MALFORMED));
+        .isEqualTo(new Rejected(RejectionReason.MALFORMED));
   }
 
   @Test
   void rejectsAThirdPartAndUpperCaseHex() {
-    assertThat(encoder.decode(RAW + "--junk")).isEqualTo(new Rejected(Reason.BAD_SEAL));
+    assertThat(encoder.decode(RAW + "--junk")).isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
     assertThat(encoder.decode(RAW.replace(MAC, MAC.toUpperCase(Locale.ROOT))))
-        .isEqualTo(new Rejected(Reason.BAD_SEAL));
+        .isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
   }
 
   @Test
   void rejectsWhatItCannotDivide() {
-    assertThat(encoder.decode("eyJhIjoiPz8+PiJ9" + MAC)).isEqualTo(new Rejected(Reason.MALFORMED));
+    assertThat(encoder.decode("eyJhIjoiPz8+PiJ9" + MAC))
+        .isEqualTo(new Rejected(RejectionReason.MALFORMED));
   }
 
   @Test
   void rejectsSignedContentThatThePackageDoesNotWrite() {
-    assertThat(encoder.decode(sealed("e30"))).isEqualTo(new Rejected(Reason.MALFORMED));
-    assertThat(encoder.decode(sealed("W10="))).isEqualTo(new Rejected(Reason.BAD_PAYLOAD));
-    assertThat(encoder.decode(sealed("dHJ1ZQ=="))).isEqualTo(new Rejected(Reason.BAD_PAYLOAD));
+    assertThat(encoder.decode(sealed("e30"))).isEqualTo(new Rejected(RejectionReason.MALFORMED));
+    assertThat(encoder.decode(sealed("W10="))).isEqualTo(new Rejected(RejectionReason.BAD_PAYLOAD));
+    assertThat(encoder.decode(sealed("dHJ1ZQ==")))
+        .isEqualTo(new Rejected(RejectionReason.BAD_PAYLOAD));
   }
 
   @Test
   void acceptsUnderEveryNameBecauseTheFormatDoesNotSignIt() {
-    assertThat(encoder.boundTo("other").valid(ENCODED)).isTrue();
+    assertThat(encoder.withName("other").valid(ENCODED)).isTrue();
   }
 
   @Test
@@ -105,14 +107,15 @@ class ConnectCookieSessionTest {
 
   @Test
   void fillsTheCookieAndNotMore() {
-    SessionEncoder bound = encoder.boundTo("sid");
+    SessionEncoder bound = encoder.withName("sid");
     // 4,096 = 3 for "sid" + 4,048 of base64 + 42 + 3 left; 4,048 / 4 * 3 = 3,036 bytes of JSON.
     String text = bound.encode(SessionSnapshot.of(Map.of("a", "x".repeat(3036 - 8))));
     assertThat(text).hasSize(4090);
     assertThat(bound.valid(text)).isTrue();
     SessionSnapshot larger = SessionSnapshot.of(Map.of("a", "x".repeat(3037 - 8)));
     assertThatThrownBy(() -> bound.encode(larger)).isInstanceOf(SessionTooLargeException.class);
-    assertThat(bound.within(4000).decode(text)).isEqualTo(new Rejected(Reason.TOO_LONG));
+    assertThat(bound.withLimit(4000).decode(text))
+        .isEqualTo(new Rejected(RejectionReason.TOO_LONG));
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
 import dev.madeleine.SessionTooLargeException;
@@ -62,34 +62,37 @@ class CookieSessionTest {
 
   @Test
   void rejectsATextThatWasMovedToAnotherCookieName() {
-    assertThat(ENCODER.boundTo("other").decode(HI_TEXT)).isEqualTo(new Rejected(Reason.BAD_SEAL));
-    assertThat(ENCODER.boundTo("other").boundTo("session").valid(HI_TEXT)).isTrue();
+    assertThat(ENCODER.withName("other").decode(HI_TEXT))
+        .isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
+    assertThat(ENCODER.withName("other").withName("session").valid(HI_TEXT)).isTrue();
   }
 
   @Test
   void rejectsWhatAnUnknownSecretSigned() {
     SessionEncoder other = CookieSession.encoder(ForeignSecrets.signingWith("c"));
-    assertThat(other.decode(HI_TEXT)).isEqualTo(new Rejected(Reason.BAD_SEAL));
-    assertThat(other.decode("eyJtZXNzYWdlIjoiaGkifQ==.")).isEqualTo(new Rejected(Reason.BAD_SEAL));
+    assertThat(other.decode(HI_TEXT)).isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
+    assertThat(other.decode("eyJtZXNzYWdlIjoiaGkifQ==."))
+        .isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
   }
 
   @Test
   void rejectsAnUnsignedValue() {
     assertThat(ENCODER.decode("eyJtZXNzYWdlIjoiaGkifQ=="))
-        .isEqualTo(new Rejected(Reason.MALFORMED));
+        .isEqualTo(new Rejected(RejectionReason.MALFORMED));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"eyJhIjoxMn0", "eyJhIjoxMn1=", "eyJhIjoxMn0==", "e30", "!!!!", "e3 0=", "é"})
   void rejectsSignedBase64ThatCookieSessionDoesNotWrite(String value) {
-    assertThat(ENCODER.decode(sealed(value))).isEqualTo(new Rejected(Reason.MALFORMED));
+    assertThat(ENCODER.decode(sealed(value))).isEqualTo(new Rejected(RejectionReason.MALFORMED));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[1,2]", "true", "null", "hello", "{\"a\":1,\"a\":2}", "{}}"})
   void rejectsSignedJsonThatCookieSessionDoesNotWrite(String json) {
-    assertThat(ENCODER.decode(sealedJson(json))).isEqualTo(new Rejected(Reason.BAD_PAYLOAD));
+    assertThat(ENCODER.decode(sealedJson(json)))
+        .isEqualTo(new Rejected(RejectionReason.BAD_PAYLOAD));
   }
 
   @Test
@@ -118,9 +121,9 @@ class CookieSessionTest {
 
     SessionSnapshot larger = SessionSnapshot.of(Map.of("a", "x".repeat(3067 - 8)));
     assertThatThrownBy(() -> ENCODER.encode(larger)).isInstanceOf(SessionTooLargeException.class);
-    String tooLong = ENCODER.within(10_000).encode(larger);
-    assertThat(ENCODER.decode(tooLong)).isEqualTo(new Rejected(Reason.TOO_LONG));
-    assertThat(ENCODER.within(10_000).boundTo("session").valid(tooLong)).isTrue();
+    String tooLong = ENCODER.withLimit(10_000).encode(larger);
+    assertThat(ENCODER.decode(tooLong)).isEqualTo(new Rejected(RejectionReason.TOO_LONG));
+    assertThat(ENCODER.withLimit(10_000).withName("session").valid(tooLong)).isTrue();
   }
 
   @Test
@@ -128,7 +131,7 @@ class CookieSessionTest {
     SessionEncoder sha384 =
         CookieSession.encoder(
             Keygrip.of(ForeignSecrets.signingWith("key1").alsoAccepting("key2"))
-                .digest(Digest.SHA384));
+                .withDigest(Digest.SHA384));
 
     assertThat(sha384.encode(HI))
         .isEqualTo(
@@ -137,7 +140,7 @@ class CookieSessionTest {
 
   @Test
   void showsWhatItIs() {
-    assertThat(ENCODER.boundTo("s"))
+    assertThat(ENCODER.withName("s"))
         .hasToString(
             "cookie-session (signed, readable), Keygrip[HMAC-SHA1, base64url, ForeignSecrets[2]]");
     assertThat(ENCODER.format()).isEqualTo("cookie-session");

@@ -10,7 +10,7 @@ final class DeclaringCborContractTest extends SerializerContract {
   record Order(String item, int count, List<Long> prices) {}
 
   private static final Serializer CBOR =
-      Cbor.serializer().declaring(Attribute.of("order", Order.class));
+      Cbor.serializer().withAttributes(Attribute.of("order", Order.class));
 
   @Override
   protected Serializer serializer() {

@@ -8,10 +8,10 @@ import static dev.madeleine.encoders.Fixtures.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.Decoded;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
 import dev.madeleine.NativeEncoder;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionSnapshot;
 import dev.madeleine.encoders.Fixtures.CipherChoice;
 import java.nio.charset.StandardCharsets;
@@ -87,17 +87,17 @@ final class EncryptedTest {
     for (NativeEncoder encoder :
         List.of(
             cipher.encoder(),
-            cipher.encoder().compressing(0),
-            cipher.encoder().paddedTo(32),
-            cipher.encoder().compressing(0).paddedTo(32))) {
+            cipher.encoder().withCompression(0),
+            cipher.encoder().withPadding(32),
+            cipher.encoder().withCompression(0).withPadding(32))) {
       byte[] token = bytes(encoder.encode(session));
       assertThat(encoder.valid(text(token))).isTrue();
       for (int bit = 0; bit < 8 * token.length; bit++) {
         token[bit / 8] ^= (byte) (1 << bit % 8);
-        Reason expected =
+        RejectionReason expected =
             bit < 8 || (bit < 16 && bit > 11)
-                ? Reason.UNKNOWN_VERSION
-                : bit >= 16 && bit < 48 ? Reason.UNKNOWN_KEY : Reason.BAD_SEAL;
+                ? RejectionReason.UNKNOWN_VERSION
+                : bit >= 16 && bit < 48 ? RejectionReason.UNKNOWN_KEY : RejectionReason.BAD_SEAL;
         if (bit != 8) { // The subject's flag moves everything by twelve bytes.
           assertThat(reason(encoder, text(token))).as("bit %s", bit).isEqualTo(expected);
         }
@@ -119,8 +119,8 @@ final class EncryptedTest {
     }
     NativeEncoder encoder = cipher.encoder();
     for (NativeEncoder other : others) {
-      assertThat(reason(encoder, other.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
-      assertThat(reason(other, encoder.encode(SESSION))).isEqualTo(Reason.BAD_SEAL);
+      assertThat(reason(encoder, other.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
+      assertThat(reason(other, encoder.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
     }
   }
 
@@ -129,15 +129,17 @@ final class EncryptedTest {
   void rejectsATokenOfAnotherPurposeOrCookieName(CipherChoice cipher) {
     String text = cipher.encoder().encode(SESSION);
 
-    assertThat(reason(cipher.encoder().boundTo("session"), text)).isEqualTo(Reason.BAD_SEAL);
-    assertThat(reason(cipher.encoder("other", Fixtures.RANDOM), text)).isEqualTo(Reason.BAD_SEAL);
+    assertThat(reason(cipher.encoder().withName("session"), text))
+        .isEqualTo(RejectionReason.BAD_SEAL);
+    assertThat(reason(cipher.encoder("other", Fixtures.RANDOM), text))
+        .isEqualTo(RejectionReason.BAD_SEAL);
     assertThat(cipher.encoder().valid(text)).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource
   void showsWhatItIsAndNoKey(CipherChoice cipher) {
-    assertThat(cipher.encoder().compressing().paddedTo(64))
+    assertThat(cipher.encoder().withCompression().withPadding(64))
         .asString()
         .containsIgnoringCase(cipher.name().replace('_', '-'))
         .contains("(encrypted)", "deflated from 512 bytes", "padded to 64 bytes", "session")
@@ -149,7 +151,7 @@ final class EncryptedTest {
   @ParameterizedTest
   @EnumSource
   void tellsNoMoreThanTheMultipleOfAPaddedLength(CipherChoice cipher) {
-    NativeEncoder encoder = cipher.encoder().paddedTo(64);
+    NativeEncoder encoder = cipher.encoder().withPadding(64);
     int overhead = 33 + cipher.nonceLength() + 16;
     for (int length = 0; length < 300; length++) {
       SessionSnapshot session = Fixtures.session(Map.of("a", "x".repeat(length)));
@@ -162,7 +164,7 @@ final class EncryptedTest {
   @ParameterizedTest
   @EnumSource
   void padsTheLargestSessionsToWhatFits(CipherChoice cipher) {
-    NativeEncoder encoder = cipher.encoder().paddedTo(1024);
+    NativeEncoder encoder = cipher.encoder().withPadding(1024);
     int room = 3072 - 33 - cipher.nonceLength() - 16;
     for (int json : new int[] {2048, 2500, room - 1}) {
       String text = encoder.encode(Fixtures.session(Map.of("a", "x".repeat(json - 8))));
@@ -181,7 +183,7 @@ final class EncryptedTest {
       KeyRing ring = KeyRing.signingWith(MasterKey.of(secret));
       String purpose = "p".repeat(i % 7) + "é";
       String name = "n".repeat(i % 50);
-      NativeEncoder encoder = NativeEncoder.signed(() -> ring, purpose).boundTo(name);
+      NativeEncoder encoder = NativeEncoder.signed(() -> ring, purpose).withName(name);
       byte[] token = bytes(encoder.encode(Fixtures.session(Map.of("a", "x".repeat(i)))));
       byte[] subkey = subkey(secret, "HMAC-SHA-256", purpose, name);
       HMac mac = new HMac(new SHA256Digest());

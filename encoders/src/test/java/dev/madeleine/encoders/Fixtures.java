@@ -5,6 +5,7 @@ import dev.madeleine.KeyRing;
 import dev.madeleine.LocatedAttributes;
 import dev.madeleine.MasterKey;
 import dev.madeleine.NativeEncoder;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Serializer;
 import dev.madeleine.SessionSnapshot;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Fixtures {
             case XCHACHA20_POLY1305 -> Encrypted.xChaCha20Poly1305(keys, purpose, random);
             case AES_256_GCM_SIV -> Encrypted.aesGcmSiv(keys, purpose, random);
           };
-      return encoder.boundTo(NAME);
+      return encoder.withName(NAME);
     }
 
     int nonceLength() {
@@ -58,7 +59,7 @@ final class Fixtures {
 
   /** An encoder that signs, under the same keys for the same cookie. */
   static NativeEncoder signed() {
-    return NativeEncoder.signed(() -> KEYS, "session").boundTo(NAME);
+    return NativeEncoder.signed(() -> KEYS, "session").withName(NAME);
   }
 
   static byte[] secret(long seed) {
@@ -96,7 +97,7 @@ final class Fixtures {
     };
   }
 
-  static Decoded.Reason reason(NativeEncoder encoder, String text) {
+  static RejectionReason reason(NativeEncoder encoder, String text) {
     return ((Decoded.Rejected) encoder.decode(text)).reason();
   }
 

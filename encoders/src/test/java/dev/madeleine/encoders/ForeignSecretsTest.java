@@ -61,7 +61,7 @@ class ForeignSecretsTest {
 
     for (SessionEncoder encoder : encoders) {
       assertThat(encoder.weakness()).startsWith("secret 1 of 1 is published").doesNotContain("cat");
-      assertThat(encoder.boundTo("other").within(100).weakness()).isEqualTo(encoder.weakness());
+      assertThat(encoder.withName("other").withLimit(100).weakness()).isEqualTo(encoder.weakness());
     }
     assertThat(CookieSession.encoder(ForeignSecrets.signingWith(GOOD)).weakness()).isNull();
   }

@@ -17,11 +17,11 @@ class KeygripTest {
 
   @Test
   void signsWithOtherDigestsAndInHex() {
-    assertThat(KEYGRIP.digest(Digest.SHA256).sign("Keyboard Cat has a hat."))
+    assertThat(KEYGRIP.withDigest(Digest.SHA256).sign("Keyboard Cat has a hat."))
         .isEqualTo("lglsBnB7isG_dUwlD56WbA_PXLZZdA_MpHsPXhznfoc");
-    assertThat(KEYGRIP.digest(Digest.SHA256).hex().sign("データ=値😀"))
+    assertThat(KEYGRIP.withDigest(Digest.SHA256).withHex().sign("データ=値😀"))
         .isEqualTo("b6697ad72c984c40f682545c2e0f64e1bffd53a3fb1f66ef66fabea5896a504c");
-    assertThat(KEYGRIP.digest(Digest.SHA512).sign(""))
+    assertThat(KEYGRIP.withDigest(Digest.SHA512).sign(""))
         .isEqualTo(
             "LmdF12bDkLHRcJHSWwRaXYo7jC3no2r0mNIDj0sRg95Ss7PVebECJdXr4Bn33JJC1flPB8DoydtTuWN75-tOLw");
   }
@@ -51,7 +51,7 @@ class KeygripTest {
     assertThat(KEYGRIP.verify("session=e30=", signature + "=")).isFalse();
     assertThat(KEYGRIP.verify("session=e30=", signature.replace('-', '+').replace('_', '/')))
         .isFalse();
-    Keygrip hex = KEYGRIP.hex();
+    Keygrip hex = KEYGRIP.withHex();
     assertThat(hex.verify("a", hex.sign("a").toUpperCase(Locale.ROOT))).isFalse();
   }
 
@@ -64,15 +64,15 @@ class KeygripTest {
   @Test
   void knowsHowLongItsSignaturesAre() {
     for (Digest digest : Digest.values()) {
-      Keygrip keygrip = KEYGRIP.digest(digest);
+      Keygrip keygrip = KEYGRIP.withDigest(digest);
       assertThat(keygrip.sign("x")).hasSize(keygrip.signatureLength());
-      assertThat(keygrip.hex().sign("x")).hasSize(keygrip.hex().signatureLength());
+      assertThat(keygrip.withHex().sign("x")).hasSize(keygrip.withHex().signatureLength());
     }
   }
 
   @Test
   void showsNoSecret() {
-    assertThat(KEYGRIP.digest(Digest.SHA256).hex())
+    assertThat(KEYGRIP.withDigest(Digest.SHA256).withHex())
         .hasToString("Keygrip[HMAC-SHA256, hex, ForeignSecrets[2]]");
     assertThat(KEYGRIP).hasToString("Keygrip[HMAC-SHA1, base64url, ForeignSecrets[2]]");
   }

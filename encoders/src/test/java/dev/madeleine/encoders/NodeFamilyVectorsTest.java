@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.Decoded.Rejected;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionSnapshot;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class NodeFamilyVectorsTest {
   /** Systems whose formats are no part of this module, and why. */
   private static final Map<String, String> FOR_OTHERS =
       Map.of(
-          "cookies", "attributes of Set-Cookie, which SessionCarrier and CookieOptions write",
+          "cookies", "attributes of Set-Cookie, which SessionTransport and CookieOptions write",
           "cookie-signature", "a format of its own",
           "express-session", "ids of sessions that lie in a store",
           "cookie-parser", "single values",
@@ -49,17 +49,17 @@ class NodeFamilyVectorsTest {
    * What cookie-session reads but never writes, and the reader here rejects: base64 without
    * padding, bytes that are not UTF-8, JSON that is no object. The others it rejects too.
    */
-  private static final Map<String, Reason> REJECTED =
+  private static final Map<String, RejectionReason> REJECTED =
       Map.of(
-          "decode-json-array", Reason.BAD_PAYLOAD,
-          "decode-json-true", Reason.BAD_PAYLOAD,
-          "decode-utf8-latin1", Reason.BAD_PAYLOAD,
-          "decode-b64-nopad", Reason.MALFORMED,
-          "decode-b64-garbage", Reason.MALFORMED,
-          "decode-b64-not-json", Reason.BAD_PAYLOAD,
-          "decode-sig-std-alphabet", Reason.BAD_SEAL,
-          "rotation-unknown-key", Reason.BAD_SEAL,
-          "destroy", Reason.BAD_PAYLOAD);
+          "decode-json-array", RejectionReason.BAD_PAYLOAD,
+          "decode-json-true", RejectionReason.BAD_PAYLOAD,
+          "decode-utf8-latin1", RejectionReason.BAD_PAYLOAD,
+          "decode-b64-nopad", RejectionReason.MALFORMED,
+          "decode-b64-garbage", RejectionReason.MALFORMED,
+          "decode-b64-not-json", RejectionReason.BAD_PAYLOAD,
+          "decode-sig-std-alphabet", RejectionReason.BAD_SEAL,
+          "rotation-unknown-key", RejectionReason.BAD_SEAL,
+          "destroy", RejectionReason.BAD_PAYLOAD);
 
   private static List<JsonNode> vectors() throws IOException {
     try (InputStream file = NodeFamilyVectorsTest.class.getResourceAsStream("node-family.json")) {
@@ -94,17 +94,17 @@ class NodeFamilyVectorsTest {
 
   private static Keygrip keygrip(JsonNode vector) {
     Keygrip keygrip =
-        Keygrip.of(secrets(vector)).digest(Digest.named(vector.get("algorithm").asText()));
-    return vector.get("encoding").asText().equals("hex") ? keygrip.hex() : keygrip;
+        Keygrip.of(secrets(vector)).withDigest(Digest.named(vector.get("algorithm").asText()));
+    return vector.get("encoding").asText().equals("hex") ? keygrip.withHex() : keygrip;
   }
 
   private static SessionEncoder encoder(JsonNode vector) {
     return CookieSession.encoder(keygrip(vector))
-        .boundTo(vector.get("name").asText())
-        .within(8000); // Some were made without looking at what a browser stores.
+        .withName(vector.get("name").asText())
+        .withLimit(8000); // Some were made without looking at what a browser stores.
   }
 
-  /** The text that the carrier would find in the request. */
+  /** The text that the transport would find in the request. */
   private static String text(JsonNode vector) {
     String name = vector.get("name").asText();
     Matcher request =
@@ -247,7 +247,7 @@ class NodeFamilyVectorsTest {
     SessionEncoder encoder = ConnectCookieSession.encoder(secrets(vector));
     String text = vector.get("cookies").get("connect.sid").asText();
 
-    assertThat(encoder.decode(text)).isEqualTo(new Rejected(Reason.BAD_SEAL));
+    assertThat(encoder.decode(text)).isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
     assertThat(encoder.valid(text.replace("--junk", ""))).isTrue();
   }
 

@@ -7,10 +7,10 @@ import dev.madeleine.CookieOptions;
 import dev.madeleine.Decoded;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Session;
-import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.SessionSnapshot;
+import dev.madeleine.SessionTransport;
 import dev.madeleine.Sessions;
 import dev.madeleine.internal.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +65,10 @@ class NodeLiveTest {
       ForeignSecrets all =
           ForeignSecrets.signingWith(secrets.get(from))
               .alsoAccepting(secrets.subList(from + 1, secrets.size()).toArray(byte[][]::new));
-      Keygrip keygrip = Keygrip.of(all).digest(digest);
-      return CookieSession.encoder(hex ? keygrip.hex() : keygrip).boundTo(name).within(ROOM);
+      Keygrip keygrip = Keygrip.of(all).withDigest(digest);
+      return CookieSession.encoder(hex ? keygrip.withHex() : keygrip)
+          .withName(name)
+          .withLimit(ROOM);
     }
 
     Map<String, Object> call(String operation, int from) {
@@ -179,11 +181,12 @@ class NodeLiveTest {
                   ForeignSecrets.signingWith(one.secrets.get(0))
                       .alsoAccepting(
                           one.secrets.subList(1, one.secrets.size()).toArray(byte[][]::new)))
-              .digest(one.digest);
-      keygrip = one.hex ? keygrip.hex() : keygrip;
+              .withDigest(one.digest);
+      keygrip = one.hex ? keygrip.withHex() : keygrip;
       Keygrip older =
-          Keygrip.of(ForeignSecrets.signingWith(one.secrets.get(one.signing))).digest(one.digest);
-      older = one.hex ? older.hex() : older;
+          Keygrip.of(ForeignSecrets.signingWith(one.secrets.get(one.signing)))
+              .withDigest(one.digest);
+      older = one.hex ? older.withHex() : older;
       Map<String, Object> sign = one.call("sign", 0);
       sign.put("text", text);
       calls.add(sign);
@@ -307,10 +310,10 @@ class NodeLiveTest {
   void expressReadsTheCookiesOfOurResponseAndWeReadThoseOfIts() throws Exception {
     ForeignSecrets secrets = ForeignSecrets.signingWith("a");
     Sessions sessions =
-        Sessions.writing(
-                SessionCarrier.signaturePair(
+        Sessions.builder(
+                SessionTransport.signaturePair(
                     CookieOptions.named("session"), CookieSession.encoder(secrets)))
-            .policy(SessionPolicy.defaults().acceptUndated(Instant.MAX))
+            .policy(SessionPolicy.defaults().withUndatedUntil(Instant.MAX))
             .listener(event -> {})
             .build();
     Session session = sessions.load(name -> List.of());
@@ -333,7 +336,7 @@ class NodeLiveTest {
         sessions.load(name -> name.equals("Cookie") ? List.of(String.join("; ", back)) : List.of());
     assertThat(changed.get("user", "")).isEqualTo("zoé");
     assertThat(changed.get("seenByExpress", false)).isTrue();
-    changed.end();
+    changed.invalidate();
     assertThat(sessions.save(changed))
         .filteredOn(header -> header.name().equals("Set-Cookie"))
         .extracting(header -> header.value().replaceFirst(";.*", ""))
@@ -341,7 +344,7 @@ class NodeLiveTest {
   }
 
   private static SessionEncoder encoder(String secret) {
-    return ConnectCookieSession.encoder(ForeignSecrets.signingWith(secret)).within(ROOM);
+    return ConnectCookieSession.encoder(ForeignSecrets.signingWith(secret)).withLimit(ROOM);
   }
 
   @Test

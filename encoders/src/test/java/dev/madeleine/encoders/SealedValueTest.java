@@ -38,6 +38,6 @@ final class SealedValueTest {
     assertThat(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.ISO_8859_1))
         .doesNotContain("4711");
     assertThat(value.read(name -> List.of(pair)).value()).isEqualTo("4711-0815");
-    assertThat(encoder.boundTo("__Host-remember").valid(text)).isFalse();
+    assertThat(encoder.withName("__Host-remember").valid(text)).isFalse();
   }
 }

@@ -45,7 +45,7 @@ public final class KeyRingFile {
   }
 
   /** The same file on a disk that may fail. */
-  KeyRingFile on(Disk newDisk) {
+  KeyRingFile withDisk(Disk newDisk) {
     return new KeyRingFile(path, clock, newDisk);
   }
 

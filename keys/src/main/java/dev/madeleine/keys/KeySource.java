@@ -1,5 +1,6 @@
 package dev.madeleine.keys;
 
+import dev.madeleine.CheckReturnValue;
 import dev.madeleine.KeyRing;
 import dev.madeleine.internal.Utf8;
 import java.io.IOException;
@@ -142,7 +143,8 @@ public final class KeySource {
   }
 
   /** This source even if every user of the machine can read its file. */
-  public KeySource allowWorldReadable() {
+  @CheckReturnValue
+  public KeySource withWorldReadable() {
     return new KeySource(name, fetch, interpretation, constant, true);
   }
 

@@ -129,7 +129,7 @@ class KeyRingFileTest {
   void aChangeByAnotherProgramIsNoticed() throws IOException {
     String theirs = KeySchedule.ofList(ONE, LIFE, NOON).toJson();
     KeyRingFile racing =
-        file.on(
+        file.withDisk(
             step -> {
               if (step == Step.RENAME) {
                 Files.writeString(path, theirs);
@@ -172,7 +172,7 @@ class KeyRingFileTest {
       int[] left = {nth};
       boolean[] failed = {false};
       KeyRingFile broken =
-          file.on(
+          file.withDisk(
               step -> {
                 if (step == failing && --left[0] == 0) {
                   failed[0] = true;

@@ -73,7 +73,7 @@ class KeySourceTest {
         .hasMessageStartingWith("key file " + file)
         .hasMessageContaining("chmod 600")
         .hasMessageContaining("defaultMode: 0440");
-    assertThat(ring(KeySource.file(file).allowWorldReadable())).isNotNull();
+    assertThat(ring(KeySource.file(file).withWorldReadable())).isNotNull();
   }
 
   @Test

@@ -44,7 +44,7 @@ class KilledEditTest {
     public static void main(String[] args) throws IOException {
       KeyRingFile file =
           KeyRingFile.at(Path.of(args[0]), () -> NOON)
-              .on(
+              .withDisk(
                   step -> {
                     if (args.length > 1 && step.name().equals(args[1])) {
                       System.out.println("waiting");

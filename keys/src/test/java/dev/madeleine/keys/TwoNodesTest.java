@@ -37,7 +37,7 @@ class TwoNodesTest {
             .start();
     private final Sessions sessions =
         Sessions.builder(keys)
-            .policy(SessionPolicy.defaults().clock(clock))
+            .policy(SessionPolicy.defaults().withClock(clock))
             .listener(event -> {})
             .build();
     private long nextLook;

@@ -56,7 +56,7 @@ final class AttributeRules {
   void reportOnce(Exchange exchange, String name, Object value) {
     if (reported.size() < 1000 && reported.add(name)) {
       String type = value.getClass().getTypeName();
-      exchange.report(new SessionEvent.NotCarried(exchange.cookieName(), name, type));
+      exchange.report(new SessionEvent.AttributeNotCarried(exchange.cookieName(), name, type));
     }
   }
 }

@@ -69,10 +69,10 @@ final class Exchange {
   synchronized @Nullable ServletSession view(boolean create) {
     Session current = session();
     ServletSession known = view;
-    if (known != null && !current.isEnded()) {
+    if (known != null && !current.isInvalidated()) {
       return known;
     }
-    boolean begins = current.isEnded() || current.isNew();
+    boolean begins = current.isInvalidated() || current.isNew();
     if (begins && !create) {
       return null;
     }
@@ -81,7 +81,7 @@ final class Exchange {
           "the response is committed, a new session cannot reach the client; get the session before"
               + " the body is written");
     }
-    if (current.isEnded()) {
+    if (current.isInvalidated()) {
       current = exchange.successor();
     }
     known = new ServletSession(this, current, context);
@@ -144,13 +144,13 @@ final class Exchange {
     } catch (SessionTooLargeException e) {
       // Reported by the exchange. The response goes on, the client keeps the session before.
     } catch (IllegalArgumentException e) {
-      report(new SessionEvent.Lost(cookieName(), String.valueOf(e.getMessage())));
+      report(new SessionEvent.ChangeLost(cookieName(), String.valueOf(e.getMessage())));
     }
   }
 
   /**
-   * Brings the headers up to date if the container did not take them when it was told, as Undertow
-   * does not within an include; costs next to nothing otherwise.
+   * Brings the headers up to date if the container did not take them when they were set, as
+   * Undertow does not within an include; costs next to nothing otherwise.
    */
   void retry() {
     if (headers.isHeld()) {
@@ -198,7 +198,7 @@ final class Exchange {
     if (!exchange.isLoaded() || !isCommitted() || !isLost()) {
       return false;
     }
-    report(new SessionEvent.Lost(cookieName(), what));
+    report(new SessionEvent.ChangeLost(cookieName(), what));
     settle();
     headers.forget();
     return true;
@@ -208,7 +208,8 @@ final class Exchange {
     Session current = exchange.session();
     try {
       return exchange.hasUnsavedChanges()
-          || (headers.isHeld() && (current.isNew() || current.isEnded() || current.isChanged()));
+          || (headers.isHeld()
+              && (current.isNew() || current.isInvalidated() || current.isChanged()));
     } catch (IllegalArgumentException e) {
       return true; // It was changed in place to what cannot be carried.
     }
@@ -233,7 +234,7 @@ final class Exchange {
   }
 
   String cookieName() {
-    return sessions().carrier().name();
+    return sessions().transport().name();
   }
 
   synchronized boolean isCommitted() {

@@ -5,7 +5,7 @@ import dev.madeleine.Sessions;
 import dev.madeleine.json.JsonSerializer;
 
 /**
- * Everything that a filter was told.
+ * The settings of a filter.
  *
  * @param sessions where sessions are loaded and saved
  * @param rules which attributes travel
@@ -20,16 +20,17 @@ record FilterSettings(
     boolean keepEmpty,
     boolean throwWhenLate) {
 
-  /** Whether a value that came may be of a class of the application's, which can listen. */
+  /** Whether a value that was received may be of a class of the application's, which can listen. */
   boolean bringsOwnClasses() {
     boolean plain =
-        sessions.carrier().encoder().serializer() instanceof JsonSerializer json && json.isExact();
+        sessions.transport().encoder().serializer() instanceof JsonSerializer json
+            && json.isExact();
     return !plain; // Exact is JSON without declared attributes: all values are of the JDK's
     // classes.
   }
 
-  FilterSettings inCookie(CookieOptions options) {
+  FilterSettings withCookie(CookieOptions options) {
     return new FilterSettings(
-        sessions.inCookie(options), rules, listeners, keepEmpty, throwWhenLate);
+        sessions.withCookie(options), rules, listeners, keepEmpty, throwWhenLate);
   }
 }

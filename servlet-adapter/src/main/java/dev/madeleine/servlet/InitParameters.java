@@ -32,7 +32,7 @@ final class InitParameters {
   }
 
   /**
-   * What a filter was told.
+   * What the parameters say.
    *
    * @param settings all but the keys
    * @param keys to be closed with the filter

@@ -34,7 +34,7 @@ final class KeyParameters {
     KeySource[] source = {file == null ? KeySource.variable(variable) : source(Path.of(file))};
     settings.use(
         WORLD_READABLE,
-        value -> source[0] = TextSettings.flag(value) ? source[0].allowWorldReadable() : source[0]);
+        value -> source[0] = TextSettings.flag(value) ? source[0].withWorldReadable() : source[0]);
     ReloadingKeysBuilder keys = ReloadingKeys.from(source[0]);
     settings.use(INTERVAL, value -> keys.every(TextSettings.duration(value)));
     try {

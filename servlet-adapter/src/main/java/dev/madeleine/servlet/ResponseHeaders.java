@@ -53,10 +53,10 @@ final class ResponseHeaders {
    * Makes the response say this, and nothing that an earlier call said.
    *
    * @param headers what the session needs now
-   * @param restoring from the name of a cookie, or header, to the line that undoes ours, where a
-   *     line cannot be removed
+   * @param revert from the name of a cookie, or header, to the line that reverts ours, where a line
+   *     cannot be removed
    */
-  void write(List<HttpHeader> headers, Function<String, @Nullable HttpHeader> restoring) {
+  void write(List<HttpHeader> headers, Function<String, @Nullable HttpHeader> revert) {
     List<HttpHeader> session = new ArrayList<>(0);
     for (HttpHeader header : headers) {
       switch (header.name()) {
@@ -66,8 +66,8 @@ final class ResponseHeaders {
       }
     }
     if (!session.isEmpty() || !written.isEmpty()) {
-      replaceCookies(session, restoring);
-      replaceFields(session, restoring);
+      replaceCookies(session, revert);
+      replaceFields(session, revert);
       written = session;
       held = !areThere(session);
     }
@@ -94,7 +94,7 @@ final class ResponseHeaders {
    * cannot remove the only line, it can only replace it.
    */
   private void replaceCookies(
-      List<HttpHeader> session, Function<String, @Nullable HttpHeader> restoring) {
+      List<HttpHeader> session, Function<String, @Nullable HttpHeader> revert) {
     List<String> former = cookies(written);
     List<String> lines = cookies(session);
     int ours = lines.size();
@@ -114,7 +114,7 @@ final class ResponseHeaders {
         former.stream()
             .map(ResponseHeaders::cookieName)
             .distinct()
-            .map(restoring)
+            .map(revert)
             .filter(Objects::nonNull)
             .forEach(line -> lines.add(line.value()));
       }
@@ -155,14 +155,14 @@ final class ResponseHeaders {
 
   /** Our other headers in place of those we wrote before. */
   private void replaceFields(
-      List<HttpHeader> session, Function<String, @Nullable HttpHeader> restoring) {
+      List<HttpHeader> session, Function<String, @Nullable HttpHeader> revert) {
     for (HttpHeader header : written) {
       String name = header.name();
       if (!name.equals(SET_COOKIE) && session.stream().noneMatch(h -> h.name().equals(name))) {
         response.setHeader(name, null);
-        HttpHeader undone = isThere(header) ? restoring.apply(name) : null;
-        if (undone != null) {
-          response.setHeader(name, undone.value());
+        HttpHeader reverted = isThere(header) ? revert.apply(name) : null;
+        if (reverted != null) {
+          response.setHeader(name, reverted.value());
         }
       }
     }

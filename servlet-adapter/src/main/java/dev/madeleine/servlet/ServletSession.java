@@ -46,7 +46,7 @@ final class ServletSession implements HttpSession {
    * in an error page comes here twice.
    */
   void close() {
-    if (session.isEnded()) {
+    if (session.isInvalidated()) {
       return;
     }
     if (!passivated && exchange.mayChangeInPlace()) {
@@ -91,9 +91,11 @@ final class ServletSession implements HttpSession {
       Duration before = session.maxIdle();
       Duration after =
           Duration.ofSeconds(Math.min(Math.max(seconds, 0), SessionPolicy.LONGEST.toSeconds()));
-      if (!session.isEnded()) {
+      if (!session.isInvalidated()) {
         exchange.change(
-            "max inactive interval", () -> session.maxIdle(after), () -> session.maxIdle(before));
+            "max inactive interval",
+            () -> session.setMaxIdle(after),
+            () -> session.setMaxIdle(before));
       }
     }
   }
@@ -187,7 +189,7 @@ final class ServletSession implements HttpSession {
       for (String name : session.names()) {
         gone.put(name, session.get(name));
       }
-      exchange.change("end of the session", session::end, () -> {});
+      exchange.change("end of the session", session::invalidate, () -> {});
       requestOnly = Collections.emptyMap();
       gone.forEach((name, value) -> listeners().unbound(this, name, value));
       gone.forEach((name, value) -> listeners().changed(this, name, value, null));
@@ -195,19 +197,19 @@ final class ServletSession implements HttpSession {
   }
 
   /** Gives the session a new id, unless another request has ended it: that would revive it. */
-  String renewId() {
+  String changeId() {
     if (isRevoked()) {
       throw new IllegalStateException("the session has been ended by another request");
     }
-    return newId(session::renewId);
+    return newId(session::changeId);
   }
 
   private boolean isRevoked() {
-    String came = session.requestedId();
+    String received = session.requestedId();
     Revocation revocation = exchange.sessions().policy().revocation();
     return !session.isNew()
-        && came != null
-        && revocation.isRevoked(new Revocation.Stamp(came, session.created(), null));
+        && received != null
+        && revocation.isRevoked(new Revocation.Stamp(received, session.created(), null));
   }
 
   /** Gives the session a new id, created time and subject. */
@@ -234,7 +236,7 @@ final class ServletSession implements HttpSession {
   }
 
   private Session live() {
-    if (session.isEnded()) {
+    if (session.isInvalidated()) {
       throw new IllegalStateException("the session has been invalidated");
     }
     return session;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The cookie is written at each change, not at the end, so a response that is committed early
  * does not lose it. A change after the commit is lost, and reported as {@link
- * dev.madeleine.SessionEvent.Lost}.
+ * dev.madeleine.SessionEvent.ChangeLost}.
  *
  * <p>What no filter can do: the container's own FORM login uses the container's session; listeners
  * that are registered with the container are not told of our sessions (give them to the builder);
@@ -74,16 +74,16 @@ public final class SessionFilter implements Filter {
               .formatted(config.getFilterName(), parameters));
     }
     String context = config.getServletContext().getContextPath();
-    if (chosen.sessions().carrier().name().equals(CookieOptions.DEFAULT_NAME)
+    if (chosen.sessions().transport().name().equals(CookieOptions.DEFAULT_NAME)
         && !context.isEmpty()) {
-      CookieOptions options = chosen.sessions().carrier().options();
+      CookieOptions options = chosen.sessions().transport().options();
       if (options != null) {
-        chosen = chosen.inCookie(options.renamed(InitParameters.cookieName(context)));
+        chosen = chosen.withCookie(options.withName(InitParameters.cookieName(context)));
       }
     }
     settings = chosen;
     chosen.sessions().announce(); // In its final cookie.
-    attribute = SessionFilter.class.getName() + ":" + chosen.sessions().carrier().name();
+    attribute = SessionFilter.class.getName() + ":" + chosen.sessions().transport().name();
   }
 
   /** Ends what {@code init} began: the thread that looks at a key file. */
@@ -143,8 +143,8 @@ public final class SessionFilter implements Filter {
 
   /**
    * The session behind the {@code HttpSession} of this request: for what servlets have no word for,
-   * such as {@link Session#remember}, {@link Session#rejection} or {@link Session#cookie}. What is
-   * changed through it is written like a value that is changed in place: before a flush, a
+   * such as {@link Session#remember}, {@link Session#rejection} or {@link Session#changeCookie}.
+   * What is changed through it is written like a value that is changed in place: before a flush, a
    * redirect, or at the end.
    *
    * @throws IllegalStateException if this filter has not seen the request
@@ -176,6 +176,6 @@ public final class SessionFilter implements Filter {
 
   @Override
   public String toString() {
-    return "SessionFilter[" + (settings == null ? "" : sessions().carrier().name()) + "]";
+    return "SessionFilter[" + (settings == null ? "" : sessions().transport().name()) + "]";
   }
 }

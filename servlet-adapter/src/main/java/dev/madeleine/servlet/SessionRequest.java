@@ -38,7 +38,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
     if (session == null) {
       throw new IllegalStateException("there is no session whose id could change");
     }
-    return session.renewId();
+    return session.changeId();
   }
 
   Session session() {
@@ -57,7 +57,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
   @Override
   public boolean isRequestedSessionIdValid() {
     Session session = exchange.session();
-    return !session.isEnded() && session.id().equals(session.requestedId());
+    return !session.isInvalidated() && session.id().equals(session.requestedId());
   }
 
   @Override

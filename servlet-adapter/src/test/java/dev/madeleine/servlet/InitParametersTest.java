@@ -7,6 +7,7 @@ import dev.madeleine.CookieOptions;
 import dev.madeleine.Decoded;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionSnapshot;
@@ -108,7 +109,7 @@ class InitParametersTest {
   void givesTheSecureDefaults() throws Exception {
     Sessions sessions = filter("", KEYS).sessions();
 
-    assertThat(sessions.carrier().options())
+    assertThat(sessions.transport().options())
         .hasToString("__Host-session; Path=/; Secure; HttpOnly; SameSite=Lax");
     assertThat(sessions.policy().idle()).isEqualTo(Duration.ofMinutes(30));
     assertThat(sessions.policy().absolute()).isEqualTo(Duration.ofHours(12));
@@ -123,18 +124,18 @@ class InitParametersTest {
     "/caf\u00e9, __Host-session-caf~e9~"
   })
   void namesTheCookieAfterTheContext(String context, String name) throws Exception {
-    assertThat(filter(context, KEYS).sessions().carrier().name()).isEqualTo(name);
+    assertThat(filter(context, KEYS).sessions().transport().name()).isEqualTo(name);
   }
 
   @Test
   void keepsTheOptionsOfSessionsThatCodeGaveItInAContext() throws Exception {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
-    CookieOptions strict = CookieOptions.defaults().sameSite(CookieOptions.SameSite.STRICT);
+    CookieOptions strict = CookieOptions.defaults().withSameSite(CookieOptions.SameSite.STRICT);
     SessionFilter filter = new SessionFilter(Sessions.builder(keys).cookie(strict).build());
 
     filter.init(config("/shop", Map.of()));
 
-    assertThat(filter.sessions().carrier().options())
+    assertThat(filter.sessions().transport().options())
         .hasToString("__Host-session-shop; Path=/; Secure; HttpOnly; SameSite=Strict");
   }
 
@@ -161,7 +162,7 @@ class InitParametersTest {
 
     Sessions sessions = filter("/shop", parameters).sessions();
 
-    assertThat(sessions.carrier().options())
+    assertThat(sessions.transport().options())
         .hasToString(
             "sid; Path=/shop; Domain=example.com; Secure; HttpOnly; SameSite=Strict; Partitioned");
     assertThat(sessions.policy())
@@ -172,7 +173,8 @@ class InitParametersTest {
 
   @Test
   void usesPlainHttpForDevelopmentOnlyWhenToldTo() throws Exception {
-    assertThat(filter("/shop", with("plainHttpDevelopment", "true")).sessions().carrier().options())
+    assertThat(
+            filter("/shop", with("plainHttpDevelopment", "true")).sessions().transport().options())
         .hasToString("session-shop; Path=/; HttpOnly; SameSite=Lax");
   }
 
@@ -187,7 +189,7 @@ class InitParametersTest {
 
     SessionFilter filter = filter("", Map.of("keyFile", file.toString()));
 
-    assertThat(filter.sessions().carrier().toString()).contains("accepting 1 older");
+    assertThat(filter.sessions().transport().toString()).contains("accepting 1 older");
     filter.destroy();
   }
 
@@ -197,7 +199,7 @@ class InitParametersTest {
 
     SessionFilter filter = filter("", Map.of("keyFile", folder.toString()));
 
-    assertThat(filter.sessions().carrier().toString()).contains("accepting 1 older");
+    assertThat(filter.sessions().transport().toString()).contains("accepting 1 older");
     filter.destroy();
   }
 
@@ -221,10 +223,10 @@ class InitParametersTest {
     Files.writeString(file, next + "," + Files.readString(file));
 
     String id = MasterKey.parse(next).id();
-    for (int i = 0; i < 6000 && !filter.sessions().carrier().toString().contains(id); i++) {
+    for (int i = 0; i < 6000 && !filter.sessions().transport().toString().contains(id); i++) {
       Thread.sleep(10);
     }
-    assertThat(filter.sessions().carrier().toString()).contains("signing key " + id);
+    assertThat(filter.sessions().transport().toString()).contains("signing key " + id);
     assertThat(watches()).isOne();
     filter.destroy();
     for (int i = 0; i < 6000 && watches() > 0; i++) {
@@ -329,7 +331,7 @@ class InitParametersTest {
 
           @Override
           public Decoded decode(String text) {
-            return new Decoded.Rejected(Decoded.Reason.MALFORMED);
+            return new Decoded.Rejected(RejectionReason.MALFORMED);
           }
 
           @Override
@@ -346,6 +348,6 @@ class InitParametersTest {
 
     assertThat(events)
         .containsExactly(
-            new SessionEvent.WeakKey("__Host-session-shop", "the secret is published"));
+            new SessionEvent.WeakKeyUsed("__Host-session-shop", "the secret is published"));
   }
 }

@@ -58,8 +58,8 @@ class SessionFilterTest {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
     SessionPolicy policy =
         SessionPolicy.defaults()
-            .clock(clock)
-            .revocation(new InMemoryRevocation(100, Duration.ofHours(12), clock));
+            .withClock(clock)
+            .withRevocation(new InMemoryRevocation(100, Duration.ofHours(12), clock));
     server = new TomcatServer(Sessions.builder(keys).policy(policy).listener(this::heard).build());
     server.on("/untouched", (request, response) -> response.getWriter().print("hello"));
     server.on(
@@ -442,7 +442,8 @@ class SessionFilterTest {
         });
 
     assertThat(setCookies(server.get("/late"))).isEmpty();
-    assertThat(events).containsExactly(new SessionEvent.Lost("__Host-session", "attribute late"));
+    assertThat(events)
+        .containsExactly(new SessionEvent.ChangeLost("__Host-session", "attribute late"));
   }
 
   @Test

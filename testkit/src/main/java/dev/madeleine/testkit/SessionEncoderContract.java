@@ -323,7 +323,7 @@ public abstract class SessionEncoderContract {
     List<Object> shown =
         List.of(
             encoder(),
-            encoder().boundTo("other"),
+            encoder().withName("other"),
             encoder().decode(token),
             accepted(token).snapshot(),
             encoder().decode(token.substring(1)),

@@ -30,7 +30,7 @@ final class SessionCookiesTest {
     cookies.session(session -> session.put("views", session.get("views", 0) + 1));
     assertThat(cookies.load().get("views")).isEqualTo(2);
 
-    cookies.session(Session::end);
+    cookies.session(Session::invalidate);
     assertThat(cookies.header("Cookie")).isNull();
     assertThat(cookies.load().isNew()).isTrue();
   }

@@ -4,8 +4,8 @@ import dev.madeleine.CookieOptions;
 import dev.madeleine.InMemoryRevocation;
 import dev.madeleine.KeyRing;
 import dev.madeleine.NativeEncoder;
-import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionPolicy;
+import dev.madeleine.SessionTransport;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
 import dev.madeleine.servlet.SessionFilter;
@@ -54,8 +54,8 @@ final class Applications {
     this.site = site;
     SessionPolicy policy =
         SessionPolicy.defaults()
-            .clock(site.clock()::get)
-            .revocation(new InMemoryRevocation(1000, Duration.ofHours(12), site.clock()::get));
+            .withClock(site.clock()::get)
+            .withRevocation(new InMemoryRevocation(1000, Duration.ofHours(12), site.clock()::get));
     sessions =
         Sessions.builder(site.cookies().keys())
             .policy(policy)
@@ -72,12 +72,13 @@ final class Applications {
         plain("/blog", SessionFilter.builder(sessions), EnumSet.allOf(DispatcherType.class)),
         plain("/strict", SessionFilter.builder(sessions).throwWhenLate(), USUAL),
         plain("/kept", SessionFilter.builder(sessions).keepEmptySessions(), USUAL),
-        plain("/parts", SessionFilter.builder(sessions(SessionCarrier::chunked, "parts")), USUAL),
-        plain("/older", SessionFilter.builder(sessions(SessionCarrier::cookie, "older")), USUAL),
+        plain("/parts", SessionFilter.builder(sessions(SessionTransport::chunked, "parts")), USUAL),
+        plain("/older", SessionFilter.builder(sessions(SessionTransport::cookie, "older")), USUAL),
         plain("/newer", SessionFilter.builder(moving()), USUAL),
         plain(
             "/header",
-            SessionFilter.builder(build(Sessions.writing(SessionCarrier.header(HEADER, signed())))),
+            SessionFilter.builder(
+                build(Sessions.builder(SessionTransport.header(HEADER, signed())))),
             USUAL));
   }
 
@@ -87,19 +88,19 @@ final class Applications {
   }
 
   private Sessions sessions(
-      BiFunction<CookieOptions, NativeEncoder, SessionCarrier> layout, String name) {
-    return build(Sessions.writing(layout.apply(CookieOptions.named(name), signed())));
+      BiFunction<CookieOptions, NativeEncoder, SessionTransport> layout, String name) {
+    return build(Sessions.builder(layout.apply(CookieOptions.named(name), signed())));
   }
 
   private Sessions moving() {
-    SessionCarrier older = SessionCarrier.cookie(CookieOptions.named("older"), signed());
-    SessionCarrier newer = SessionCarrier.cookie(CookieOptions.named("newer"), signed());
-    return build(Sessions.writing(newer).reading(older));
+    SessionTransport older = SessionTransport.cookie(CookieOptions.named("older"), signed());
+    SessionTransport newer = SessionTransport.cookie(CookieOptions.named("newer"), signed());
+    return build(Sessions.builder(newer).reading(older));
   }
 
   private Sessions build(SessionsBuilder builder) {
     return builder
-        .policy(SessionPolicy.defaults().clock(site.clock()::get))
+        .policy(SessionPolicy.defaults().withClock(site.clock()::get))
         .listener(site::heard)
         .build();
   }
@@ -122,7 +123,7 @@ final class Applications {
   }
 
   private void two(ServletContext context) {
-    Sessions second = sessions.inCookie(CookieOptions.named(SECOND));
+    Sessions second = sessions.withCookie(CookieOptions.named(SECOND));
     add(context, "sessions", new SessionFilter(sessions), "/*");
     add(context, "second sessions", new SessionFilter(second), "/*");
     handlers(context);

@@ -245,7 +245,8 @@ interface AsyncScenarios extends Scenarios {
           .eventually(
               () ->
                   assertThat(site().events())
-                      .containsExactly(new SessionEvent.Lost(SessionCookies.NAME, "attribute b")));
+                      .containsExactly(
+                          new SessionEvent.ChangeLost(SessionCookies.NAME, "attribute b")));
     }
   }
 

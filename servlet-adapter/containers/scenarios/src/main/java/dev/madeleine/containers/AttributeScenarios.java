@@ -97,7 +97,7 @@ interface AttributeScenarios extends Scenarios {
     site()
         .get("/page", site().cookies().pair(Map.of("a", 1)))
         .is(200, "1", storing(Map.of("a", 1, "b", 2)));
-    assertThat(site().events()).hasSize(1).first().isInstanceOf(SessionEvent.TooLarge.class);
+    assertThat(site().events()).hasSize(1).first().isInstanceOf(SessionEvent.SessionTooLarge.class);
   }
 
   @Test
@@ -115,7 +115,7 @@ interface AttributeScenarios extends Scenarios {
 
     site().get("/page", site().cookies().pair(Map.of("list", List.of()))).is(200, "went on");
     assertThat(site().events()).isNotEmpty();
-    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.TooLarge.class);
+    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.SessionTooLarge.class);
   }
 
   @Test
@@ -166,7 +166,7 @@ interface AttributeScenarios extends Scenarios {
     answer.is(200, "kept", storing(Map.of("a", 1)));
     assertThat(site().events())
         .containsExactly(
-            new SessionEvent.NotCarried(
+            new SessionEvent.AttributeNotCarried(
                 SessionCookies.NAME, "framework.thing", "java.lang.Object"));
     site().get("/next", answer.cookie()).is(200, "null");
     site().get("/page").is(200, "kept", storing(Map.of("a", 1)));

@@ -231,7 +231,8 @@ interface ChangeInPlaceScenarios extends Scenarios {
             () ->
                 assertThat(site().events())
                     .containsExactly(
-                        new SessionEvent.Lost(SessionCookies.NAME, "a value changed in place")));
+                        new SessionEvent.ChangeLost(
+                            SessionCookies.NAME, "a value changed in place")));
   }
 
   @Test
@@ -248,7 +249,7 @@ interface ChangeInPlaceScenarios extends Scenarios {
 
     site().get("/page", cookie()).is(200, "went on");
     site().eventually(() -> assertThat(site().events()).hasSize(1));
-    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.Lost.class);
+    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.ChangeLost.class);
     assertThat(site().events().get(0).toString()).contains("java.lang.Thread");
   }
 
@@ -269,6 +270,6 @@ interface ChangeInPlaceScenarios extends Scenarios {
 
     site().get("/page", cookie()).is(200, "went on");
     site().eventually(() -> assertThat(site().events()).isNotEmpty());
-    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.Lost.class);
+    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.ChangeLost.class);
   }
 }

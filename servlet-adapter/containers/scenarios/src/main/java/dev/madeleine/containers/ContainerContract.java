@@ -27,7 +27,7 @@ public abstract class ContainerContract
         TimeScenarios,
         ThreadScenarios,
         CookieHeaderScenarios,
-        CarrierScenarios,
+        TransportScenarios,
         HostScenarios,
         ProtocolScenarios,
         FolderScenarios {

@@ -161,7 +161,7 @@ interface DispatchScenarios extends Scenarios {
     } else {
       answer.is(200, BodyScenarios.LARGE);
       assertThat(site().events())
-          .containsExactly(new SessionEvent.Lost(SessionCookies.NAME, "attribute a"));
+          .containsExactly(new SessionEvent.ChangeLost(SessionCookies.NAME, "attribute a"));
     }
   }
 

@@ -92,7 +92,7 @@ interface LateChangeScenarios extends Scenarios {
 
     site().get("/page", site().cookies().pair(Map.of("a", 1))).is(200, "went on");
     assertThat(site().lost())
-        .containsExactly(new SessionEvent.Lost(SessionCookies.NAME, late.report));
+        .containsExactly(new SessionEvent.ChangeLost(SessionCookies.NAME, late.report));
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ interface LateChangeScenarios extends Scenarios {
 
     String name = "__Host-session-strict";
     site().get("/strict/page", site().cookies().pair(name, Map.of("a", 1))).is(200, "went on");
-    assertThat(site().lost()).containsExactly(new SessionEvent.Lost(name, late.report));
+    assertThat(site().lost()).containsExactly(new SessionEvent.ChangeLost(name, late.report));
   }
 
   @Test
@@ -131,7 +131,8 @@ interface LateChangeScenarios extends Scenarios {
         .eventually(
             () ->
                 assertThat(site().events())
-                    .containsExactly(new SessionEvent.Lost(SessionCookies.NAME, "attribute late")));
+                    .containsExactly(
+                        new SessionEvent.ChangeLost(SessionCookies.NAME, "attribute late")));
   }
 
   @Test
@@ -205,7 +206,7 @@ interface LateChangeScenarios extends Scenarios {
     other.is(200, "other");
     assertThat(other.header("Vary")).isEmpty();
     assertThat(site().lost())
-        .containsExactly(new SessionEvent.Lost(SessionCookies.NAME, "attribute late"));
+        .containsExactly(new SessionEvent.ChangeLost(SessionCookies.NAME, "attribute late"));
   }
 
   @Test

@@ -114,7 +114,7 @@ final class SessionCookies {
         cookie ->
             Sessions.builder(keys)
                 .cookie(CookieOptions.named(cookie))
-                .policy(SessionPolicy.defaults().clock(clock))
+                .policy(SessionPolicy.defaults().withClock(clock))
                 .attributes(DECLARED)
                 .listener(event -> {})
                 .build());

@@ -77,7 +77,7 @@ final class Site {
 
   /** The changes that were reported as lost. */
   List<SessionEvent> lost() {
-    return events.stream().filter(SessionEvent.Lost.class::isInstance).toList();
+    return events.stream().filter(SessionEvent.ChangeLost.class::isInstance).toList();
   }
 
   /** What the listeners of the root application heard. */

@@ -4,7 +4,7 @@ import static dev.madeleine.containers.SessionCookies.expiring;
 import static dev.madeleine.containers.SessionCookies.storing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.Decoded.Reason;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.SessionEvent;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
@@ -70,7 +70,7 @@ interface TimeScenarios extends Scenarios {
     assertThat(site().events().get(0))
         .isInstanceOfSatisfying(
             SessionEvent.Rejected.class,
-            event -> assertThat(event.reason()).isEqualTo(Reason.EXPIRED));
+            event -> assertThat(event.reason()).isEqualTo(RejectionReason.EXPIRED));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.madeleine;
 import static dev.madeleine.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.Decoded.Reason;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.ResourceBundle;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-final class EventLogTest {
+final class SessionEventLogTest {
   /** A logger that keeps its lines. */
   private static final class Lines implements System.Logger {
     final List<String> lines = new ArrayList<>();
@@ -40,16 +39,16 @@ final class EventLogTest {
 
   private final MovingClock clock = new MovingClock(NOON);
   private final Lines lines = new Lines();
-  private final EventLog log = new EventLog(lines, clock);
+  private final SessionEventLog log = new SessionEventLog(lines, clock);
 
-  private static SessionEvent rejected(String cookie, Reason reason) {
+  private static SessionEvent rejected(String cookie, RejectionReason reason) {
     return new SessionEvent.Rejected(cookie, reason, null);
   }
 
   @Test
   void writesReasonAndKeyIdOfARejection() {
-    log.accept(new SessionEvent.Rejected("sid", Reason.UNKNOWN_KEY, "01234567"));
-    log.accept(rejected("sid", Reason.MALFORMED));
+    log.accept(new SessionEvent.Rejected("sid", RejectionReason.UNKNOWN_KEY, "01234567"));
+    log.accept(rejected("sid", RejectionReason.MALFORMED));
     assertThat(lines.lines)
         .containsExactly(
             "INFO sid: rejected a session cookie: UNKNOWN_KEY, key 01234567",
@@ -58,8 +57,8 @@ final class EventLogTest {
 
   @Test
   void writesLossesAsErrors() {
-    log.accept(new SessionEvent.TooLarge("sid", "session is 5,000 bytes"));
-    log.accept(new SessionEvent.Lost("sid", "attribute cart"));
+    log.accept(new SessionEvent.SessionTooLarge("sid", "session is 5,000 bytes"));
+    log.accept(new SessionEvent.ChangeLost("sid", "attribute cart"));
     assertThat(lines.lines).hasSize(2);
     assertThat(lines.lines.get(0)).startsWith("ERROR sid: ").contains("session is 5,000 bytes");
     assertThat(lines.lines.get(1))
@@ -72,50 +71,51 @@ final class EventLogTest {
   @DisplayName("forged cookies give one line in ten seconds, with their number")
   void writesOneLineOfAKindInTenSeconds() {
     for (int i = 0; i < 1_000; i++) {
-      log.accept(rejected("sid", Reason.BAD_SEAL));
+      log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     }
     assertThat(lines.lines).hasSize(1);
     clock.set(NOON.plusSeconds(10).minusNanos(1));
-    log.accept(rejected("sid", Reason.BAD_SEAL));
+    log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines).hasSize(1);
     clock.set(NOON.plusSeconds(10));
-    log.accept(rejected("sid", Reason.BAD_SEAL));
+    log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines).hasSize(2);
     assertThat(lines.lines.get(1).replace(",", "")).contains("BAD_SEAL").contains("1000 more");
-    log.accept(rejected("sid", Reason.BAD_SEAL));
+    log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines).hasSize(2);
     clock.forwardSeconds(3600);
-    log.accept(rejected("sid", Reason.BAD_SEAL));
+    log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines.get(2)).contains("1 more");
     clock.forwardSeconds(3600);
-    log.accept(rejected("sid", Reason.BAD_SEAL));
+    log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines.get(3)).doesNotContain("more");
   }
 
   @Test
   void kindsDoNotSilenceEachOther() {
     for (int i = 0; i < 100; i++) {
-      for (Reason reason : Reason.values()) {
+      for (RejectionReason reason : RejectionReason.values()) {
         log.accept(rejected("sid", reason));
         log.accept(rejected("other", reason));
       }
-      log.accept(new SessionEvent.TooLarge("sid", "message " + i));
-      log.accept(new SessionEvent.Lost("sid", "change " + i));
+      log.accept(new SessionEvent.SessionTooLarge("sid", "message " + i));
+      log.accept(new SessionEvent.ChangeLost("sid", "change " + i));
     }
-    assertThat(lines.lines).hasSize(2 * Reason.values().length + 2);
+    assertThat(lines.lines).hasSize(2 * RejectionReason.values().length + 2);
   }
 
   @Test
   void keyIdsInForgedTokensMakeNoNewKinds() {
     for (int i = 0; i < 1_000; i++) {
-      log.accept(new SessionEvent.Rejected("sid", Reason.UNKNOWN_KEY, "%08x".formatted(i)));
+      log.accept(
+          new SessionEvent.Rejected("sid", RejectionReason.UNKNOWN_KEY, "%08x".formatted(i)));
     }
     assertThat(lines.lines).hasSize(1);
   }
 
   @Test
   void writesWhichAttributeStaysBehind() {
-    log.accept(new SessionEvent.NotCarried("sid", "cart\r\n", "com.example.Cart"));
+    log.accept(new SessionEvent.AttributeNotCarried("sid", "cart\r\n", "com.example.Cart"));
     assertThat(lines.lines).hasSize(1);
     assertThat(lines.lines.get(0))
         .startsWith("INFO sid: attribute cart??, ")
@@ -126,7 +126,7 @@ final class EventLogTest {
   void isTheListenerOfThoseWhoBringNone() {
     try (LogCapture capture = new LogCapture()) {
       Sessions sessions =
-          Sessions.builder(Fixtures.RING).policy(SessionPolicy.defaults().clock(clock)).build();
+          Sessions.builder(Fixtures.RING).policy(SessionPolicy.defaults().withClock(clock)).build();
       for (int i = 0; i < 50; i++) {
         assertThat(sessions.load(name -> List.of("__Host-session=junk")).isNew()).isTrue();
       }

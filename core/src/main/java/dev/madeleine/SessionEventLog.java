@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * event in ten seconds, with the number of events that it stands for, so that forged cookies cannot
  * fill a disk. Routine events, sessions accepted and issued, are not logged.
  */
-public final class EventLog implements Consumer<SessionEvent> {
+public final class SessionEventLog implements Consumer<SessionEvent> {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** What shares one line: few, as no client can choose any of it. */
@@ -47,7 +47,7 @@ public final class EventLog implements Consumer<SessionEvent> {
    * @param logger for example {@code System.getLogger("sessions")}
    * @param clock tells when the next line is due
    */
-  public EventLog(System.Logger logger, InstantSource clock) {
+  public SessionEventLog(System.Logger logger, InstantSource clock) {
     this.logger = Objects.requireNonNull(logger, "logger");
     this.clock = Objects.requireNonNull(clock, "clock");
   }

@@ -7,7 +7,6 @@ import static dev.madeleine.Scene.VARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.Decoded.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +14,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Which texts of a request's Cookie lines are tried, and which session comes of them. */
-final class SessionCarrierTest {
+final class SessionTransportTest {
 
   private final Scene scene = Scene.create();
   private final String valid = token("a", 1);
   private final String junk = valid.substring(0, valid.length() - 4) + "AAAA";
 
   private static String token(int value, int id) {
-    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").withName(NAME);
     return encoder.encode(Fixtures.session(Map.of("a", value)).withId(countedId(id)));
   }
 
   private static String token(String name, int value) {
-    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").withName(NAME);
     return encoder.encode(Fixtures.session(Map.of(name, value)));
   }
 
@@ -39,7 +38,7 @@ final class SessionCarrierTest {
     assertThat(scene.events).isEmpty();
   }
 
-  private void assertRejected(Reason reason, String... lines) {
+  private void assertRejected(RejectionReason reason, String... lines) {
     Session session = scene.request(lines);
     assertThat(session.isNew()).as(lines[0].replace(valid, "VALID")).isTrue();
     assertThat(session.get("a")).isNull();
@@ -213,7 +212,7 @@ final class SessionCarrierTest {
     Scene other = Scene.with(builder -> builder.cookie(CookieOptions.named("s")));
     Session session = other.request("s=" + valid);
     assertThat(session.isNew()).isTrue();
-    assertThat(other.reasons()).containsExactly(Reason.BAD_SEAL);
+    assertThat(other.reasons()).containsExactly(RejectionReason.BAD_SEAL);
     assertThat(other.request("ss=" + valid + "; S=" + valid).requestedId()).isNull();
   }
 
@@ -250,7 +249,7 @@ final class SessionCarrierTest {
             "(" + valid + ")",
             valid + "\u00a0",
             valid + "\0")) {
-      assertRejected(Reason.MALFORMED, NAME + "=" + value);
+      assertRejected(RejectionReason.MALFORMED, NAME + "=" + value);
     }
   }
 
@@ -260,7 +259,8 @@ final class SessionCarrierTest {
     for (char c = 0; c < 0x20; c++) {
       if (c != '\t') {
         assertRejected(
-            Reason.MALFORMED, NAME + "=" + valid.substring(0, 20) + c + valid.substring(20));
+            RejectionReason.MALFORMED,
+            NAME + "=" + valid.substring(0, 20) + c + valid.substring(20));
       }
     }
   }
@@ -275,14 +275,14 @@ final class SessionCarrierTest {
   @DisplayName("a folded line ends our value at its semicolon")
   void foldedLinesAreReadAsTheyAre() {
     assertAccepted(NAME + "=" + valid + ";\r\n t=b");
-    assertRejected(Reason.MALFORMED, NAME + "=" + valid + "\r\n ; t=b");
+    assertRejected(RejectionReason.MALFORMED, NAME + "=" + valid + "\r\n ; t=b");
   }
 
   @Test
   @DisplayName("a huge value is rejected by its length")
   void rejectsHugeValues() {
-    assertRejected(Reason.TOO_LONG, NAME + "=" + "A".repeat(9 * 1024));
-    assertRejected(Reason.TOO_LONG, NAME + "=" + valid.repeat(100));
+    assertRejected(RejectionReason.TOO_LONG, NAME + "=" + "A".repeat(9 * 1024));
+    assertRejected(RejectionReason.TOO_LONG, NAME + "=" + valid.repeat(100));
   }
 
   @Test
@@ -291,7 +291,7 @@ final class SessionCarrierTest {
     Scene session = Scene.with(builder -> builder.cookie(CookieOptions.named("session")));
     Session read = session.request("session=eyJhIjoxfQ; session.sig=" + "A".repeat(27));
     assertThat(read.isNew()).isTrue();
-    assertThat(session.reasons()).containsExactly(Reason.MALFORMED);
+    assertThat(session.reasons()).containsExactly(RejectionReason.MALFORMED);
   }
 
   // ---- several of our name ----
@@ -315,16 +315,17 @@ final class SessionCarrierTest {
   @DisplayName("two different valid sessions are ambiguous and neither counts")
   void twoDifferentValidSessionsAreAmbiguous() {
     String other = token(2, 7);
-    assertRejected(Reason.AMBIGUOUS, NAME + "=" + valid + "; " + NAME + "=" + other);
-    assertRejected(Reason.AMBIGUOUS, NAME + "=" + other, NAME + "=" + valid);
-    assertRejected(Reason.AMBIGUOUS, NAME + "=junk; " + NAME + "=" + other, NAME + "=" + valid);
+    assertRejected(RejectionReason.AMBIGUOUS, NAME + "=" + valid + "; " + NAME + "=" + other);
+    assertRejected(RejectionReason.AMBIGUOUS, NAME + "=" + other, NAME + "=" + valid);
+    assertRejected(
+        RejectionReason.AMBIGUOUS, NAME + "=junk; " + NAME + "=" + other, NAME + "=" + valid);
     Session session = scene.request(NAME + "=" + valid, NAME + "=" + other);
     assertThat(session.requestedId()).isEqualTo("rejected");
   }
 
   @Test
   void aSessionThatIsOverDoesNotCompete() {
-    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").boundTo(NAME);
+    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").withName(NAME);
     String expired =
         encoder.encode(
             Fixtures.session(Map.of("a", 9))
@@ -336,8 +337,9 @@ final class SessionCarrierTest {
   @Test
   void severalBadOnesAreOneEventWithTheFirstReason() {
     assertRejected(
-        Reason.BAD_SEAL, NAME + "=" + junk + "; " + NAME + "=x; " + NAME + "=" + "A".repeat(5000));
-    assertRejected(Reason.MALFORMED, NAME + "=x; " + NAME + "=" + junk);
+        RejectionReason.BAD_SEAL,
+        NAME + "=" + junk + "; " + NAME + "=x; " + NAME + "=" + "A".repeat(5000));
+    assertRejected(RejectionReason.MALFORMED, NAME + "=x; " + NAME + "=" + junk);
   }
 
   @Test
@@ -347,14 +349,14 @@ final class SessionCarrierTest {
       line.append(NAME).append("=junk").append(i).append("; ");
     }
     assertAccepted(line + NAME + "=" + valid);
-    assertRejected(Reason.MALFORMED, line + NAME + "=junk4; " + NAME + "=" + valid);
-    assertRejected(Reason.MALFORMED, line + NAME + "=junk4", NAME + "=" + valid);
+    assertRejected(RejectionReason.MALFORMED, line + NAME + "=junk4; " + NAME + "=" + valid);
+    assertRejected(RejectionReason.MALFORMED, line + NAME + "=junk4", NAME + "=" + valid);
     String[] lines = new String[5];
     for (int i = 0; i < 4; i++) {
       lines[i] = NAME + "=junk" + i;
     }
     lines[4] = NAME + "=" + valid;
-    assertRejected(Reason.MALFORMED, lines);
+    assertRejected(RejectionReason.MALFORMED, lines);
   }
 
   @Test
@@ -375,7 +377,7 @@ final class SessionCarrierTest {
           @Override
           public Decoded decode(String text) {
             decoded[0]++;
-            return new Decoded.Rejected(Reason.BAD_SEAL);
+            return new Decoded.Rejected(RejectionReason.BAD_SEAL);
           }
         };
     Sessions sessions = Sessions.builder(counting).listener(e -> {}).build();
@@ -389,18 +391,18 @@ final class SessionCarrierTest {
     assertThat(decoded[0]).isEqualTo(4);
   }
 
-  // ---- the carrier itself ----
+  // ---- the transport itself ----
 
   @Test
   void bindsItsEncoderToTheCookiesName() {
-    SessionCarrier carrier =
-        SessionCarrier.cookie(
+    SessionTransport transport =
+        SessionTransport.cookie(
             CookieOptions.defaults(), NativeEncoder.signed(() -> Fixtures.RING, "session"));
-    assertThat(carrier.encoder().valid(valid)).isTrue();
-    assertThat(carrier.name()).isEqualTo(NAME);
-    assertThat(carrier.options().name()).isEqualTo(NAME);
-    SessionCarrier other =
-        SessionCarrier.cookie(
+    assertThat(transport.encoder().valid(valid)).isTrue();
+    assertThat(transport.name()).isEqualTo(NAME);
+    assertThat(transport.options().name()).isEqualTo(NAME);
+    SessionTransport other =
+        SessionTransport.cookie(
             CookieOptions.named("sid"), NativeEncoder.signed(() -> Fixtures.RING, "session"));
     assertThat(other.encoder().valid(valid)).isFalse();
   }
@@ -426,11 +428,11 @@ final class SessionCarrierTest {
 
             @Override
             public Decoded decode(String any) {
-              return new Decoded.Rejected(Reason.BAD_SEAL);
+              return new Decoded.Rejected(RejectionReason.BAD_SEAL);
             }
           };
-      SessionCarrier carrier = SessionCarrier.cookie(CookieOptions.defaults(), careless);
-      assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of())))
+      SessionTransport transport = SessionTransport.cookie(CookieOptions.defaults(), careless);
+      assertThatThrownBy(() -> transport.write(SessionSnapshot.of(Map.of())))
           .as(text)
           .isInstanceOf(RuntimeException.class)
           .hasMessageNotContaining(text);
@@ -449,13 +451,13 @@ final class SessionCarrierTest {
 
           @Override
           public Decoded decode(String text) {
-            return new Decoded.Rejected(Reason.BAD_SEAL);
+            return new Decoded.Rejected(RejectionReason.BAD_SEAL);
           }
         };
-    SessionCarrier carrier = SessionCarrier.cookie(CookieOptions.named(name), fixed);
-    HttpHeader header = carrier.write(SessionSnapshot.of(Map.of("length", 3896))).get(0);
+    SessionTransport transport = SessionTransport.cookie(CookieOptions.named(name), fixed);
+    HttpHeader header = transport.write(SessionSnapshot.of(Map.of("length", 3896))).get(0);
     assertThat(header.value()).startsWith(name + "=" + "x".repeat(3896) + "; Path=/");
-    assertThatThrownBy(() -> carrier.write(SessionSnapshot.of(Map.of("length", 3897))))
+    assertThatThrownBy(() -> transport.write(SessionSnapshot.of(Map.of("length", 3897))))
         .isInstanceOfSatisfying(
             SessionTooLargeException.class,
             e -> {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attributes whose declaration has vanished or changed: dropped alone, the rest is read. */
-final class DroppedAttributesTest {
+final class UnreadableAttributesTest {
   /** A bean, which can change in place. */
   public static final class Cart {
     private List<String> items = new ArrayList<>();
@@ -80,7 +79,7 @@ final class DroppedAttributesTest {
   private static void assertReads(Attribute<?> declared, String stored, Object value)
       throws IOException {
     List<String> dropped = new ArrayList<>();
-    JsonSerializer json = JsonSerializer.carrying(declared);
+    JsonSerializer json = JsonSerializer.PLAIN.withAttributes(declared);
     assertThat(read(json, "{\"x\":" + stored + ",\"rest\":1}", dropped))
         .as(stored)
         .containsEntry("x", value)
@@ -90,12 +89,12 @@ final class DroppedAttributesTest {
 
   private static void assertDrops(Attribute<?> declared, String stored) throws IOException {
     List<String> dropped = new ArrayList<>();
-    JsonSerializer json = JsonSerializer.carrying(declared);
+    JsonSerializer json = JsonSerializer.PLAIN.withAttributes(declared);
     String text = "{\"first\":true,\"x\":" + stored + ",\"rest\":1}";
     assertThat(read(json, text, dropped)).as(stored).isEqualTo(Map.of("first", true, "rest", 1));
     assertThat(dropped).containsExactly("x");
     assertThatThrownBy(() -> json.fromBytes(Fixtures.utf8(text))).as(stored).hasNoCause();
-    assertThatThrownBy(() -> read(json.strict(), text, dropped)).as(stored).hasNoCause();
+    assertThatThrownBy(() -> read(json.withStrictReading(), text, dropped)).as(stored).hasNoCause();
     assertThat(dropped).hasSize(1);
   }
 
@@ -117,7 +116,7 @@ final class DroppedAttributesTest {
   void aDeclaredAttributeIsMarkedAndNamesNoClass() {
     Cart cart = new Cart();
     cart.getItems().add("tea");
-    assertThat(JsonSerializer.carrying(CART).toBytes(Map.of("cart", cart)))
+    assertThat(JsonSerializer.PLAIN.withAttributes(CART).toBytes(Map.of("cart", cart)))
         .asString()
         .isEqualTo("{\"cart\":{\"~own\":{\"items\":[\"tea\"]}}}");
   }
@@ -253,7 +252,7 @@ final class DroppedAttributesTest {
   void theEncoderTellsWhatWasDroppedAndAStrictOneRejects() {
     SessionSnapshot session = Fixtures.session(Map.of("cart", new Cart()));
     NativeEncoder plain = NativeEncoder.signed(() -> Fixtures.RING, "session");
-    String token = plain.serializer(JsonSerializer.carrying(CART)).encode(session);
+    String token = plain.withSerializer(JsonSerializer.PLAIN.withAttributes(CART)).encode(session);
     assertThat(plain.decode(token))
         .isInstanceOfSatisfying(
             Accepted.class,
@@ -261,10 +260,10 @@ final class DroppedAttributesTest {
               assertThat(accepted.snapshot().unreadable()).containsExactly("cart");
               assertThat(accepted.snapshot().attributes()).isEmpty();
             });
-    assertThat(plain.serializer(JsonSerializer.PLAIN.strict()).decode(token))
-        .isEqualTo(new Decoded.Rejected(Reason.BAD_PAYLOAD, Fixtures.KEY.id()));
-    JsonSerializer strict = JsonSerializer.PLAIN.strict().declaring(CART);
-    assertThat(plain.serializer(strict).valid(token)).isTrue();
+    assertThat(plain.withSerializer(JsonSerializer.PLAIN.withStrictReading()).decode(token))
+        .isEqualTo(new Decoded.Rejected(RejectionReason.BAD_PAYLOAD, Fixtures.KEY.id()));
+    JsonSerializer strict = JsonSerializer.PLAIN.withStrictReading().withAttributes(CART);
+    assertThat(plain.withSerializer(strict).valid(token)).isTrue();
   }
 
   // ---- a rolling deployment: two releases behind one browser ----

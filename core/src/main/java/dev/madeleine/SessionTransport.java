@@ -12,68 +12,71 @@ import org.jspecify.annotations.Nullable;
  * <p>The encoder is bound to the name of the place, so a text that somebody moves to another is
  * rejected. Immutable.
  */
-public final class SessionCarrier {
+public final class SessionTransport {
   private final Place place;
   private final SessionEncoder encoder;
   private final @Nullable Instant until;
 
-  private SessionCarrier(Place place, SessionEncoder encoder, @Nullable Instant until) {
+  private SessionTransport(Place place, SessionEncoder encoder, @Nullable Instant until) {
     this.place = place;
     this.encoder = place.bind(encoder);
     this.until = until;
   }
 
-  /** A carrier of one cookie, of at most 4,096 bytes with its name. */
-  public static SessionCarrier cookie(CookieOptions options, SessionEncoder encoder) {
-    return new SessionCarrier(new OneCookie(options), encoder, null);
+  /** A transport of one cookie, of at most 4,096 bytes with its name. */
+  public static SessionTransport cookie(CookieOptions options, SessionEncoder encoder) {
+    return new SessionTransport(new OneCookie(options), encoder, null);
   }
 
-  /** A carrier of as many cookies as the text needs, of at most 8,192 bytes in all. */
-  public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder) {
+  /** A transport of as many cookies as the text needs, of at most 8,192 bytes in all. */
+  public static SessionTransport chunked(CookieOptions options, SessionEncoder encoder) {
     return chunked(options, encoder, CookieChunks.DEFAULT_LIMIT);
   }
 
   /**
-   * A carrier of as many cookies as the text needs, {@code name}, {@code name.1}, …, under one
+   * A transport of as many cookies as the text needs, {@code name}, {@code name.1}, …, under one
    * seal. What fits into one cookie travels as with {@link #cookie}.
    *
    * @param limit most bytes of all names and values, 4,096 to 65,536. A server refuses requests
    *     whose headers are too long, Tomcat and Jetty from 8 KB on unless configured
    */
-  public static SessionCarrier chunked(CookieOptions options, SessionEncoder encoder, int limit) {
-    return new SessionCarrier(new CookieChunks(options, limit), encoder, null);
+  public static SessionTransport chunked(CookieOptions options, SessionEncoder encoder, int limit) {
+    return new SessionTransport(new CookieChunks(options, limit), encoder, null);
   }
 
   /**
-   * A carrier of a value and its signature in two cookies, {@code name} and {@code name.sig}.
+   * A transport of a value and its signature in two cookies, {@code name} and {@code name.sig}.
    *
    * @param encoder writes {@code value.signature}; the last dot divides it
    */
-  public static SessionCarrier signaturePair(CookieOptions options, SessionEncoder encoder) {
-    return new SessionCarrier(new SignaturePair(options), encoder, null);
+  public static SessionTransport signaturePair(CookieOptions options, SessionEncoder encoder) {
+    return new SessionTransport(new SignaturePair(options), encoder, null);
   }
 
   /**
-   * A carrier in a header of requests and responses, for clients that hold no cookies. The client
+   * A transport in a header of requests and responses, for clients that hold no cookies. The client
    * sends the value of the last response that had the header; an empty one tells it to forget.
    *
    * @param name of the header, for example {@code X-Session}
    */
-  public static SessionCarrier header(String name, SessionEncoder encoder) {
-    return new SessionCarrier(new HeaderField(name, ""), encoder, null);
+  public static SessionTransport header(String name, SessionEncoder encoder) {
+    return new SessionTransport(new HeaderField(name, ""), encoder, null);
   }
 
   /**
-   * A carrier in {@code Authorization: Bearer …} of requests (RFC 6750 section 2.1) and, in the
+   * A transport in {@code Authorization: Bearer …} of requests (RFC 6750 section 2.1) and, in the
    * same form, of responses. Other schemes are left alone.
    */
-  public static SessionCarrier bearer(SessionEncoder encoder) {
-    return new SessionCarrier(new HeaderField("Authorization", "Bearer"), encoder, null);
+  public static SessionTransport bearer(SessionEncoder encoder) {
+    return new SessionTransport(new HeaderField("Authorization", "Bearer"), encoder, null);
   }
 
-  /** This carrier with a date from which on it is not used: see {@link SessionsBuilder#reading}. */
-  public SessionCarrier until(Instant end) {
-    return new SessionCarrier(place, encoder, Objects.requireNonNull(end, "end"));
+  /**
+   * This transport with a date from which on it is not used: see {@link SessionsBuilder#reading}.
+   */
+  @CheckReturnValue
+  public SessionTransport withEnd(Instant end) {
+    return new SessionTransport(place, encoder, Objects.requireNonNull(end, "end"));
   }
 
   /**
@@ -81,13 +84,13 @@ public final class SessionCarrier {
    *
    * @throws IllegalStateException if the session travels in a header
    */
-  SessionCarrier in(CookieOptions options) {
-    return new SessionCarrier(place.withCookie(options), encoder, until);
+  SessionTransport withCookie(CookieOptions options) {
+    return new SessionTransport(place.withCookie(options), encoder, until);
   }
 
   /** The same place for the texts of another encoder. */
-  SessionCarrier with(SessionEncoder other) {
-    return new SessionCarrier(place, other, until);
+  SessionTransport withEncoder(SessionEncoder other) {
+    return new SessionTransport(place, other, until);
   }
 
   /** Name of the cookie, of the first of several, or of the header. */
@@ -100,7 +103,7 @@ public final class SessionCarrier {
     return place.cookie();
   }
 
-  /** The encoder, bound to this carrier's name. */
+  /** The encoder, bound to this transport's name. */
   public SessionEncoder encoder() {
     return encoder;
   }
@@ -125,7 +128,7 @@ public final class SessionCarrier {
   }
 
   /** Whether what one writes lands where the other reads. */
-  boolean sharesPlaceWith(SessionCarrier other) {
+  boolean sharesPlaceWith(SessionTransport other) {
     return place.identity().equals(other.place.identity());
   }
 
@@ -138,7 +141,7 @@ public final class SessionCarrier {
    * The headers that store this session in a client that holds none yet, for tools and tests; an
    * application has {@link Sessions#save}.
    *
-   * @throws SessionTooLargeException if it has more bytes than there is room
+   * @throws SessionTooLargeException if it has more bytes than the limit
    */
   public List<HttpHeader> write(SessionSnapshot session) {
     HeaderLines lines = new HeaderLines();
@@ -149,7 +152,7 @@ public final class SessionCarrier {
   /**
    * Adds the lines that store this session.
    *
-   * @throws SessionTooLargeException if it has more bytes than there is room
+   * @throws SessionTooLargeException if it has more bytes than the limit
    */
   void store(
       SessionSnapshot session,

@@ -3,14 +3,14 @@ package dev.madeleine.encoders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.CookieOptions;
-import dev.madeleine.Decoded.Reason;
 import dev.madeleine.HttpHeader;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
+import dev.madeleine.RejectionReason;
 import dev.madeleine.Session;
-import dev.madeleine.SessionCarrier;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
+import dev.madeleine.SessionTransport;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
 import java.nio.charset.StandardCharsets;
@@ -22,15 +22,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Sessions of cookie-session and connect-cookie-session, on their way here. */
-class CookieSessionCarrierTest {
+class CookieSessionTransportTest {
   private static final Instant NOW = Instant.parse("2025-06-01T12:00:00Z");
   private static final Instant END = Instant.parse("2025-07-01T00:00:00Z");
   private static final ForeignSecrets SECRETS =
       ForeignSecrets.signingWith("keyboard cat").alsoAccepting("a");
-  private static final SessionCarrier PAIR =
-      SessionCarrier.signaturePair(CookieOptions.named("session"), CookieSession.encoder(SECRETS));
-  private static final SessionCarrier CONNECT =
-      SessionCarrier.cookie(
+  private static final SessionTransport PAIR =
+      SessionTransport.signaturePair(
+          CookieOptions.named("session"), CookieSession.encoder(SECRETS));
+  private static final SessionTransport CONNECT =
+      SessionTransport.cookie(
           CookieOptions.named("connect.sid"),
           ConnectCookieSession.encoder(ForeignSecrets.signingWith("k")));
   private static final String HI =
@@ -40,8 +41,8 @@ class CookieSessionCarrierTest {
   private final List<SessionEvent> events = new ArrayList<>();
 
   private SessionsBuilder configured(SessionsBuilder builder, boolean undated) {
-    SessionPolicy policy = SessionPolicy.defaults().clock(() -> NOW);
-    return builder.policy(undated ? policy.acceptUndated(END) : policy).listener(events::add);
+    SessionPolicy policy = SessionPolicy.defaults().withClock(() -> NOW);
+    return builder.policy(undated ? policy.withUndatedUntil(END) : policy).listener(events::add);
   }
 
   private static Session load(Sessions sessions, String cookie) {
@@ -57,7 +58,7 @@ class CookieSessionCarrierTest {
 
   @Test
   void writesBothCookiesWithAllAttributes() {
-    Sessions sessions = configured(Sessions.writing(PAIR), true).build();
+    Sessions sessions = configured(Sessions.builder(PAIR), true).build();
     Session session = load(sessions, "");
     session.put("message", "hi");
 
@@ -70,7 +71,7 @@ class CookieSessionCarrierTest {
 
   @Test
   void signsAnewWhatAnOldSecretSigned() { // keygrip's index above 0
-    Sessions sessions = configured(Sessions.writing(PAIR), true).build();
+    Sessions sessions = configured(Sessions.builder(PAIR), true).build();
     Session session = load(sessions, HI);
     assertThat(session.get("message", "")).isEqualTo("hi");
 
@@ -84,7 +85,7 @@ class CookieSessionCarrierTest {
   @Test
   void movesASessionIntoOurCookieAndEmptiesTheOldOnes() {
     Sessions sessions =
-        configured(Sessions.builder(KEYS).reading(PAIR.until(END), CONNECT.until(END)), true)
+        configured(Sessions.builder(KEYS).reading(PAIR.withEnd(END), CONNECT.withEnd(END)), true)
             .build();
     for (String old :
         List.of(
@@ -106,31 +107,33 @@ class CookieSessionCarrierTest {
     String json = "{\"deep\":" + "[".repeat(40) + "]".repeat(40) + ",\"user\":\"marcel\"}";
     String value = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.US_ASCII));
     String signature = Keygrip.of(SECRETS).sign("session=" + value);
-    Sessions sessions = configured(Sessions.builder(KEYS).reading(PAIR.until(END)), true).build();
+    Sessions sessions = configured(Sessions.builder(KEYS).reading(PAIR.withEnd(END)), true).build();
     Session session = load(sessions, "session=%s; session.sig=%s".formatted(value, signature));
 
     assertThat(session.get("user", "")).isEqualTo("marcel");
     assertThat(cookies(sessions, session).get(0)).startsWith("__Host-session=AQ");
-    assertThat(events).contains(new SessionEvent.Dropped("session", "deep"));
+    assertThat(events).contains(new SessionEvent.AttributeUnreadable("session", "deep"));
   }
 
   @Test
   void refusesASessionWithoutTimesUnlessThePolicyAllowsIt() {
-    Sessions sessions = configured(Sessions.builder(KEYS).reading(PAIR.until(END)), false).build();
+    Sessions sessions =
+        configured(Sessions.builder(KEYS).reading(PAIR.withEnd(END)), false).build();
 
     assertThat(load(sessions, HI).isNew()).isTrue();
-    assertThat(events).contains(new SessionEvent.Rejected("session", Reason.UNDATED, null));
+    assertThat(events)
+        .contains(new SessionEvent.Rejected("session", RejectionReason.UNDATED, null));
   }
 
   @Test
   void reportsWeakSecretsOnce() {
-    Sessions sessions = configured(Sessions.builder(KEYS).reading(PAIR.until(END)), true).build();
+    Sessions sessions = configured(Sessions.builder(KEYS).reading(PAIR.withEnd(END)), true).build();
     sessions.announce();
     sessions.announce();
 
     assertThat(events)
         .containsOnlyOnce(
-            new SessionEvent.WeakKey(
+            new SessionEvent.WeakKeyUsed(
                 "session",
                 "secret 1 of 2 is published in documentation, so anybody can forge sessions with"
                     + " it; secret 2 of 2 is short, 1 of at least 16 random bytes, so it can be"

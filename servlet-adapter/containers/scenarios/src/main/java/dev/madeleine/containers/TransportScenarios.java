@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Sessions that travel otherwise than in one cookie. */
-interface CarrierScenarios extends Scenarios {
+interface TransportScenarios extends Scenarios {
   private static void count(HttpSession session) {
     Integer views = (Integer) session.getAttribute("views");
     session.setAttribute("views", views == null ? 1 : views + 1);
