@@ -14,8 +14,8 @@ public final class Utf8 {
   private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Fewest bytes for which a buffer is worth its making; a name has fewer. */
-  private static final int MANY = 32;
+  /** Fewest bytes for which a buffer is worth its making; most single texts have fewer. */
+  private static final int MANY = 64;
 
   private Utf8() {}
 

@@ -48,9 +48,9 @@ final class Utf8Test {
 
   @Test
   void knowsAsciiWhereverTheOtherByteStands() {
-    byte[] bytes = new byte[80];
+    byte[] bytes = new byte[100];
     for (int offset = 0; offset < 10; offset++) {
-      for (int length = 0; length <= 50; length++) {
+      for (int length = 0; length <= 80; length++) {
         assertThat(Utf8.isAscii(bytes, offset, length)).isTrue();
         for (int at = 0; at < bytes.length; at++) {
           bytes[at] = (byte) 0x80;
