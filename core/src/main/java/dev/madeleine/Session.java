@@ -19,28 +19,16 @@ import org.jspecify.annotations.Nullable;
  * request and may be used by several threads of it.
  */
 public final class Session {
-  /**
-   * What is known of a session besides its attributes.
-   *
-   * @param metadata id, times and subject; its attributes are those that were received
-   */
-  record State(SessionSnapshot metadata, boolean kept, boolean ended) {
-    static final State EMPTY = new State(SessionSnapshot.EMPTY, false, false);
-
-    boolean isSameAs(State other) {
-      return kept == other.kept
-          && ended == other.ended
-          && (ended || metadata.hasMetadataOf(other.metadata));
-    }
-  }
-
   private final SessionExchange exchange; // Also the lock of everything here.
   private final AttributeMap attributes;
-  private @Nullable Received received;
   private SessionSnapshot first = SessionSnapshot.EMPTY;
+
+  /** Id, times and subject; the attributes of this picture are those that were received. */
   private SessionSnapshot metadata = SessionSnapshot.EMPTY;
+
+  private boolean isNew;
   private boolean kept;
-  private boolean ended;
+  private boolean invalidated;
 
   Session(SessionExchange exchange, AttributeMap attributes) {
     this.exchange = exchange;
@@ -48,10 +36,10 @@ public final class Session {
   }
 
   /** Lets this session be what a request brought, or a new one. */
-  void begin(Received brought, SessionSnapshot complete) {
-    received = brought;
+  void begin(SessionSnapshot complete, boolean asNew) {
     first = complete;
     metadata = complete;
+    isNew = asNew;
     attributes.begin(complete);
   }
 
@@ -140,7 +128,10 @@ public final class Session {
 
   /** Whether this session did not come with the request. True until the request ends. */
   public boolean isNew() {
-    return received().snapshot() == null;
+    synchronized (exchange) {
+      exchange.load();
+      return isNew;
+    }
   }
 
   /**
@@ -159,7 +150,7 @@ public final class Session {
   /** Whether {@link #invalidate} was called. */
   public boolean isInvalidated() {
     synchronized (exchange) {
-      return ended;
+      return invalidated;
     }
   }
 
@@ -174,7 +165,7 @@ public final class Session {
    * cookie itself.
    */
   public @Nullable String requestedId() {
-    return received().requestedId();
+    return exchange.received().requestedId();
   }
 
   /**
@@ -183,7 +174,7 @@ public final class Session {
    * forger.
    */
   public @Nullable RejectionReason rejection() {
-    Rejected rejection = received().rejection();
+    Rejected rejection = exchange.received().rejection();
     return rejection == null ? null : rejection.reason();
   }
 
@@ -270,9 +261,9 @@ public final class Session {
   public void invalidate() {
     synchronized (exchange) {
       live();
-      ended = true;
+      invalidated = true;
       exchange.changed();
-      exchange.revokeEnded(received(), metadata);
+      exchange.revoke(metadata);
     }
   }
 
@@ -307,16 +298,13 @@ public final class Session {
     return exchange;
   }
 
-  boolean isLoaded() {
-    return received != null;
+  /** Id, times and subject as they are now, if it is loaded. */
+  SessionSnapshot present() {
+    return metadata;
   }
 
-  /** What the request brought; the first call verifies and parses the cookie. */
-  Received received() {
-    synchronized (exchange) {
-      exchange.load();
-      return Objects.requireNonNull(received);
-    }
+  boolean isKept() {
+    return kept;
   }
 
   private SessionSnapshot metadata() {
@@ -326,22 +314,18 @@ public final class Session {
     }
   }
 
-  /** The attributes of a session that has not ended. */
+  /** The attributes of a session that was not invalidated. */
   private AttributeMap live() {
     exchange.load();
-    if (ended) {
+    if (invalidated) {
       throw new IllegalStateException(
-          "the session has ended; SessionExchange.successor begins another");
+          "the session was invalidated; SessionExchange.successor begins another");
     }
     return attributes;
   }
 
   AttributeMap attributes() {
     return attributes;
-  }
-
-  State state() {
-    return new State(metadata, kept, ended);
   }
 
   /** Whether there is anything to keep: attributes, a login, or the wish to be kept. */
@@ -351,21 +335,21 @@ public final class Session {
 
   /** The session as it is to be sealed now. */
   SessionSnapshot snapshot(Instant now) {
-    Instant created = created();
+    Instant created = Objects.requireNonNull(metadata.created());
     return metadata
         .withFreshAttributes(attributes.present(), attributes.serializer(), attributes.encoded())
         .withTimes(created, now.isBefore(created) ? created : now);
   }
 
-  /** Whether it has ended, or how many attributes it has; no id and no values. */
+  /** Whether it was invalidated, or how many attributes it has; no id and no values. */
   @Override
   public String toString() {
     synchronized (exchange) {
-      if (!isLoaded()) {
+      if (!exchange.isLoaded()) {
         return "Session[not asked for]";
       }
-      return ended
-          ? "Session[ended]"
+      return invalidated
+          ? "Session[invalidated]"
           : "Session[%s attributes]".formatted(attributes.names().size());
     }
   }

@@ -29,29 +29,37 @@ public final class SessionExchange {
   private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
 
   private final Sessions sessions;
+  private final SessionPolicy policy;
+  private final Transports transports;
   private final RequestHeaders request;
   private final Set<Cause> reported = EnumSet.noneOf(Cause.class);
   private Written written;
   private Session session;
+
+  /** What the request brought, or null as long as nobody asked. */
+  private @Nullable Received received;
+
   private List<HttpHeader> headers = List.of();
 
   /** When the session was saved as it is, or null if it has changed since. */
   private @Nullable Instant savedAt;
 
-  /** The session as it was last saved, or received; its attributes note that themselves. */
-  private Session.State saved = Session.State.EMPTY;
-
+  // The session as it was last saved, or received; its attributes note that themselves.
+  private SessionSnapshot saved = SessionSnapshot.EMPTY;
+  private boolean savedKept;
+  private boolean savedInvalidated;
   private boolean wasSaved;
 
   SessionExchange(Sessions sessions, RequestHeaders request) {
     this.sessions = sessions;
+    policy = sessions.policy();
+    transports = sessions.transports();
     this.request = request;
-    written = sessions.transports().written();
+    written = transports.written();
     session = newSession();
   }
 
   private Session newSession() {
-    Transports transports = sessions.transports();
     Serializer serializer = transports.writing().encoder().serializer();
     return new Session(this, new AttributeMap(serializer, transports.sharedSerializers()));
   }
@@ -65,24 +73,35 @@ public final class SessionExchange {
   }
 
   /** Verifies and parses what the request brought, unless that has been done. */
-  public synchronized void load() {
-    if (!session.isLoaded()) {
-      Received received = Received.of(request, sessions.transports(), sessions.policy());
-      received.events().forEach(sessions::report);
-      begin(received);
-    }
+  public void load() {
+    received();
   }
 
-  private void begin(Received received) {
-    session.begin(received, complete(received.snapshot()));
-    saved = session.state();
+  /** What the request brought; the first call verifies and parses it. */
+  synchronized Received received() {
+    Received known = received;
+    if (known == null) {
+      known = Received.of(request, transports, policy);
+      known.events().forEach(sessions::report);
+      begin(known);
+    }
+    return known;
+  }
+
+  private void begin(Received brought) {
+    received = brought;
+    SessionSnapshot complete = complete(brought.snapshot());
+    session.begin(complete, brought.snapshot() == null);
+    saved = complete;
+    savedKept = false;
+    savedInvalidated = false;
+    wasSaved = false;
   }
 
   /** The metadata as it was received, or new, with nothing missing. */
-  private SessionSnapshot complete(@Nullable SessionSnapshot received) {
-    SessionPolicy policy = sessions.policy();
+  private SessionSnapshot complete(@Nullable SessionSnapshot brought) {
     SessionSnapshot metadata =
-        received == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : received;
+        brought == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : brought;
     if (metadata.id() == null) {
       metadata = metadata.withId(sessions.newId());
     }
@@ -97,24 +116,23 @@ public final class SessionExchange {
 
   /** Whether anything was asked of the session, so that the response depends on it. */
   public synchronized boolean isLoaded() {
-    return session.isLoaded();
+    return received != null;
   }
 
   /**
-   * Begins a new session in the place of the one that has ended; it takes over the cookie.
+   * Begins a new session in the place of the one that was invalidated; it takes over the cookie.
    *
-   * @throws IllegalStateException if the session has not ended
+   * @throws IllegalStateException if the session was not invalidated
    */
   public synchronized Session successor() {
     if (!session.isInvalidated()) {
-      throw new IllegalStateException("the session has not ended, so it has no successor");
+      throw new IllegalStateException("the session was not invalidated, so it has no successor");
     }
-    Received received = session.received().afterEnd();
+    Received before = received();
     session = newSession();
     changed();
-    wasSaved = false;
     reported.clear();
-    begin(received);
+    begin(before.afterEnd());
     return session;
   }
 
@@ -131,15 +149,18 @@ public final class SessionExchange {
    *     or there are more names or values in all than a session may have
    */
   public synchronized List<HttpHeader> headers() {
-    if (!session.isLoaded()) {
+    Received brought = received;
+    if (brought == null) {
       return List.of();
     }
-    Instant now = sessions.policy().now();
+    Instant now = policy.now();
     if (!isSavedAt(now)) {
       savedAt = null;
-      headers = withVary(lines(now).headers());
+      headers = withVary(lines(brought, now).headers());
       session.attributes().saved();
-      saved = session.state();
+      saved = session.present();
+      savedKept = session.isKept();
+      savedInvalidated = session.isInvalidated();
       wasSaved = true;
       savedAt = now;
     }
@@ -153,11 +174,11 @@ public final class SessionExchange {
   private boolean isSavedAt(Instant now) {
     return now.equals(savedAt)
         && !mayChangeInPlace()
-        && Revocation.NONE.equals(sessions.policy().revocation());
+        && Revocation.NONE.equals(policy.revocation());
   }
 
   private List<HttpHeader> withVary(List<HttpHeader> lines) {
-    List<HttpHeader> vary = sessions.transports().vary();
+    List<HttpHeader> vary = transports.vary();
     if (lines.isEmpty()) {
       return vary;
     }
@@ -169,64 +190,59 @@ public final class SessionExchange {
   }
 
   /** What becomes of the cookie. */
-  private HeaderLines lines(Instant now) {
-    Received received = session.received();
+  private HeaderLines lines(Received brought, Instant now) {
     if (session.isInvalidated()) {
-      return written.expire(received.present(), request);
+      return written.expire(brought.present(), request);
     }
-    Set<Cause> causes = causes(received);
-    if (!session.hasContent() && (session.isNew() || received.hadContent())) {
+    boolean changed = session.isChanged(); // Notes the attributes as they are now.
+    if (!session.hasContent() && (brought.snapshot() == null || brought.hadContent())) {
       return written.expire(
-          received.hadContent() ? received.present() : received.mayExpire(), request);
+          brought.hadContent() ? brought.present() : brought.mayExpire(), request);
     }
+    Set<Cause> causes = causes(brought, changed);
     if (causes.isEmpty()) {
-      return written.leave(request, received);
+      return written.leave(request, brought);
     }
-    if (isRevoked(received)) {
+    if (isRevoked(brought)) {
       // Another request ended it: this one must not revive it.
-      return written.expire(received.present(), request);
+      return written.expire(brought.present(), request);
     }
-    return store(received, causes, now);
+    return store(brought, causes, now);
   }
 
-  /** Why the session, which has not ended, is to be stored anew; empty if it is not. */
-  private Set<Cause> causes(Received received) {
-    Set<Cause> causes = EnumSet.noneOf(Cause.class);
-    boolean changed = session.isChanged(); // Notes the attributes as they are now.
-    if (session.isNew()) {
-      causes.add(Cause.NEW);
-      return causes;
+  /** Why the session, which has content, is to be stored anew; empty if it is not. */
+  private Set<Cause> causes(Received brought, boolean changed) {
+    if (brought.snapshot() == null) {
+      return EnumSet.of(Cause.NEW);
     }
+    Set<Cause> causes = EnumSet.noneOf(Cause.class);
     if (changed) {
       causes.add(Cause.CHANGED);
     }
-    if (sessions.policy().renewalDue(session.state().metadata())) {
+    if (policy.renewalDue(session.present())) {
       causes.add(Cause.RENEWAL_DUE);
     }
-    if (received.byOldKey()) {
+    if (brought.byOldKey()) {
       causes.add(Cause.OLD_KEY);
     }
-    if (!received.inSync()) {
+    if (!brought.inSync()) {
       causes.add(Cause.OTHER_PLACE);
     }
     return causes;
   }
 
-  private boolean isRevoked(Received received) {
-    SessionSnapshot before = received.snapshot();
-    SessionSnapshot metadata = session.state().metadata();
+  private boolean isRevoked(Received brought) {
+    SessionSnapshot before = brought.snapshot();
+    SessionSnapshot present = session.present();
     return before != null
-        && sessions
-            .policy()
-            .isRevoked(Objects.equals(before.created(), metadata.created()) ? before : metadata);
+        && policy.isRevoked(Objects.equals(before.created(), present.created()) ? before : present);
   }
 
-  private HeaderLines store(Received received, Set<Cause> causes, Instant now) {
+  private HeaderLines store(Received brought, Set<Cause> causes, Instant now) {
     SessionTransport place = written.writing();
     try {
       SessionSnapshot snapshot = session.snapshot(now);
-      Duration maxAge = sessions.policy().maxAge(snapshot);
-      HeaderLines lines = written.store(snapshot, maxAge, request, received, now);
+      HeaderLines lines = written.store(snapshot, policy.maxAge(snapshot), request, brought, now);
       Set<Cause> unreported = EnumSet.copyOf(causes);
       unreported.removeAll(reported);
       reported.addAll(causes);
@@ -245,10 +261,12 @@ public final class SessionExchange {
    * headers have gone, that change is lost.
    */
   public synchronized boolean hasUnsavedChanges() {
-    boolean possible = session.isLoaded() && (savedAt == null || mayChangeInPlace());
+    boolean possible = received != null && (savedAt == null || mayChangeInPlace());
     return possible
-        && (!session.state().isSameAs(saved)
-            || (!session.isInvalidated() && session.attributes().isUnsaved()));
+        && (session.isKept() != savedKept
+            || session.isInvalidated() != savedInvalidated
+            || (!savedInvalidated
+                && (!session.present().hasMetadataOf(saved) || session.attributes().isUnsaved())));
   }
 
   /**
@@ -268,11 +286,10 @@ public final class SessionExchange {
    * @return null if no header of this name comes from the session
    */
   public synchronized @Nullable HttpHeader revert(String name) {
-    load();
-    Received received = session.received();
-    SessionSnapshot snapshot = received.snapshot();
-    Duration maxAge = snapshot == null ? null : sessions.policy().maxAge(snapshot);
-    return written.revert(name, maxAge, request, received);
+    Received brought = received();
+    SessionSnapshot snapshot = brought.snapshot();
+    Duration maxAge = snapshot == null ? null : policy.maxAge(snapshot);
+    return written.revert(name, maxAge, request, brought);
   }
 
   /** Reports an event to the listener of the sessions; never throws. */
@@ -298,20 +315,20 @@ public final class SessionExchange {
     changed();
   }
 
-  /** Tells the revocation that the session has ended, and all its cookies that may be out there. */
-  void revokeEnded(Received received, SessionSnapshot metadata) {
-    SessionSnapshot before = received.snapshot();
+  /** Revokes the session that was invalidated: all its cookies that may be out there. */
+  void revoke(SessionSnapshot present) {
+    SessionSnapshot before = received().snapshot();
     if (before != null) {
-      sessions.policy().revoke(before);
+      policy.revoke(before);
     }
-    if (wasSaved && (before == null || !metadata.hasMetadataOf(before))) {
-      sessions.policy().revoke(metadata); // A cookie of it may be on its way.
+    if (wasSaved && (before == null || !present.hasMetadataOf(before))) {
+      policy.revoke(present); // A cookie of it may be on its way.
     }
   }
 
   /** The policy, for the session. */
   SessionPolicy policy() {
-    return sessions.policy();
+    return policy;
   }
 
   /** A new session id. */

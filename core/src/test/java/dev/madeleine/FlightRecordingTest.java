@@ -50,12 +50,12 @@ final class FlightRecordingTest {
                 "Accepted", "cookie=sid format=native keyId=0a0b0c0d",
                 "Issued", "causes=CHANGED OLD_KEY cookie=sid keyId=0a0b0c0d",
                 "Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL",
-                "TooLarge", "cookie=sid message=session is 9 bytes",
-                "Lost", "change=attribute a cookie=sid",
-                "NotCarried", "attribute=a cookie=sid type=java.lang.Object",
-                "LateKey", "cookie=sid keyId=0a0b0c0d",
-                "Dropped", "attribute=a cookie=sid",
-                "WeakKey", "cookie=sid weakness=published"));
+                "SessionTooLarge", "cookie=sid message=session is 9 bytes",
+                "ChangeLost", "change=attribute a cookie=sid",
+                "AttributeNotCarried", "attribute=a cookie=sid type=java.lang.Object",
+                "LateKeyUsed", "cookie=sid keyId=0a0b0c0d",
+                "AttributeUnreadable", "attribute=a cookie=sid",
+                "WeakKeyUsed", "cookie=sid weakness=published"));
     assertThat(ALL)
         .extracting(event -> (Object) event.getClass())
         .containsExactlyInAnyOrder((Object[]) SessionEvent.class.getPermittedSubclasses());

@@ -100,7 +100,7 @@ final class SecrecyTest {
         transport.encoder().decode(token + "A"),
         scene.sealed(),
         scene.sealed().subject(),
-        read.state(),
+        read.exchange(),
         transport.encoder().serializer(),
         new HmacSha256(),
         new HmacSha256.Key(Fixtures.secret("one")),

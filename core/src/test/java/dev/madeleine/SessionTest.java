@@ -757,7 +757,7 @@ final class SessionTest {
           .hasMessageContaining("SessionExchange.successor");
     }
     assertThat(session.id()).isEqualTo(countedId(1));
-    assertThat(session).hasToString("Session[ended]");
+    assertThat(session).hasToString("Session[invalidated]");
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);
   }
 
