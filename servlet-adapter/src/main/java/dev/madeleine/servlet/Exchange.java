@@ -23,9 +23,12 @@ final class Exchange {
   private static final String IN_PLACE = "a value changed in place";
 
   private final FilterSettings settings;
+  private final HttpServletRequest request;
   private final ServletContext context;
   private final ResponseHeaders headers;
-  private final SessionExchange exchange;
+
+  /** Null as long as nobody asked for the session: most requests never do. */
+  private @Nullable SessionExchange exchange;
 
   /** Whether a change that was reported as lost is still in the session, as it does not fit. */
   private boolean unsettled;
@@ -39,12 +42,9 @@ final class Exchange {
 
   Exchange(FilterSettings settings, HttpServletRequest request, HttpServletResponse response) {
     this.settings = settings;
+    this.request = request;
     context = request.getServletContext();
     headers = new ResponseHeaders(response);
-    exchange =
-        settings
-            .sessions()
-            .exchange(name -> ended ? List.of() : Collections.list(request.getHeaders(name)));
   }
 
   FilterSettings settings() {
@@ -53,11 +53,20 @@ final class Exchange {
 
   /** The session of this request; the first use writes what its use alone calls for. */
   synchronized Session session() {
-    if (!exchange.isLoaded()) {
-      exchange.load();
+    return exchange().session();
+  }
+
+  private SessionExchange exchange() {
+    SessionExchange known = exchange;
+    if (known == null) {
+      known =
+          sessions()
+              .exchange(name -> ended ? List.of() : Collections.list(request.getHeaders(name)));
+      known.load();
+      exchange = known;
       update();
     }
-    return exchange.session();
+    return known;
   }
 
   /**
@@ -82,7 +91,7 @@ final class Exchange {
               + " the body is written");
     }
     if (current.isInvalidated()) {
-      current = exchange.successor();
+      current = exchange().successor();
     }
     known = new ServletSession(this, current, context);
     view = known;
@@ -120,7 +129,7 @@ final class Exchange {
   synchronized void rehearse(Runnable change, Runnable undo) {
     try {
       change.run();
-      exchange.headers();
+      exchange().headers();
     } finally {
       undo.run();
       settle();
@@ -128,8 +137,8 @@ final class Exchange {
   }
 
   /** Whether the application holds a value of the session that can change in place. */
-  boolean mayChangeInPlace() {
-    return exchange.mayChangeInPlace();
+  synchronized boolean mayChangeInPlace() {
+    return exchange().mayChangeInPlace();
   }
 
   /**
@@ -188,14 +197,16 @@ final class Exchange {
 
   /** Makes the response's headers what the session needs them to be now, if they have not gone. */
   private void write() {
-    if (exchange.isLoaded() && !isCommitted()) {
-      headers.write(exchange.headers(), exchange::revert);
+    SessionExchange known = exchange;
+    if (known != null && !isCommitted()) {
+      headers.write(known.headers(), known::revert);
     }
   }
 
   /** Reports a change that did not get into the headers before they went. */
   private boolean reportIfLost(String what) {
-    if (!exchange.isLoaded() || !isCommitted() || !isLost()) {
+    SessionExchange known = exchange;
+    if (known == null || !isCommitted() || !isLost(known)) {
       return false;
     }
     report(new SessionEvent.ChangeLost(cookieName(), what));
@@ -204,10 +215,10 @@ final class Exchange {
     return true;
   }
 
-  private boolean isLost() {
-    Session current = exchange.session();
+  private boolean isLost(SessionExchange known) {
+    Session current = known.session();
     try {
-      return exchange.hasUnsavedChanges()
+      return known.hasUnsavedChanges()
           || (headers.isHeld()
               && (current.isNew() || current.isInvalidated() || current.isChanged()));
     } catch (IllegalArgumentException e) {
@@ -218,15 +229,15 @@ final class Exchange {
   /** Lets the present state be the one that later changes are found by. */
   private void settle() {
     try {
-      exchange.headers();
+      exchange().headers();
       unsettled = false;
     } catch (IllegalArgumentException e) {
       unsettled = true; // What is not sent need not fit.
     }
   }
 
-  void report(SessionEvent event) {
-    exchange.report(event);
+  synchronized void report(SessionEvent event) {
+    exchange().report(event);
   }
 
   Sessions sessions() {
