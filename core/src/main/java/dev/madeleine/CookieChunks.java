@@ -121,11 +121,10 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
     int space =
         BrowserLimits.MAX_COOKIE - name(MAX_CHUNKS).length() - prefix(MAX_CHUNKS, "").length();
     int count = Math.max(1, (text.length() + space - 1) / space);
+    String prefix = prefix(count, hash(text));
     List<String> parts = new ArrayList<>(count);
     for (int start = 0; start < text.length(); start += space) {
-      parts.add(
-          prefix(count, hash(text))
-              + text.substring(start, Math.min(text.length(), start + space)));
+      parts.add(prefix + text.substring(start, Math.min(text.length(), start + space)));
     }
     return parts;
   }

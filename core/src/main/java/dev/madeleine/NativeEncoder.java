@@ -86,7 +86,7 @@ public final class NativeEncoder implements SessionEncoder {
   /**
    * This encoder with compression (raw deflate, RFC 1951) of payloads of 512 bytes and more; every
    * encoder reads it. The length of a compressed token tells something about its content: do not
-   * compress what an attacker can write to beside what he must not know (docs/encoders.md).
+   * compress what an attacker can write to beside what they must not know (docs/encoders.md).
    */
   @CheckReturnValue
   public NativeEncoder withCompression() {
@@ -140,7 +140,9 @@ public final class NativeEncoder implements SessionEncoder {
   @Override
   @CheckReturnValue
   public NativeEncoder withName(String newName) {
-    return new NativeEncoder(keys, sealer, payload, purpose, newName, audience, maxLength);
+    return newName.equals(name) // The keys that were derived for it stay.
+        ? this
+        : new NativeEncoder(keys, sealer, payload, purpose, newName, audience, maxLength);
   }
 
   @Override
@@ -151,7 +153,9 @@ public final class NativeEncoder implements SessionEncoder {
           "a token of at most %s characters; it must be %s to %s"
               .formatted(length, Header.MIN_LENGTH, LONGEST));
     }
-    return new NativeEncoder(keys, sealer, payload, purpose, name, audience, length);
+    return length == maxLength
+        ? this
+        : new NativeEncoder(keys, sealer, payload, purpose, name, audience, length);
   }
 
   @Override

@@ -115,7 +115,7 @@ final class Received {
     /** A session from elsewhere with the attributes that all places carry that are written. */
     private Accepted adopt(Accepted accepted) {
       Map<String, Object> attributes = new LinkedHashMap<>();
-      List<String> unreadable = new ArrayList<>(accepted.snapshot().unreadable());
+      List<String> refused = new ArrayList<>();
       accepted
           .snapshot()
           .attributes()
@@ -126,9 +126,12 @@ final class Received {
                     attributes.put(name, transports.adopt(name, value));
                   }
                 } catch (IllegalArgumentException e) {
-                  unreadable.add(name); // Reported to the listener.
+                  refused.add(name); // Reported as unreadable.
                 }
               });
+      // All values have been built, so it is known which of them are unreadable.
+      List<String> unreadable = new ArrayList<>(accepted.snapshot().unreadable());
+      unreadable.addAll(refused);
       return new Accepted(
           accepted
               .snapshot()

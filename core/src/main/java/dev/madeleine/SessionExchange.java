@@ -4,6 +4,7 @@ import dev.madeleine.SessionEvent.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -186,7 +187,7 @@ public final class SessionExchange {
     all.addAll(vary);
     all.addAll(lines);
     all.add(NO_STORE);
-    return all;
+    return Collections.unmodifiableList(all); // It is kept for the next answer.
   }
 
   /** What becomes of the cookie. */
@@ -259,6 +260,8 @@ public final class SessionExchange {
   /**
    * Whether the session has changed since {@link #headers} was last asked; once the response's
    * headers have gone, that change is lost.
+   *
+   * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
    */
   public synchronized boolean hasUnsavedChanges() {
     boolean possible = received != null && (savedAt == null || mayChangeInPlace());

@@ -23,7 +23,7 @@ final class SessionMap extends AbstractMap<String, Object> {
 
   @Override
   public boolean containsKey(@Nullable Object key) {
-    return get(key) != null;
+    return key instanceof String name && session.names().contains(name); // Hands out no value.
   }
 
   @Override
@@ -65,16 +65,16 @@ final class SessionMap extends AbstractMap<String, Object> {
 
     @Override
     public Iterator<Map.Entry<String, Object>> iterator() {
-      return new Entry(session.names().iterator());
+      return new EntryIterator(session.names().iterator());
     }
   }
 
   /** Goes over the names that there were; a value is read when its entry is reached. */
-  private final class Entry implements Iterator<Map.Entry<String, Object>> {
+  private final class EntryIterator implements Iterator<Map.Entry<String, Object>> {
     private final Iterator<String> names;
     private @Nullable String last;
 
-    Entry(Iterator<String> names) {
+    EntryIterator(Iterator<String> names) {
       this.names = names;
     }
 

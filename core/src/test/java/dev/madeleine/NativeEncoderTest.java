@@ -46,6 +46,12 @@ final class NativeEncoderTest {
     return NativeEncoder.signed(() -> keys, "session").withName(NAME);
   }
 
+  @Test
+  void keepsItsDerivedKeysWhenNothingIsOther() { // other cookie options, in every response
+    assertThat(ENCODER.withName(NAME)).isSameAs(ENCODER);
+    assertThat(ENCODER.withLimit(4096)).isSameAs(ENCODER);
+  }
+
   private static RejectionReason reason(String text) {
     return reason(ENCODER, text);
   }

@@ -77,6 +77,7 @@ final class SessionExchangeTest {
     exchange.session().put("a", 1);
     List<HttpHeader> headers = exchange.headers();
     assertThat(exchange.headers()).isSameAs(headers);
+    assertThatThrownBy(headers::clear).isInstanceOf(UnsupportedOperationException.class);
     exchange.session().put("a", 2);
     assertThat(exchange.headers()).isNotEqualTo(headers);
   }
@@ -183,6 +184,7 @@ final class SessionExchangeTest {
     map.put("b", 3);
     assertThat(session.get("a")).isEqualTo(2);
     assertThat(map.keySet()).containsExactly("a", "b");
+    assertThat(map).containsKey("a").doesNotContainKey("c");
     map.entrySet().forEach(entry -> entry.setValue((Integer) entry.getValue() * 10));
     assertThat(session.get("b")).isEqualTo(30);
     map.values().remove(20);
