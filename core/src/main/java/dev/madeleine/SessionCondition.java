@@ -9,7 +9,7 @@ import java.util.function.Function;
  * it was begun by the tenant whose host name the request carries.
  *
  * <pre>{@code
- * SessionPolicy.defaults().condition((session, request) ->
+ * SessionPolicy.defaults().withCondition((session, request) ->
  *     request.apply("Host").equals(List.of(String.valueOf(session.attributes().get("host")))))
  * }</pre>
  */

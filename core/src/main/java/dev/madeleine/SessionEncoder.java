@@ -66,7 +66,7 @@ public interface SessionEncoder {
 
   /**
    * What an operator should know about this encoder's keys, for example that one is published, or
-   * null. Reported once, when the sessions are put together.
+   * null. Reported once, by {@link Sessions#announce}.
    */
   default @Nullable String weakness() {
     return null;

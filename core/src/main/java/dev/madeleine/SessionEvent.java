@@ -150,7 +150,7 @@ public sealed interface SessionEvent {
   }
 
   /**
-   * The keys of a format are weak, for example published. Once, when the sessions are put together.
+   * The keys of a format are weak, for example published. Once, with {@link Sessions#announce}.
    *
    * @param cookie name of the cookie
    * @param weakness what is weak, without the key

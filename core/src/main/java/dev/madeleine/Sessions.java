@@ -46,11 +46,6 @@ public final class Sessions {
     return builder(keys).build();
   }
 
-  /** Sessions in the format of an own encoder, which needs no keys of ours. */
-  public static Sessions with(SessionEncoder encoder) {
-    return builder(encoder).build();
-  }
-
   /** A builder of sessions in a signed cookie. */
   public static SessionsBuilder builder(KeyRing keys) {
     Objects.requireNonNull(keys, "keys");
@@ -146,11 +141,16 @@ public final class Sessions {
    * request.
    */
   void report(SessionEvent event) {
+    report(event, FlightRecording::record, "recording a session event failed");
+    report(event, listener, "the session event listener failed");
+  }
+
+  private static void report(
+      SessionEvent event, Consumer<SessionEvent> destination, String failure) {
     try {
-      FlightRecording.record(event);
-      listener.accept(event);
+      destination.accept(event);
     } catch (RuntimeException | LinkageError e) {
-      LOG.log(System.Logger.Level.ERROR, "the session event listener failed", e);
+      LOG.log(System.Logger.Level.ERROR, failure, e);
     }
   }
 

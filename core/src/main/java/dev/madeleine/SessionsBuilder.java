@@ -21,7 +21,7 @@ public final class SessionsBuilder {
   SessionsBuilder(SessionTransport writing) {
     if (writing.hasEnd()) {
       throw new IllegalArgumentException(
-          "%s is written and has a date, from which on it would refuse what it wrote; until(date) is for reading(…)"
+          "%s is written and has a date, from which on it would refuse what it wrote; withEnd(date) is for reading(…)"
               .formatted(writing.name()));
     }
     this.writing = writing;
@@ -38,9 +38,10 @@ public final class SessionsBuilder {
   }
 
   /**
-   * Also reads sessions from these places, a foreign one until its date: {@code older.until(date)}.
-   * A session that is read there is stored in the place that is written and removed from there. The
-   * first place that has a valid session wins, the one that is written before all.
+   * Also reads sessions from these places, a foreign one until its date: {@code
+   * older.withEnd(date)}. A session that is read there is stored in the place that is written and
+   * removed from there. The first place that has a valid session wins, the one that is written
+   * before all.
    *
    * @throws IllegalArgumentException if a foreign format has no date: it would be forgotten, and
    *     read for ever
@@ -49,7 +50,7 @@ public final class SessionsBuilder {
     for (SessionTransport transport : older) {
       if (!transport.hasEnd() && !(transport.encoder() instanceof NativeEncoder)) {
         throw new IllegalArgumentException(
-            "reading %s has no end; write .until(date), the day when it may be forgotten"
+            "reading %s has no end; write .withEnd(date), the day when it may be forgotten"
                 .formatted(transport.name()));
       }
       reading.add(transport);

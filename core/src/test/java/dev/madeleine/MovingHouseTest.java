@@ -161,7 +161,7 @@ final class MovingHouseTest {
     assertThatThrownBy(() -> Sessions.builder(NATIVE).reading(FOREIGN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("legacy")
-        .hasMessageContaining(".until(");
+        .hasMessageContaining(".withEnd(");
   }
 
   @Test

@@ -171,8 +171,8 @@ class ReadmeTest {
               return result;
             }
           };
-          Sessions sessions = Sessions.with(
-              new VaultEncoder(vault, Base64.getUrlEncoder().withoutPadding(), Base64.getUrlDecoder()));
+          Sessions sessions = Sessions.builder(
+              new VaultEncoder(vault, Base64.getUrlEncoder().withoutPadding(), Base64.getUrlDecoder())).build();
           Session first = sessions.load(name -> null);
           first.put("views", 41L);
           String line = sessions.save(first).get(1).value();
@@ -197,8 +197,8 @@ class ReadmeTest {
         """
         public static void main(String[] args) {
           KeyRing keys = KeyRing.parse(System.getenv("MADELEINE_KEY"));
-          Sessions sessions = Sessions.with(
-              NativeEncoder.signed(() -> keys, "session").serializer(new Lines()));
+          Sessions sessions = Sessions.builder(
+              NativeEncoder.signed(() -> keys, "session").withSerializer(new Lines())).build();
           Session first = sessions.load(name -> null);
           first.put("user", "marcel");
           String line = sessions.save(first).get(1).value();

@@ -127,8 +127,8 @@ public final class SessionFilter implements Filter {
   }
 
   /**
-   * Marks the moment when the user of this request proved who he is: the session gets a new id and
-   * a new created time, against session fixation, and can be revoked by the subject. Attributes
+   * Marks the moment when the user of this request proved who they are: the session gets a new id
+   * and a new created time, against session fixation, and can be revoked by the subject. Attributes
    * stay.
    *
    * @param request the request that the application was given, or a wrapper of it
