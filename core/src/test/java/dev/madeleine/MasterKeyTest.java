@@ -323,7 +323,7 @@ final class MasterKeyTest {
   }
 
   @Test
-  void everyUseHasItsOwnKey() { // R3, R5
+  void everyUseHasItsOwnKey() {
     MasterKey key = Fixtures.KEY;
     List<byte[]> keys =
         List.of(

@@ -47,7 +47,7 @@ class JavaScriptJsonTest {
   }
 
   @Test
-  void writesArrayIndicesFirstAndAscending() { // all of formats.md 1.6, rule 1
+  void writesArrayIndicesFirstAndAscending() {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (String name :
         List.of("b", "10", "01", "2", "4294967294", "-1", "1.5", "4294967295", "0", "a", "")) {
