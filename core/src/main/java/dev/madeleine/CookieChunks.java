@@ -43,7 +43,7 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
           "%s bytes for all cookies of a session; it must be %s to %s"
               .formatted(limit, BrowserLimits.MAX_COOKIE, MAX_LIMIT));
     }
-    cookie.withSuffix(LONGEST_SUFFIX); // Refuses a name that leaves no room for it.
+    cookie.withSuffix(LONGEST_SUFFIX); // Refuses a name that is too long for it.
   }
 
   @Override

@@ -116,7 +116,7 @@ sealed interface Finding {
     return this instanceof Invalid invalid && invalid.ended;
   }
 
-  /** Whether there was something authentic that tells no times. */
+  /** Whether there was something authentic that holds no times. */
   default boolean isUndated() {
     return this instanceof Invalid invalid && invalid.rejected.reason() == RejectionReason.UNDATED;
   }

@@ -70,7 +70,7 @@ public final class KeyRing {
 
   /**
    * This ring with more keys that are accepted although no session of theirs should be left: each
-   * has been sealed again or has expired. One that comes is accepted as {@link
+   * has been sealed again or has expired. One that is received is accepted as {@link
    * Decoded.Accepted#late}, so that it can be looked into: a node still signs with the key, or
    * somebody else does.
    *

@@ -85,7 +85,7 @@ public final class NativeEncoder implements SessionEncoder {
 
   /**
    * This encoder with compression (raw deflate, RFC 1951) of payloads of 512 bytes and more; every
-   * encoder reads it. The length of a compressed token tells something about its content: do not
+   * encoder reads it. The length of a compressed token shows something about its content: do not
    * compress what an attacker can write to beside what they must not know (docs/encoders.md).
    */
   @CheckReturnValue
@@ -105,7 +105,7 @@ public final class NativeEncoder implements SessionEncoder {
   }
 
   /**
-   * This encoder with padding, so that the length of a token tells no more than the multiple below
+   * This encoder with padding, so that the length of a token shows no more than the multiple below
    * which its payload stays; every encoder reads it. The largest are padded to what still fits.
    *
    * @param multiple bytes, 1 to 16,384, for example 64; 1 is no padding

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * preference.
  *
  * <p>It has the keys and rules of sessions, but a purpose of its own: a session never verifies as a
- * value, nor a value as a session or in another cookie. Its time of writing is sealed, and it is
- * over when its lifetime has passed, whatever the browser does. Immutable.
+ * value, nor a value as a session or in another cookie. Its time of writing is sealed, and it
+ * expires when its lifetime has passed, whatever the browser does. Immutable.
  *
  * <pre>{@code
  * SealedValue<Theme> theme = SealedValue.of(

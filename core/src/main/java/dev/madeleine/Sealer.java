@@ -37,7 +37,7 @@ public interface Sealer {
      * Fills in nonce and tag, and encrypts the payload if the algorithm does. Keeps no reference to
      * the array, which serves the next session too, and writes nothing beyond its length.
      *
-     * @param token {@code header || room for the nonce || payload || room for the tag}
+     * @param token {@code header || space for the nonce || payload || space for the tag}
      * @param headerLength bytes of the header
      * @param length bytes of the token; the array may be longer
      */

@@ -232,7 +232,7 @@ public final class Session {
   /**
    * Marks the moment when a user proved who they are: a new id and a new created time, against
    * session fixation, and the subject by which the session can be revoked. Attributes stay; {@link
-   * #clear} before it drops what the visitor collected as somebody unknown.
+   * #clear} before it removes what the visitor collected as somebody unknown.
    *
    * @param subjectName what names the user for good; sealed as a hash
    * @param generation see {@link Subject#generation()}

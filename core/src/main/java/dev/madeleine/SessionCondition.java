@@ -9,8 +9,8 @@ import java.util.function.Function;
  * it was begun by the tenant whose host name the request carries.
  *
  * <pre>{@code
- * SessionPolicy.defaults().withCondition((session, request) ->
- *     request.apply("Host").equals(List.of(String.valueOf(session.attributes().get("host")))))
+ * SessionPolicy.defaults().withCondition((session, headers) ->
+ *     headers.apply("Host").equals(List.of(String.valueOf(session.attributes().get("host")))))
  * }</pre>
  */
 @FunctionalInterface

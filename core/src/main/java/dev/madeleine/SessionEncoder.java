@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The plug: turns a session into text and back. Pure: no clock, no request, no state that changes.
  *
  * <p>An own encoder implements {@link #encode} and {@link #decode} and is handed to {@link
- * Sessions#with}. It carries the whole responsibility for authenticity: a text that {@code decode}
- * accepts is believed.
+ * Sessions#builder(SessionEncoder)}. It carries the whole responsibility for authenticity: a text
+ * that {@code decode} accepts is believed.
  *
  * <p>Implementations are safe for use by several threads.
  */

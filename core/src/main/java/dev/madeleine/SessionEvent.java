@@ -226,7 +226,7 @@ public sealed interface SessionEvent {
 
     @Override
     public String message() {
-      return "a session change came after the response was committed and is lost: "
+      return "the session was changed after the response was committed, so the change is lost: "
           + PrintableName.of(change);
     }
   }

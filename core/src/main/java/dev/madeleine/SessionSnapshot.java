@@ -180,7 +180,7 @@ public final class SessionSnapshot {
     return id;
   }
 
-  /** When the session began, or null when the format does not tell. */
+  /** When the session began, or null when the format holds no times. */
   public @Nullable Instant created() {
     return created;
   }

@@ -40,7 +40,7 @@ public final class SessionsBuilder {
   /**
    * Also reads sessions from these places, a foreign one until its date: {@code
    * older.withEnd(date)}. A session that is read there is stored in the place that is written and
-   * removed from there. The first place that has a valid session wins, the one that is written
+   * removed from there. The first place that has a valid session counts, the one that is written
    * before all.
    *
    * @throws IllegalArgumentException if a foreign format has no date: it would be forgotten, and
@@ -127,7 +127,7 @@ public final class SessionsBuilder {
     return cookie(CookieOptions.named("session").withSecure(false));
   }
 
-  /** The finished door. */
+  /** The finished sessions. */
   public Sessions build() {
     return new Sessions(new Transports(writing, alsoWriting, reading), policy, listener, random);
   }

@@ -15,7 +15,7 @@ record SignaturePair(CookieOptions cookie) implements Place {
   private static final char DOT = '.';
 
   SignaturePair {
-    cookie.withSuffix(SIGNATURE); // Refuses a name that leaves no room for it.
+    cookie.withSuffix(SIGNATURE); // Refuses a name that is too long for it.
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** What came in the place of a session: a good text, or one of the same length that is not. */
+/**
+ * What was received in the place of a session: a good text, or one of the same length that is not.
+ */
 public enum Arrival {
   /** As it was written. */
   GOOD(null),

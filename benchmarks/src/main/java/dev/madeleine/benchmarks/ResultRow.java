@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * @param group what was measured together: {@code text} for {@code TextBenchmark}
  * @param operation the benchmark's method, or what the application behind the filter did
- * @param name the contender, the encoder, the part of the limit, what came or how many took part
+ * @param name the contender, the encoder, the part of the limit, what was received or how many took
+ *     part
  * @param size bytes of the session's attributes as JSON
  * @param jdk the Java version
  * @param cpuNs CPU nanoseconds per operation in the least disturbed iteration

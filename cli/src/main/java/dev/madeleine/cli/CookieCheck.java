@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cookie judged with keys: in the way that was named, or in each way that the token does not tell
+ * A cookie judged with keys: in the way that was named, or in each way that the token does not show
  * by itself, until the seal holds.
  *
  * @param verdict what became of it
@@ -70,7 +70,7 @@ record CookieCheck(Verdict verdict, OpenFormat format) {
     return new CookieCheck(format.decode(cookies, now), format);
   }
 
-  /** The attributes as JSON, if the session was accepted, or is over but authentic. */
+  /** The attributes as JSON, if the session was accepted, or has expired but is authentic. */
   String json() {
     var sealed = verdict.sealed();
     return sealed == null

@@ -77,7 +77,7 @@ record CookieInput(Map<String, String> cookies, @Nullable String bare) {
     return names;
   }
 
-  /** The text of the cookie with this name, put together if it came in parts. */
+  /** The text of the cookie with this name, put together if it was received in parts. */
   static String text(String name, Map<String, String> cookies) {
     String head = cookies.getOrDefault(name, "");
     Matcher prefix = CHUNK.matcher(head);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param cookie the cookie's name unless another is given
  * @param isNative whether it is of our own kind: keys with ids, session ids, sealed times
  * @param own names of its own options
- * @param maker makes the transport, which is the encoder in its layout
+ * @param maker makes the transport, which is the encoder in its place
  */
 record Format(String name, String cookie, boolean isNative, List<String> own, Maker maker) {
   /** All formats; a new one is one more row. */

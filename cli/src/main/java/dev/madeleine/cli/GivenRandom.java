@@ -3,7 +3,7 @@ package dev.madeleine.cli;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Random bytes: those that were given, in their order, or else real ones. */
+/** Random bytes: those that were given, in their order, otherwise real ones. */
 final class GivenRandom extends SecureRandom {
   private static final long serialVersionUID = 1;
 

@@ -49,7 +49,7 @@ final class Inspect implements Callable<Integer> {
     this.console = console;
   }
 
-  /** What was given as an argument, or else standard input. */
+  /** What was given as an argument, otherwise standard input. */
   static String text(String argument, SecretOption secrets, Console console) throws IOException {
     if (!argument.isEmpty() && !argument.equals("-")) {
       return argument;

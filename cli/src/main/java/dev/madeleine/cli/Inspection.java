@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * What is known of a cookie, in lines for people and fields for programs.
  *
  * @param name of the cookie
- * @param cookies all that came with it
+ * @param cookies all that were received with it
  * @param peek what can be seen without a key
  * @param format name of its format, or null if it looks like none
  * @param check what the keys say, or null if there are none
- * @param now what times are told from
+ * @param now the moment that ages are counted from
  */
 record Inspection(
     String name,

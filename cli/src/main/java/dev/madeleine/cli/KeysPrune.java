@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code madeleine keys prune}: drops the keys that have ended. */
+/** {@code madeleine keys prune}: removes the keys that have ended. */
 @Command(
     name = "prune",
     description = "Drop the keys whose sessions have all ended.",

@@ -26,8 +26,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A format with its keys, ready to read and write: the library's own front door, told what the time
- * is. For one thread.
+ * A format with its keys, ready to read and write: the library's own front door, given the time.
+ * For one thread.
  */
 final class OpenFormat {
   /** The library's log, which has nothing to say that the command does not print. */

@@ -29,7 +29,7 @@ record Peek(@Nullable String format, @Nullable TokenHeader header, @Nullable Str
   /**
    * Looks at a text.
    *
-   * @param signature whether a cookie with the signature came beside it
+   * @param signature whether a cookie with the signature was received beside it
    */
   static Peek at(String text, boolean signature) {
     TokenHeader header = TokenHeader.of(text);

@@ -27,13 +27,13 @@ final class PlainReason {
           "it was changed, or made for another name than %s, purpose, audience, sealer or serializer"
               .formatted(Printable.of(cookie));
       case BAD_PAYLOAD -> "its seal is good, but what is in it breaks the rules";
-      case EXPIRED -> "its seal is good, but its time is over";
+      case EXPIRED -> "its seal is good, but it has expired";
       case NOT_YET_VALID -> "its seal is good, but its times lie in the future";
       case REVOKED -> "its seal is good, but the session was revoked";
       case REFUSED -> "its seal is good, but a condition of the application does not hold";
       case UNDATED -> "its seal is good, but it holds no times";
       case RETIRED -> "its format is not read any more";
-      case AMBIGUOUS -> "two different valid ones came";
+      case AMBIGUOUS -> "two different valid ones were received";
     };
   }
 }

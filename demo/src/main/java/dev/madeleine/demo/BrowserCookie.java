@@ -24,7 +24,7 @@ final class BrowserCookie {
     return null;
   }
 
-  /** What the browser is told to hold under this name from now on, or null. */
+  /** What the browser is asked to hold under this name from now on, or null. */
   static @Nullable String goesWith(HttpServletResponse response, String name) {
     for (String line : response.getHeaders("Set-Cookie")) {
       if (line.startsWith(name + "=")) {

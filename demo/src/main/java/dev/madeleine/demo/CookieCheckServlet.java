@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * A style sheet that uncovers the page's warning when the browser asks for it without the cookie
- * that came with the page: it did not keep it. Works without a script.
+ * that was sent with the page: it did not keep it. Works without a script.
  */
 final class CookieCheckServlet extends HttpServlet {
   private static final String UNCOVER = "#cookie-lost { display: block; }";

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The cookie as the page shows it: its text by parts, what they say, and how much room is left. */
+/**
+ * The cookie as the page shows it: its text by parts, what they say, and how much space is left.
+ */
 final class CookieView {
   /** Most characters of name and value that browsers store (RFC 6265bis section 5.6). */
   private static final int LIMIT = 4096;
@@ -51,7 +53,7 @@ final class CookieView {
     return pieces;
   }
 
-  /** What the browser is told about the cookie besides its value, in plain words. */
+  /** What the browser is asked to do with the cookie besides its value, in plain words. */
   private List<Map<String, Object>> manners() {
     List<Map<String, Object>> manners = new ArrayList<>();
     if (options.name().startsWith("__Host-")) {

@@ -66,7 +66,7 @@ final class DemoServer implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param listener what is told of session events
+   * @param listener what receives the session events
    * @throws IOException if it cannot start; the message is for the user
    * @throws IllegalArgumentException if the key file holds no good keys
    */

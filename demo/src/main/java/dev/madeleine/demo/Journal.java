@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session events of the current request, so that the page can tell of them. Hands them on, too.
+ * The session events of the current request, so that the page can show them. Hands them on, too.
  *
  * <p>Events are reported on the thread of their request, so a thread's events are the request's.
  */

@@ -54,7 +54,7 @@ final class LoginServlet extends HttpServlet {
     try {
       session.setAttribute(ID_BEFORE, before);
     } catch (SessionTooLargeException e) {
-      return; // No room for the note; the login holds without it.
+      return; // The note does not fit; the login holds without it.
     }
   }
 }

@@ -54,7 +54,7 @@ final class Page {
    * Answers with the page. Comes after everything that changes the session: the cookie that the
    * page shows is the one in the response.
    *
-   * @param news what this request has to tell besides
+   * @param news what this request has to report besides
    */
   void show(HttpServletRequest request, HttpServletResponse response, Map<String, Object> news)
       throws IOException {

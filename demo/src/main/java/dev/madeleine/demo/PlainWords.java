@@ -70,12 +70,12 @@ final class PlainWords {
       case BAD_SEAL ->
           "its seal does not fit: something in it was changed, or it is meant for another use";
       case BAD_PAYLOAD -> "its seal is good, but its content breaks the rules";
-      case EXPIRED -> "its time is over";
+      case EXPIRED -> "it has expired";
       case NOT_YET_VALID -> "it comes from the future; the clocks of two servers disagree";
       case REVOKED -> "its session was ended on the server";
       case REFUSED -> "a condition of the application does not hold for this request";
       case UNDATED -> "it does not say how old it is";
-      case AMBIGUOUS -> "two different valid ones came at once";
+      case AMBIGUOUS -> "two different valid ones were received at once";
     };
   }
 }

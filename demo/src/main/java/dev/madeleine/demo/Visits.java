@@ -16,7 +16,7 @@ final class Visits {
   /**
    * Counts one more visit and returns the new number.
    *
-   * @throws IllegalArgumentException if there is no room in the cookie for one more digit
+   * @throws IllegalArgumentException if the cookie has no space for one more digit
    */
   static int countOn(HttpSession session) {
     int count = of(session) + 1;

@@ -20,7 +20,7 @@ import dev.madeleine.SessionEncoder;
  * as it was before {@code encodeURIComponent}.
  */
 public final class ConnectCookieSession {
-  /** The name of the cookie when connect-cookie-session is not told another. */
+  /** The name of the cookie unless connect-cookie-session is given another. */
   private static final String DEFAULT_NAME = "connect.sid";
 
   private ConnectCookieSession() {}

@@ -21,7 +21,7 @@ import dev.madeleine.SessionEncoder;
  * }</pre>
  */
 public final class CookieSession {
-  /** The name of the cookie when cookie-session is not told another. */
+  /** The name of the cookie unless cookie-session is given another. */
   private static final String DEFAULT_NAME = "session";
 
   private CookieSession() {}

@@ -42,7 +42,7 @@ final class AtomicFile {
     SYNC_FOLDER
   }
 
-  /** Is told before each step; what it throws is what the disk would throw. */
+  /** Is called before each step; what it throws is what the disk would throw. */
   interface Disk {
     void before(Step step) throws IOException;
   }

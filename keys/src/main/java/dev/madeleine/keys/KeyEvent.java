@@ -10,7 +10,7 @@ public sealed interface KeyEvent {
   String source();
 
   /**
-   * Other keys are in use from now on: the source changed, or a key's time came.
+   * Other keys are in use from now on: the source changed, or a key's time has come.
    *
    * @param source where the keys come from
    * @param signing id of the key that signs

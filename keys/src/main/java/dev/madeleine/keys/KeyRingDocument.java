@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     "secret": "base64:…" or "hex:…",        a revoked key has none
  *     "created": "2026-07-01T12:00:00Z",
  *     "signsFrom": "2026-07-01T12:10:00Z",
- *     "verifiesUntil": "2026-08-01T12:10:00Z", left out while no end is planned
+ *     "verifiesUntil": "2026-08-01T12:10:00Z", absent while no end is planned
  *     "state": "live" or "revoked"            what the times do not say
  *   } ]
  * }

@@ -48,7 +48,7 @@ final class Rotation {
 
   /**
    * Whole seconds if possible, after the active key's time, and no other key's. A key that is to
-   * wait never waits less than it was told; one that is not to wait signs in this second already.
+   * wait never waits less than it should; one that is not to wait signs in this second already.
    */
   private static Instant signingTime(KeySchedule schedule, Duration propagation, Instant now) {
     ScheduledKey active = schedule.active(now);

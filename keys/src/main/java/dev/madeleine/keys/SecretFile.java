@@ -62,7 +62,7 @@ final class SecretFile {
   /** Whether users who are neither the owner nor of the group can read or write it. */
   static boolean isOpenToOthers(Path file) throws IOException {
     if (!isPosix(file)) {
-      return false; // Its permissions are not told by letters.
+      return false; // Its permissions are not of this kind.
     }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     return permissions.contains(PosixFilePermission.OTHERS_READ)

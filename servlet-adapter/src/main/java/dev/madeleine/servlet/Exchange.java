@@ -107,7 +107,7 @@ final class Exchange {
    * Carries out a change of the session and writes the headers. What cannot be written is not
    * changed.
    *
-   * @param what the change, for the event when it comes too late
+   * @param what the change, for the event when it is too late
    */
   synchronized void change(String what, Runnable change, Runnable undo) {
     change.run();

@@ -9,7 +9,7 @@ import dev.madeleine.json.JsonSerializer;
  *
  * @param sessions where sessions are loaded and saved
  * @param rules which attributes travel
- * @param listeners whom to tell
+ * @param listeners whom to notify
  * @param keepEmpty whether a session without attributes gets a cookie
  * @param throwWhenLate whether a change after the commit throws
  */

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to tell: the application's session listeners, in the order in which they were added, of an
+ * Whom to notify: the application's session listeners, in the order in which they were added, of an
  * end in the opposite order (Servlet 6.1, section 11.3.2); and values that listen themselves.
  */
 final class Listeners {

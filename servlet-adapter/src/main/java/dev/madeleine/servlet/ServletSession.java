@@ -42,7 +42,7 @@ final class ServletSession implements HttpSession {
   }
 
   /**
-   * The end of the request: what travels is told so, what does not is unbound. A request that ends
+   * The end of the request: what travels is notified, what does not is unbound. A request that ends
    * in an error page comes here twice.
    */
   void close() {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * dev.madeleine.SessionEvent.ChangeLost}.
  *
  * <p>What no filter can do: the container's own FORM login uses the container's session; listeners
- * that are registered with the container are not told of our sessions (give them to the builder);
- * and nothing is told when a session times out, because it is not on the server.
+ * that are registered with the container are not notified of our sessions (give them to the
+ * builder); and nothing is reported when a session times out, because it is not on the server.
  */
 public final class SessionFilter implements Filter {
   private @Nullable FilterSettings settings;

@@ -61,7 +61,7 @@ public final class SessionFilterBuilder {
 
   /**
    * Adds a listener: HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener, or
-   * several of them in one. Those that are registered with the container are not told of our
+   * several of them in one. Those that are registered with the container are not notified of our
    * sessions.
    *
    * @throws IllegalArgumentException if it is none of these

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface ChangeInPlaceScenarios extends Scenarios {
   String GROWN = storing(Map.of("list", List.of("a", "b")));
 
-  /** Adds "b" to the list that came with the request. */
+  /** Adds "b" to the list that the request brought. */
   private static void grow(HttpServletRequest request) {
     @SuppressWarnings("unchecked")
     List<Object> list = (List<Object>) request.getSession().getAttribute("list");

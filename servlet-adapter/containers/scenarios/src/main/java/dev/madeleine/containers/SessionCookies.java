@@ -70,7 +70,7 @@ final class SessionCookies {
     return name + EXPIRING;
   }
 
-  /** A line as it came, its value opened if it is one that we sealed. */
+  /** A line as it was received, its value opened if it is one that we sealed. */
   String readable(String line) {
     int equals = line.indexOf('=');
     int semicolon = line.indexOf(';');
