@@ -293,8 +293,8 @@ public final class Session {
     }
   }
 
-  /** The exchange that this session belongs to. */
-  SessionExchange exchange() {
+  /** The request and response that this session belongs to, and its successor if it ends. */
+  public SessionExchange exchange() {
     return exchange;
   }
 
@@ -319,7 +319,7 @@ public final class Session {
     exchange.load();
     if (invalidated) {
       throw new IllegalStateException(
-          "the session was invalidated; SessionExchange.successor begins another");
+          "the session was invalidated; session.exchange().successor() begins another");
     }
     return attributes;
   }

@@ -49,6 +49,7 @@ public final class SessionExchange {
   private SessionSnapshot saved = SessionSnapshot.EMPTY;
   private boolean savedKept;
   private boolean savedInvalidated;
+  private Written savedWritten;
   private boolean wasSaved;
 
   SessionExchange(Sessions sessions, RequestHeaders request) {
@@ -57,6 +58,7 @@ public final class SessionExchange {
     transports = sessions.transports();
     this.request = request;
     written = transports.written();
+    savedWritten = written;
     session = newSession();
   }
 
@@ -83,8 +85,8 @@ public final class SessionExchange {
     Received known = received;
     if (known == null) {
       known = Received.of(request, transports, policy);
-      known.events().forEach(sessions::report);
       begin(known);
+      known.events().forEach(sessions::report);
     }
     return known;
   }
@@ -96,6 +98,7 @@ public final class SessionExchange {
     saved = complete;
     savedKept = false;
     savedInvalidated = false;
+    savedWritten = written;
     wasSaved = false;
   }
 
@@ -121,7 +124,8 @@ public final class SessionExchange {
   }
 
   /**
-   * Begins a new session in the place of the one that was invalidated; it takes over the cookie.
+   * Begins a new session in the place of the one that was invalidated; it takes over the cookie,
+   * with the options that were chosen for this response.
    *
    * @throws IllegalStateException if the session was not invalidated
    */
@@ -162,6 +166,7 @@ public final class SessionExchange {
       saved = session.present();
       savedKept = session.isKept();
       savedInvalidated = session.isInvalidated();
+      savedWritten = written;
       wasSaved = true;
       savedAt = now;
     }
@@ -268,6 +273,7 @@ public final class SessionExchange {
     return possible
         && (session.isKept() != savedKept
             || session.isInvalidated() != savedInvalidated
+            || !written.equals(savedWritten)
             || (!savedInvalidated
                 && (!session.present().hasMetadataOf(saved) || session.attributes().isUnsaved())));
   }

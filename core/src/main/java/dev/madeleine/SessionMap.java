@@ -33,23 +33,34 @@ final class SessionMap extends AbstractMap<String, Object> {
 
   @Override
   public @Nullable Object put(String name, Object value) {
-    Object former = session.get(name);
-    session.put(name, Objects.requireNonNull(value, "value"));
-    return former;
+    Objects.requireNonNull(value, "value");
+    synchronized (session.exchange()) {
+      Object former = session.get(name);
+      session.put(name, value);
+      return former;
+    }
   }
 
   @Override
   public @Nullable Object remove(@Nullable Object key) {
-    Object former = get(key);
-    if (key instanceof String name) {
-      session.remove(name);
+    synchronized (session.exchange()) {
+      Object former = get(key);
+      if (key instanceof String name) {
+        session.remove(name);
+      }
+      return former;
     }
-    return former;
   }
 
   @Override
   public void clear() {
     session.clear();
+  }
+
+  /** The number of attributes; no names and no values. */
+  @Override
+  public String toString() {
+    return "SessionMap[%s attributes]".formatted(size());
   }
 
   @Override

@@ -127,6 +127,16 @@ public final class SessionsBuilder {
     return cookie(CookieOptions.named("session").withSecure(false));
   }
 
+  /** The policy so far. */
+  SessionPolicy policy() {
+    return policy;
+  }
+
+  /** The options of the cookie so far, or null if the session travels in a header. */
+  @Nullable CookieOptions cookie() {
+    return writing.options();
+  }
+
   /** The finished sessions. */
   public Sessions build() {
     return new Sessions(new Transports(writing, alsoWriting, reading), policy, listener, random);

@@ -38,6 +38,15 @@ public final class TextSettings {
           "rolling",
           "revocationEntries");
 
+  private static final List<String> COOKIE_NAMES =
+      List.of(
+          "cookieName",
+          "cookiePath",
+          "cookieDomain",
+          "sameSite",
+          "partitioned",
+          "plainHttpDevelopment");
+
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
 
@@ -93,21 +102,35 @@ public final class TextSettings {
   }
 
   /**
-   * Applies the settings of {@link #NAMES} to a builder; what is not set stays as it is by default.
+   * Applies the settings of {@link #NAMES} to a builder; what is not set stays as it is there. A
+   * cookie whose name is the default one takes the name given here.
    *
    * @param cookieName the name of the cookie if none is set
    * @throws IllegalArgumentException if one is wrong, or two contradict each other
    */
   public void applyTo(SessionsBuilder sessions, String cookieName) {
     use("audience", sessions::audience);
-    sessions.policy(policy());
-    sessions.cookie(cookie(cookieName));
+    sessions.policy(policy(sessions.policy()));
+    CookieOptions present = sessions.cookie();
+    if (present != null) {
+      sessions.cookie(cookie(present, cookieName));
+    } else {
+      COOKIE_NAMES.forEach(this::refuseWithoutCookie);
+    }
   }
 
-  private SessionPolicy policy() {
+  private void refuseWithoutCookie(String name) {
+    use(
+        name,
+        value -> {
+          throw new IllegalArgumentException("the session travels in no cookie; leave it out");
+        });
+  }
+
+  private SessionPolicy policy(SessionPolicy present) {
     exclude("remember", "allowRemember");
     exclude("remember", "idle");
-    SessionPolicy[] policy = {SessionPolicy.defaults()};
+    SessionPolicy[] policy = {present};
     use("idle", value -> policy[0] = policy[0].withIdle(duration(value)));
     use("absolute", value -> policy[0] = policy[0].withAbsolute(duration(value)));
     use("remember", value -> policy[0] = policy[0].withRemember(duration(value)));
@@ -123,12 +146,12 @@ public final class TextSettings {
     return policy[0];
   }
 
-  private CookieOptions cookie(String defaultName) {
+  private CookieOptions cookie(CookieOptions present, String defaultName) {
     boolean[] plain = {false};
     use("plainHttpDevelopment", value -> plain[0] = flag(value));
-    String name = plain[0] ? defaultName.replace("__Host-", "") : defaultName;
-    CookieOptions[] options = {CookieOptions.named(name)};
-    use("cookieName", value -> options[0] = CookieOptions.named(value));
+    String name = present.name().equals(CookieOptions.DEFAULT_NAME) ? defaultName : present.name();
+    CookieOptions[] options = {present.withName(plain[0] ? name.replace("__Host-", "") : name)};
+    use("cookieName", value -> options[0] = options[0].withName(value));
     if (plain[0]) {
       use("plainHttpDevelopment", value -> options[0] = options[0].withSecure(false));
     }

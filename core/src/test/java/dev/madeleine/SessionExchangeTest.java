@@ -197,4 +197,37 @@ final class SessionExchangeTest {
     session.invalidate();
     assertThatThrownBy(map::size).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void otherOptionsOfTheCookieAreAnUnsavedChange() {
+    SessionExchange exchange = exchange(cookie(Map.of("a", 1)));
+    exchange.load();
+    assertThat(exchange.headers()).hasSize(1);
+    exchange.session().changeCookie(c -> c.withSameSite(CookieOptions.SameSite.STRICT));
+    assertThat(exchange.hasUnsavedChanges()).isTrue();
+    assertThat(exchange.headers()).isNotEmpty();
+    assertThat(exchange.hasUnsavedChanges()).isFalse();
+  }
+
+  @Test
+  void aListenerMayLookAtTheSessionThatIsBeingLoaded() {
+    SessionExchange[] exchange = new SessionExchange[1];
+    List<Object> seen = new ArrayList<>();
+    Sessions watched =
+        Sessions.builder(Fixtures.RING)
+            .policy(SessionPolicy.defaults().withClock(clock))
+            .listener(event -> seen.add(exchange[0].session().get("a")))
+            .build();
+    String cookie = cookie(Map.of("a", 1));
+    exchange[0] = watched.exchange(name -> List.of(cookie));
+    exchange[0].load();
+    assertThat(seen).containsExactly(1);
+  }
+
+  @Test
+  void theMapShowsNoNameAndNoValue() {
+    Session session = exchange().session();
+    session.put("password", "hunter2");
+    assertThat(session.asMap()).hasToString("SessionMap[1 attributes]");
+  }
 }

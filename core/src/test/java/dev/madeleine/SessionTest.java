@@ -754,7 +754,7 @@ final class SessionTest {
     for (Consumer<Session> call : calls) {
       assertThatThrownBy(() -> call.accept(session))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("SessionExchange.successor");
+          .hasMessageContaining("session.exchange().successor()");
     }
     assertThat(session.id()).isEqualTo(countedId(1));
     assertThat(session).hasToString("Session[invalidated]");

@@ -79,6 +79,37 @@ final class TextSettingsTest {
   }
 
   @Test
+  void whatIsNotSetStaysAsTheBuilderHasIt() {
+    SessionPolicy policy = SessionPolicy.defaults().withIdle(Duration.ofMinutes(5)).withRolling();
+    SessionsBuilder builder =
+        Sessions.builder(Fixtures.RING)
+            .policy(policy)
+            .cookie(CookieOptions.named("sid").withPath("/a"));
+    TextSettings.of(Map.of("absolute", "1h")::get).applyTo(builder, CookieOptions.DEFAULT_NAME);
+    Sessions sessions = builder.build();
+    assertThat(sessions.policy().idle()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(sessions.policy().absolute()).isEqualTo(Duration.ofHours(1));
+    assertThat(sessions.transport().options())
+        .hasToString("sid; Path=/a; Secure; HttpOnly; SameSite=Lax");
+  }
+
+  @Test
+  void aSessionInAHeaderHasNoCookieToSet() {
+    SessionTransport header =
+        SessionTransport.header("X-Session", NativeEncoder.signed(() -> Fixtures.RING, "session"));
+    SessionsBuilder builder = Sessions.builder(header);
+    TextSettings.of(Map.of("idle", "60")::get).applyTo(builder, CookieOptions.DEFAULT_NAME);
+    assertThat(builder.build().policy().idle()).isEqualTo(Duration.ofMinutes(1));
+    assertThatThrownBy(
+            () ->
+                TextSettings.of(Map.of("sameSite", "Lax")::get)
+                    .applyTo(builder, CookieOptions.DEFAULT_NAME))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("\"sameSite\"")
+        .hasMessageContaining("no cookie");
+  }
+
+  @Test
   void twoThatContradictAreNamed() {
     assertThatThrownBy(() -> sessions(Map.of("remember", "1d", "idle", "60")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -51,7 +51,7 @@ final class BatchAnswer {
       with("late", true);
     }
     List<String> unreadable = List.copyOf(session.unreadable());
-    return unreadable.isEmpty() ? this : with("dropped", unreadable);
+    return unreadable.isEmpty() ? this : with("unreadable", unreadable);
   }
 
   BatchAnswer warnings(List<String> warnings) {
