@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Rejected;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one transport found in a request. */
@@ -91,7 +92,7 @@ sealed interface Finding {
   /** What an encoder says; one that throws all the same, against its contract, rejects. */
   private static Decoded decode(SessionEncoder encoder, String text) {
     try {
-      return encoder.decode(text);
+      return Objects.requireNonNull(encoder.decode(text));
     } catch (RuntimeException e) {
       return new Rejected(
           RejectionReason.MALFORMED); // The cause is not kept: it may quote the text.

@@ -42,7 +42,7 @@ record HeaderField(String name, String scheme) implements Place {
   }
 
   @Override
-  public Place withCookie(CookieOptions options) {
+  public HeaderField withCookie(CookieOptions options) {
     throw new IllegalStateException(
         "the session travels in the header %s, there is no cookie to change".formatted(name));
   }

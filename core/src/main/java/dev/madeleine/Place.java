@@ -35,7 +35,8 @@ interface Place {
   @Nullable CookieOptions cookie();
 
   /**
-   * The same place with other options, perhaps under another name.
+   * The same place with other options, perhaps under another name. An implementation returns its
+   * own class.
    *
    * @throws IllegalStateException if it is no cookie
    */

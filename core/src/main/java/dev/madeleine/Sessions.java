@@ -111,6 +111,7 @@ public final class Sessions {
    */
   public SessionExchange exchange(
       Function<String, ? extends @Nullable List<String>> requestHeaders) {
+    Objects.requireNonNull(requestHeaders, "requestHeaders");
     announce();
     return new SessionExchange(this, new RequestHeaders(requestHeaders));
   }
@@ -149,7 +150,7 @@ public final class Sessions {
       SessionEvent event, Consumer<SessionEvent> destination, String failure) {
     try {
       destination.accept(event);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | AssertionError | InternalError e) {
       LOG.log(System.Logger.Level.ERROR, failure, e);
     }
   }

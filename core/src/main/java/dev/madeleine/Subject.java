@@ -30,8 +30,13 @@ public record Subject(String hash, int generation) {
    *
    * @param name any text that names one user for good; it does not travel
    * @param generation see {@link #generation()}
+   * @throws IllegalArgumentException if the name is empty
    */
   public static Subject of(String name, int generation) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the name of a subject is empty, so everybody without a name would be the same user");
+    }
     byte[] digest = Sha256.of((PREFIX + name).getBytes(StandardCharsets.UTF_8));
     return new Subject(HexFormat.of().formatHex(digest, 0, HASH_BYTES), generation);
   }

@@ -404,4 +404,19 @@ final class ArchitectureTest {
         .bePackagePrivate()
         .check(CORE);
   }
+
+  @Test
+  void aPlaceStaysOfItsKindInAnotherCookie() throws NoSuchMethodException {
+    List<Class<?>> kinds = new ArrayList<>();
+    for (JavaClass type : CORE) {
+      Class<?> kind = type.reflect();
+      if (Place.class.isAssignableFrom(kind) && kind != Place.class) {
+        kinds.add(kind);
+        assertThat(kind.getMethod("withCookie", CookieOptions.class).getReturnType())
+            .as("what withCookie of %s returns", kind.getSimpleName())
+            .isEqualTo(kind);
+      }
+    }
+    assertThat(kinds).contains(OneCookie.class, HeaderField.class);
+  }
 }

@@ -359,8 +359,8 @@ final class SessionTest {
   }
 
   @Test
-  @DisplayName("renewId gives a new id and keeps everything else")
-  void renewIdKeepsCreatedTimeAndAttributes() {
+  @DisplayName("changeId gives a new id and keeps everything else")
+  void changeIdKeepsCreatedTimeAndAttributes() {
     Scene scene = Scene.create().signedIn("a", 1);
     String before = scene.cookie;
     scene.later(100);

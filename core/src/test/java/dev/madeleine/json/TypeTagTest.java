@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.Fixtures;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -454,6 +455,22 @@ final class TypeTagTest {
     }
     for (Object value : List.of(new Date(0), new byte[0], List.of(), Map.of(), new Object())) {
       assertThat(TypeTag.canChangeInPlace(value)).as(value.getClass().getName()).isTrue();
+    }
+  }
+
+  @Test
+  void aTypeThatNeverChangesHasNoMethodThatCouldChangeIt() {
+    for (TypeTag<?> tag : TypeTag.ALL) {
+      if (tag.change() == TypeTag.Change.NEVER) {
+        assertThat(tag.type().isArray()).as(tag.tag()).isFalse();
+        assertThat(
+                Arrays.stream(tag.type().getMethods())
+                    .filter(method -> method.getDeclaringClass() != Object.class)
+                    .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                    .filter(method -> method.getReturnType() == void.class))
+            .as("%s is declared as Change.NEVER", tag.tag())
+            .isEmpty();
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -179,6 +180,7 @@ final class PublicApi {
             " permits ",
             Arrays.stream(type.getPermittedSubclasses())
                 .filter(PublicApi::isVisible)
+                .sorted(Comparator.comparing(Class::getName)) // javac's order may differ.
                 .toArray(Type[]::new))
         : "";
   }
