@@ -3,6 +3,7 @@ package dev.madeleine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,7 @@ final class Header {
         Instant.ofEpochSecond(refreshed),
         Duration.ofSeconds(readLong(token, 30, 3)),
         subject,
+        List.of(),
         has(REMEMBERED, token));
   }
 

@@ -2,7 +2,9 @@ package dev.madeleine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,6 +47,7 @@ public final class SessionSnapshot {
   private final @Nullable Instant refreshed;
   private final @Nullable Duration maxIdle;
   private final @Nullable Subject subject;
+  private final List<ApplicationKey> keys;
   private final boolean remembered;
 
   private SessionSnapshot(
@@ -54,6 +57,7 @@ public final class SessionSnapshot {
       @Nullable Instant refreshed,
       @Nullable Duration maxIdle,
       @Nullable Subject subject,
+      List<ApplicationKey> keys,
       boolean remembered) {
     this.content = content;
     this.id = id;
@@ -61,6 +65,7 @@ public final class SessionSnapshot {
     this.refreshed = refreshed;
     this.maxIdle = maxIdle;
     this.subject = subject;
+    this.keys = keys;
     this.remembered = remembered;
   }
 
@@ -72,7 +77,7 @@ public final class SessionSnapshot {
   /** A picture of what a serializer has read, without id and times. */
   public static SessionSnapshot of(LocatedAttributes attributes) {
     return new SessionSnapshot(
-        new Content(attributes, null, null, false), null, null, null, null, null, false);
+        new Content(attributes, null, null, false), null, null, null, null, null, List.of(), false);
   }
 
   /** This picture with other attributes, and their bytes by this serializer if known. */
@@ -91,7 +96,8 @@ public final class SessionSnapshot {
   }
 
   private SessionSnapshot with(Content newContent) {
-    return new SessionSnapshot(newContent, id, created, refreshed, maxIdle, subject, remembered);
+    return new SessionSnapshot(
+        newContent, id, created, refreshed, maxIdle, subject, keys, remembered);
   }
 
   /** These attributes with what a native token says besides. */
@@ -101,9 +107,10 @@ public final class SessionSnapshot {
       Instant newRefreshed,
       Duration newMaxIdle,
       @Nullable Subject newSubject,
+      List<ApplicationKey> newKeys,
       boolean newRemembered) {
     return new SessionSnapshot(
-        content, newId, newCreated, newRefreshed, newMaxIdle, newSubject, newRemembered);
+        content, newId, newCreated, newRefreshed, newMaxIdle, newSubject, newKeys, newRemembered);
   }
 
   /** The attributes as they were read. */
@@ -126,7 +133,8 @@ public final class SessionSnapshot {
   @CheckReturnValue
   public SessionSnapshot withId(String newId) {
     Objects.requireNonNull(newId, "newId");
-    return new SessionSnapshot(content, newId, created, refreshed, maxIdle, subject, remembered);
+    return new SessionSnapshot(
+        content, newId, created, refreshed, maxIdle, subject, keys, remembered);
   }
 
   /**
@@ -139,26 +147,45 @@ public final class SessionSnapshot {
   public SessionSnapshot withTimes(Instant newCreated, Instant newRefreshed) {
     Objects.requireNonNull(newCreated, "newCreated");
     Objects.requireNonNull(newRefreshed, "newRefreshed");
-    return new SessionSnapshot(content, id, newCreated, newRefreshed, maxIdle, subject, remembered);
+    return new SessionSnapshot(
+        content, id, newCreated, newRefreshed, maxIdle, subject, keys, remembered);
   }
 
   /** This picture with the session's own idle timeout; zero means that it has none. */
   @CheckReturnValue
   public SessionSnapshot withMaxIdle(Duration newMaxIdle) {
     Objects.requireNonNull(newMaxIdle, "newMaxIdle");
-    return new SessionSnapshot(content, id, created, refreshed, newMaxIdle, subject, remembered);
+    return new SessionSnapshot(
+        content, id, created, refreshed, newMaxIdle, subject, keys, remembered);
   }
 
   /** This picture with the subject that the session belongs to, or none. */
   @CheckReturnValue
   public SessionSnapshot withSubject(@Nullable Subject newSubject) {
-    return new SessionSnapshot(content, id, created, refreshed, maxIdle, newSubject, remembered);
+    return new SessionSnapshot(
+        content, id, created, refreshed, maxIdle, newSubject, keys, remembered);
+  }
+
+  /**
+   * This picture with these keys of the application, of which a session has at most {@value
+   * ApplicationKey#MOST}; equal ones count once.
+   */
+  @CheckReturnValue
+  public SessionSnapshot withKeys(Collection<ApplicationKey> newKeys) {
+    List<ApplicationKey> sorted = newKeys.stream().distinct().sorted().toList();
+    if (sorted.size() > ApplicationKey.MOST) {
+      throw new IllegalArgumentException(
+          "%s keys for one session; it can have %s".formatted(sorted.size(), ApplicationKey.MOST));
+    }
+    return new SessionSnapshot(
+        content, id, created, refreshed, maxIdle, subject, sorted, remembered);
   }
 
   /** This picture with or without the wish to outlive the browser's session. */
   @CheckReturnValue
   public SessionSnapshot withRemembered(boolean newRemembered) {
-    return new SessionSnapshot(content, id, created, refreshed, maxIdle, subject, newRemembered);
+    return new SessionSnapshot(
+        content, id, created, refreshed, maxIdle, subject, keys, newRemembered);
   }
 
   /** The attributes, in the order in which they were put. */
@@ -200,6 +227,11 @@ public final class SessionSnapshot {
     return subject;
   }
 
+  /** The keys of the application by which the session can be ended, in ascending order. */
+  public List<ApplicationKey> keys() {
+    return keys;
+  }
+
   /** Whether the cookie is to outlive the browser's session. */
   public boolean remembered() {
     return remembered;
@@ -211,6 +243,7 @@ public final class SessionSnapshot {
         && Objects.equals(created, other.created)
         && Objects.equals(maxIdle, other.maxIdle)
         && Objects.equals(subject, other.subject)
+        && keys.equals(other.keys)
         && remembered == other.remembered;
   }
 
