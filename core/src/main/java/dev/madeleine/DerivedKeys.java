@@ -26,12 +26,13 @@ final class DerivedKeys {
   /**
    * Derives them.
    *
+   * @param version the version of the tokens, each of which has its own keys
    * @param use serializer, purpose, name and audience: tokens of another use do not verify
    */
-  DerivedKeys(KeyRing ring, Sealer sealer, String... use) {
+  DerivedKeys(KeyRing ring, Sealer sealer, TokenVersion version, String... use) {
     String[] info = new String[3 + use.length];
     info[0] = "madeleine";
-    info[1] = String.valueOf(Header.VERSION);
+    info[1] = version.name();
     info[2] = sealer.algorithm();
     System.arraycopy(use, 0, info, 3, use.length);
     this.ring = ring;

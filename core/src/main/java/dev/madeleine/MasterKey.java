@@ -4,6 +4,7 @@ import dev.madeleine.internal.Hkdf;
 import dev.madeleine.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -47,7 +48,7 @@ public final class MasterKey {
   private MasterKey(byte[] secret) {
     extracted = Hkdf.extract(SALT, secret);
     byte[] idBytes = Hkdf.expand(extracted, KEY_ID_INFO, Integer.BYTES);
-    id = Header.readInt(idBytes, 0);
+    id = ByteBuffer.wrap(idBytes).getInt();
   }
 
   /**

@@ -13,20 +13,26 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Madeleine's own format, version 1: one base64url text (RFC 4648 section 5, no padding) over
+ * Madeleine's own format: one base64url text (RFC 4648 section 5, no padding) over
  *
  * <pre>
- * header 33 or 45 | payload | tag            signed: the payload can be read by anybody
- * header 33 or 45 | nonce | ciphertext | tag encrypted: the header is associated data
+ * prefix 6 | metadata | payload | tag              signed: anybody can read it
+ * prefix 6 | nonce | ciphertext | tag              encrypted: metadata and payload are hidden
  * </pre>
  *
- * <p>The payload is JSON, compressed or padded if you say so. The algorithm is not in the token, it
- * is part of the key derivation, and so are serializer, purpose, cookie name and audience: a token
- * that is moved to another use does not fit its seal. Header and payload are drawn in
- * docs/formats.md.
+ * <p>The prefix names version, form and key. The payload is JSON, compressed or padded if you say
+ * so. The algorithm is not in the token, it is part of the key derivation, and so are version,
+ * serializer, purpose, cookie name and audience: a token that is moved to another use does not fit
+ * its seal. Every byte is drawn in docs/formats.md.
  */
 public final class NativeEncoder implements SessionEncoder {
   private static final int LONGEST = 65_536; // In several cookies, or in a header.
+
+  /** What the smallest signed token needs. */
+  private static final int SHORTEST = 96;
+
+  private static final String VALUE = "value:";
+  private static final String BLOB = "blob:";
 
   private final Supplier<KeyRing> keys;
   private final Sealer sealer;
@@ -73,6 +79,11 @@ public final class NativeEncoder implements SessionEncoder {
 
   /** An encoder with an own sealer: an expert's seam. See {@link #signed} for the parameters. */
   public static NativeEncoder sealed(Supplier<KeyRing> keys, String purpose, Sealer sealer) {
+    if (purpose.startsWith(VALUE) || purpose.startsWith(BLOB)) {
+      throw new IllegalArgumentException(
+          "the purpose of an encoder cannot begin with %s or %s, which single values and texts have"
+              .formatted(VALUE, BLOB));
+    }
     Payload json = Payload.plain(JsonSerializer.PLAIN);
     return new NativeEncoder(keys, sealer, json, purpose, "", "", BrowserLimits.MAX_COOKIE);
   }
@@ -134,7 +145,14 @@ public final class NativeEncoder implements SessionEncoder {
 
   /** This encoder for single values: its tokens are no sessions, nor the other way round. */
   NativeEncoder forValues() {
-    return new NativeEncoder(keys, sealer, payload, "value:" + purpose, name, audience, maxLength);
+    return new NativeEncoder(keys, sealer, payload, VALUE + purpose, name, audience, maxLength);
+  }
+
+  /**
+   * This encoder for texts that travel in no cookie: its tokens are neither sessions nor values.
+   */
+  NativeEncoder forTexts() {
+    return new NativeEncoder(keys, sealer, payload, BLOB + purpose, "", audience, maxLength);
   }
 
   @Override
@@ -148,10 +166,10 @@ public final class NativeEncoder implements SessionEncoder {
   @Override
   @CheckReturnValue
   public NativeEncoder withLimit(int length) {
-    if (length < Header.MIN_LENGTH || length > LONGEST) {
+    if (length < SHORTEST || length > LONGEST) {
       throw new IllegalArgumentException(
           "a token of at most %s characters; it must be %s to %s"
-              .formatted(length, Header.MIN_LENGTH, LONGEST));
+              .formatted(length, SHORTEST, LONGEST));
     }
     return length == maxLength
         ? this
@@ -175,13 +193,14 @@ public final class NativeEncoder implements SessionEncoder {
 
   @Override
   public String encode(SessionSnapshot session) {
-    DerivedKeys.Subkey key = keys().signing();
+    TokenVersion version = TokenVersion.WRITTEN;
+    DerivedKeys.Subkey key = keys(version).signing();
     TokenBuffer token = TokenBuffer.take();
-    int header = Header.write(session, key.id(), token);
+    version.writePrefix(sealer.encrypts(), key.id(), token);
     token.skip(sealer.nonceLength());
-    payload.write(session, token, maxLength * 3 / 4 - sealer.tagLength());
+    version.write(session, payload, token, maxLength * 3 / 4 - sealer.tagLength());
     token.skip(sealer.tagLength());
-    key.sealer().seal(token.array(), header, token.size());
+    key.sealer().seal(token.array(), version.prefixLength(), token.size());
     String text = token.toBase64Url();
     token.release();
     if (text.length() > maxLength) {
@@ -196,30 +215,36 @@ public final class NativeEncoder implements SessionEncoder {
       return new Rejected(RejectionReason.TOO_LONG);
     }
     byte[] token = Base64Url.decode(text);
-    if (token == null || token.length < Header.MIN_LENGTH) {
+    if (token == null || token.length < TokenVersion.SHORTEST) {
       return new Rejected(RejectionReason.MALFORMED);
     }
-    int header = Header.length(token);
-    if (header < 0) {
+    TokenVersion version = TokenVersion.of(token);
+    if (version == null) {
       return new Rejected(RejectionReason.UNKNOWN_VERSION);
     }
-    int start = header + sealer.nonceLength();
+    int start = version.prefixLength() + sealer.nonceLength();
     int end = token.length - sealer.tagLength();
-    if (start > end) {
+    if (end - start < version.minLength()) {
       return new Rejected(RejectionReason.MALFORMED);
     }
-    int keyId = Header.keyId(token);
-    DerivedKeys ring = keys();
+    if (!version.hasForm(sealer.encrypts(), token)) {
+      return new Rejected(RejectionReason.UNKNOWN_VERSION);
+    }
+    int keyId = version.keyId(token);
+    DerivedKeys ring = keys(version);
     DerivedKeys.Subkey key = ring.find(keyId);
     if (key == null) {
       return rejected(ring.ring().refusal(keyId), keyId);
     }
-    if (!key.sealer().unseal(token, header, token.length)) {
+    if (!key.sealer().unseal(token, version.prefixLength(), token.length)) {
       return rejected(RejectionReason.BAD_SEAL, keyId);
     }
     // Authentic from here on.
     try {
-      SessionSnapshot session = Header.read(token, payload.read(token, start, end));
+      SessionSnapshot session = version.read(sealer.encrypts(), token, start, end, payload);
+      if (session == null) {
+        return rejected(RejectionReason.UNKNOWN_VERSION, keyId);
+      }
       boolean byOldKey = keyId != ring.signing().id();
       return new Accepted(session, byOldKey, key.late(), key.name());
     } catch (IOException | DataFormatException | RuntimeException e) {
@@ -232,12 +257,16 @@ public final class NativeEncoder implements SessionEncoder {
     return new Rejected(reason, HexFormat.of().toHexDigits(keyId));
   }
 
-  /** Today's keys, derived anew only when the supplier answers with another ring. */
-  private DerivedKeys keys() {
+  /**
+   * Today's keys for tokens of this version, derived anew only when the supplier answers with
+   * another ring.
+   */
+  private DerivedKeys keys(TokenVersion version) {
     KeyRing ring = keys.get();
     DerivedKeys current = derived;
     if (current == null || !current.areOf(ring)) {
-      current = new DerivedKeys(ring, sealer, serializer().name(), purpose, name, audience);
+      current =
+          new DerivedKeys(ring, sealer, version, serializer().name(), purpose, name, audience);
       derived = current;
     }
     return current;

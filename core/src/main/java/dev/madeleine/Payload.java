@@ -6,15 +6,16 @@ import java.util.Objects;
 import java.util.zip.DataFormatException;
 
 /**
- * What a native token holds between header and tag, before it is encrypted:
+ * What a native token holds behind its metadata, before it is encrypted:
  *
  * <pre>
  * serialized                    the attributes as the serializer writes them
- * raw deflate (serialized)      flag 2: RFC 1951, if that makes it shorter
- * either || 80 || 00 … 00       flag 8: filled up as in ISO/IEC 7816-4
+ * raw deflate (serialized)      flag deflated: RFC 1951, if that makes the token shorter
+ * either || 80 || 00 … 00       flag padded: filled up as in ISO/IEC 7816-4
  * </pre>
  *
- * <p>Every reader takes all four forms; which are written is an option.
+ * <p>Every reader takes all four forms; which are written is an option. The padding makes metadata
+ * and payload together a multiple, otherwise the length would tell whether there is a subject.
  *
  * @param serializer attributes to bytes and back
  * @param deflateFrom fewest serialized bytes that are compressed
@@ -45,26 +46,33 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
   }
 
   /**
-   * Writes the payload behind the header and the space for the nonce.
+   * Writes the payload behind the metadata.
    *
+   * @param metadata where the metadata begins, from which on the padding counts
    * @param end where the payload has to end so that the token still fits
+   * @return the flags of {@link Version2} that say which form it has
    */
-  void write(SessionSnapshot session, TokenBuffer token, int end) {
+  int write(SessionSnapshot session, TokenBuffer token, int metadata, int end) {
     int start = token.size();
     serialize(session, token);
-    if (token.size() - start >= deflateFrom) {
-      deflate(token, start, end);
+    int flags = 0;
+    if (token.size() - start >= deflateFrom && deflate(token, start, metadata, end)) {
+      flags |= Version2.DEFLATED;
     }
     if (multiple > 1) {
-      pad(token, start, end);
+      pad(token, metadata, end);
+      flags |= Version2.PADDED;
     }
+    return flags;
   }
 
   /** Reads the payload of an authentic token: what {@link #write} does, backwards. */
-  SessionSnapshot read(byte[] token, int start, int end) throws IOException, DataFormatException {
-    int unpadded = Header.has(Header.PADDED, token) ? withoutPadding(token, start, end) : end;
+  SessionSnapshot read(byte[] token, int flags, int start, int end)
+      throws IOException, DataFormatException {
+    boolean padded = (flags & Version2.PADDED) != 0;
+    int unpadded = padded ? withoutPadding(token, start, end) : end;
     byte[] encoded =
-        Header.has(Header.DEFLATED, token)
+        (flags & Version2.DEFLATED) != 0
             ? Deflate.inflate(token, start, unpadded - start)
             : Arrays.copyOfRange(token, start, unpadded);
     LocatedAttributes attributes = serializer.read(encoded, 0, encoded.length);
@@ -84,29 +92,32 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
     }
   }
 
-  /** Compresses if that makes the token shorter, after padding. */
-  private void deflate(TokenBuffer token, int start, int end) {
+  /** Compresses if that makes the token shorter, after padding. Returns whether it did. */
+  private boolean deflate(TokenBuffer token, int start, int metadata, int end) {
     int length = token.size() - start;
+    int before = start - metadata;
     byte[] deflated = Deflate.deflate(token.array(), start, length);
-    if (deflated != null && padded(deflated.length, end - start) < padded(length, end - start)) {
-      token.truncate(start);
-      token.write(deflated, 0, deflated.length);
-      Header.add(Header.DEFLATED, token.array());
+    if (deflated == null
+        || padded(before + deflated.length, end - metadata)
+            >= padded(before + length, end - metadata)) {
+      return false;
     }
+    token.truncate(start);
+    token.write(deflated, 0, deflated.length);
+    return true;
   }
 
-  private void pad(TokenBuffer token, int start, int end) {
-    int padded = start + padded(token.size() - start, end - start);
+  private void pad(TokenBuffer token, int metadata, int end) {
+    int padded = metadata + padded(token.size() - metadata, end - metadata);
     token.write(0x80);
     while (token.size() < padded) {
       token.write(0);
     }
-    Header.add(Header.PADDED, token.array());
   }
 
   /**
    * The padded length: the next multiple, capped at the limit, and at least one byte longer than
-   * the payload.
+   * what is padded.
    */
   private int padded(int length, int limit) {
     int next = (length / multiple + 1) * multiple;

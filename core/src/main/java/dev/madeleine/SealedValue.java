@@ -71,7 +71,7 @@ public final class SealedValue<T> {
    * @param encoder signs or encrypts, for example {@code NativeEncoder.signed(keys, "remember")};
    *     values of another purpose do not verify
    * @param cookie where it travels; not the cookie of the session
-   * @param lifetime from writing to the end, and Max-Age: whole seconds, 1 second to 194 days
+   * @param lifetime from writing to the end, and Max-Age: whole seconds, 1 second to 400 days
    */
   public static <T> SealedValue<T> of(
       Attribute<T> attribute,

@@ -196,7 +196,7 @@ public final class Session {
   /**
    * Gives this session an idle timeout of its own, sealed with it.
    *
-   * @param timeout whole seconds, up to 194 days; zero for none
+   * @param timeout whole seconds, up to 400 days; zero for none
    */
   public void setMaxIdle(Duration timeout) {
     SessionPolicy.checked("idle timeout", timeout, Duration.ZERO);

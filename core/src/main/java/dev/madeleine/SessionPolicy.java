@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * per touch interval, nobody is logged out earlier than idle, and at most one touch interval later.
  */
 public final class SessionPolicy {
-  /** Longest timeout that a token can hold, about 194 days. */
-  public static final Duration LONGEST = Duration.ofSeconds(Header.MAX_SPAN);
+  /** Longest timeout, 400 days: what browsers keep a cookie (RFC 6265bis section 5.5). */
+  public static final Duration LONGEST = Duration.ofDays(400);
 
   /** How far a token's times may lie in the future; clocks differ. Never extends a life. */
   static final Duration SKEW = Duration.ofSeconds(30);
@@ -67,7 +67,7 @@ public final class SessionPolicy {
   }
 
   /**
-   * This policy with another idle timeout for new sessions: whole seconds to 194 days, zero for
+   * This policy with another idle timeout for new sessions: whole seconds to 400 days, zero for
    * none.
    */
   @CheckReturnValue
@@ -75,7 +75,7 @@ public final class SessionPolicy {
     return with(changed -> changed.idle = checked("idle timeout", timeout, Duration.ZERO));
   }
 
-  /** This policy with another absolute timeout: whole seconds, 1 second to 194 days. */
+  /** This policy with another absolute timeout: whole seconds, 1 second to 400 days. */
   @CheckReturnValue
   public SessionPolicy withAbsolute(Duration timeout) {
     return with(changed -> changed.absolute = checked("absolute timeout", timeout, SECOND));
@@ -85,7 +85,7 @@ public final class SessionPolicy {
    * This policy with cookies that outlive the browser's session: every session is remembered for
    * this time after its last use, and may live as long if that is longer than the absolute timeout.
    *
-   * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 194 days
+   * @param time the cookie's Max-Age at each re-issue, and the idle timeout; 1 second to 400 days
    */
   @CheckReturnValue
   public SessionPolicy withRemember(Duration time) {
@@ -96,7 +96,7 @@ public final class SessionPolicy {
    * This policy with leave for {@link Session#remember}: a session that asks for it may live this
    * long in all, where others end at the absolute timeout.
    *
-   * @param longest 1 second to 194 days
+   * @param longest 1 second to 400 days
    */
   @CheckReturnValue
   public SessionPolicy withRememberUpTo(Duration longest) {
@@ -285,7 +285,7 @@ public final class SessionPolicy {
         || value.compareTo(LONGEST) > 0
         || !value.equals(Duration.ofSeconds(value.toSeconds()))) {
       throw new IllegalArgumentException(
-          "%s is %s; it must be whole seconds from %s to %s (194 days)"
+          "%s is %s; it must be whole seconds from %s to %s (400 days)"
               .formatted(what, value, min, LONGEST));
     }
     return value;

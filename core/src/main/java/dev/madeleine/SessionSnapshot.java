@@ -49,6 +49,7 @@ public final class SessionSnapshot {
   private final @Nullable Subject subject;
   private final List<ApplicationKey> keys;
   private final boolean remembered;
+  private final boolean shared;
 
   private SessionSnapshot(
       Content content,
@@ -58,7 +59,8 @@ public final class SessionSnapshot {
       @Nullable Duration maxIdle,
       @Nullable Subject subject,
       List<ApplicationKey> keys,
-      boolean remembered) {
+      boolean remembered,
+      boolean shared) {
     this.content = content;
     this.id = id;
     this.created = created;
@@ -67,6 +69,7 @@ public final class SessionSnapshot {
     this.subject = subject;
     this.keys = keys;
     this.remembered = remembered;
+    this.shared = shared;
   }
 
   /** A picture of these attributes, in this order, without id and times. */
@@ -77,7 +80,15 @@ public final class SessionSnapshot {
   /** A picture of what a serializer has read, without id and times. */
   public static SessionSnapshot of(LocatedAttributes attributes) {
     return new SessionSnapshot(
-        new Content(attributes, null, null, false), null, null, null, null, null, List.of(), false);
+        new Content(attributes, null, null, false),
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        false,
+        false);
   }
 
   /** This picture with other attributes, and their bytes by this serializer if known. */
@@ -97,20 +108,29 @@ public final class SessionSnapshot {
 
   private SessionSnapshot with(Content newContent) {
     return new SessionSnapshot(
-        newContent, id, created, refreshed, maxIdle, subject, keys, remembered);
+        newContent, id, created, refreshed, maxIdle, subject, keys, remembered, shared);
   }
 
   /** These attributes with what a native token says besides. */
-  SessionSnapshot withHeader(
+  SessionSnapshot withMetadata(
       String newId,
       Instant newCreated,
       Instant newRefreshed,
       Duration newMaxIdle,
       @Nullable Subject newSubject,
       List<ApplicationKey> newKeys,
-      boolean newRemembered) {
+      boolean newRemembered,
+      boolean newShared) {
     return new SessionSnapshot(
-        content, newId, newCreated, newRefreshed, newMaxIdle, newSubject, newKeys, newRemembered);
+        content,
+        newId,
+        newCreated,
+        newRefreshed,
+        newMaxIdle,
+        newSubject,
+        newKeys,
+        newRemembered,
+        newShared);
   }
 
   /** The attributes as they were read. */
@@ -134,7 +154,7 @@ public final class SessionSnapshot {
   public SessionSnapshot withId(String newId) {
     Objects.requireNonNull(newId, "newId");
     return new SessionSnapshot(
-        content, newId, created, refreshed, maxIdle, subject, keys, remembered);
+        content, newId, created, refreshed, maxIdle, subject, keys, remembered, shared);
   }
 
   /**
@@ -148,7 +168,7 @@ public final class SessionSnapshot {
     Objects.requireNonNull(newCreated, "newCreated");
     Objects.requireNonNull(newRefreshed, "newRefreshed");
     return new SessionSnapshot(
-        content, id, newCreated, newRefreshed, maxIdle, subject, keys, remembered);
+        content, id, newCreated, newRefreshed, maxIdle, subject, keys, remembered, shared);
   }
 
   /** This picture with the session's own idle timeout; zero means that it has none. */
@@ -156,14 +176,14 @@ public final class SessionSnapshot {
   public SessionSnapshot withMaxIdle(Duration newMaxIdle) {
     Objects.requireNonNull(newMaxIdle, "newMaxIdle");
     return new SessionSnapshot(
-        content, id, created, refreshed, newMaxIdle, subject, keys, remembered);
+        content, id, created, refreshed, newMaxIdle, subject, keys, remembered, shared);
   }
 
   /** This picture with the subject that the session belongs to, or none. */
   @CheckReturnValue
   public SessionSnapshot withSubject(@Nullable Subject newSubject) {
     return new SessionSnapshot(
-        content, id, created, refreshed, maxIdle, newSubject, keys, remembered);
+        content, id, created, refreshed, maxIdle, newSubject, keys, remembered, shared);
   }
 
   /**
@@ -178,14 +198,20 @@ public final class SessionSnapshot {
           "%s keys for one session; it can have %s".formatted(sorted.size(), ApplicationKey.MOST));
     }
     return new SessionSnapshot(
-        content, id, created, refreshed, maxIdle, subject, sorted, remembered);
+        content, id, created, refreshed, maxIdle, subject, sorted, remembered, shared);
   }
 
   /** This picture with or without the wish to outlive the browser's session. */
   @CheckReturnValue
   public SessionSnapshot withRemembered(boolean newRemembered) {
     return new SessionSnapshot(
-        content, id, created, refreshed, maxIdle, subject, keys, newRemembered);
+        content, id, created, refreshed, maxIdle, subject, keys, newRemembered, shared);
+  }
+
+  /** This picture with the note that another system's cookie was written together with it. */
+  SessionSnapshot withShared(boolean newShared) {
+    return new SessionSnapshot(
+        content, id, created, refreshed, maxIdle, subject, keys, remembered, newShared);
   }
 
   /** The attributes, in the order in which they were put. */
@@ -235,6 +261,11 @@ public final class SessionSnapshot {
   /** Whether the cookie is to outlive the browser's session. */
   public boolean remembered() {
     return remembered;
+  }
+
+  /** Whether another system's cookie was written together with this session. */
+  boolean shared() {
+    return shared;
   }
 
   /** Whether everything but attributes and the refreshed time is the same. */

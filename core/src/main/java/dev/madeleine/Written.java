@@ -25,12 +25,13 @@ record Written(Transports transports, SessionTransport writing) {
       RequestHeaders request,
       Received received,
       Instant now) {
+    List<SessionTransport> shared =
+        transports.shared().stream().filter(place -> !place.isRetired(now)).toList();
+    SessionSnapshot marked = session.withShared(!shared.isEmpty());
     HeaderLines lines = new HeaderLines();
-    writing.store(session, maxAge, request, lines);
-    for (SessionTransport place : transports.shared()) {
-      if (!place.isRetired(now)) {
-        place.store(session, maxAge, request, lines);
-      }
+    writing.store(marked, maxAge, request, lines);
+    for (SessionTransport place : shared) {
+      place.store(marked, maxAge, request, lines);
     }
     for (SessionTransport place : received.mayExpire()) {
       // The places that are written clear away their own leftovers.

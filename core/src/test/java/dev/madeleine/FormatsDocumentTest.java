@@ -7,6 +7,7 @@ import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.Hkdf;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,29 +45,35 @@ class FormatsDocumentTest {
     byte[] kid = "kid".getBytes(StandardCharsets.US_ASCII);
     byte[] info =
         Hkdf.lengthPrefixed(
-            "madeleine", "1", "HMAC-SHA-256", "json", "session", "__Host-session", "");
+            "madeleine", "2", "HMAC-SHA-256", "json", "session", "__Host-session", "");
 
     assertThat(prk).isEqualTo(hex("PRK"));
     assertThat(Hkdf.expand(prk, kid, 4)).isEqualTo(hex("key id"));
     assertThat(Hkdf.expand(prk, info, 32)).isEqualTo(hex("subkey"));
   }
 
+  private static SessionSnapshot session() {
+    return SessionSnapshot.of(Map.of())
+        .withId("00112233445566778899aabbccddeeff")
+        .withTimes(Instant.ofEpochMilli(1700000000123L), Instant.ofEpochMilli(1700000060456L))
+        .withMaxIdle(Duration.ofMinutes(30));
+  }
+
   @Test
   void writesTheTokensOfTheExample() throws Exception {
-    SessionSnapshot session =
-        SessionSnapshot.of(Map.of())
-            .withId("00112233445566778899aabbccddeeff")
-            .withTimes(Instant.ofEpochSecond(1700000000), Instant.ofEpochSecond(1700000060))
-            .withMaxIdle(Duration.ofMinutes(30));
-    SessionSnapshot remembered = session.withSubject(Subject.of("marcel", 7)).withRemembered(true);
+    SessionSnapshot full =
+        session()
+            .withSubject(Subject.of("marcel", 7))
+            .withKeys(List.of(ApplicationKey.of("tenant:combray"), ApplicationKey.of("sid:4711")))
+            .withRemembered(true);
 
-    assertThat(token(session)).isEqualTo(values("token").get(0));
-    assertThat(token(remembered)).isEqualTo(values("token").get(1));
+    assertThat(token(session())).isEqualTo(values("token").get(0));
+    assertThat(token(full)).isEqualTo(values("token").get(1));
     assertThat(values("header"))
         .containsExactly(
-            header(values("token").get(0), 33),
-            header(values("token").get(1), 45),
-            header(values("token").get(2), 33));
+            header(values("token").get(0), 39),
+            header(values("token").get(1), 69),
+            header(values("token").get(2), 39));
   }
 
   @Test
@@ -77,14 +84,19 @@ class FormatsDocumentTest {
     attributes.put("user", "marcel");
     attributes.put("text", "madeleine ".repeat(20));
 
-    assertThat(new HmacSha256().keyed(hex("subkey")).unseal(token, 33, token.length)).isTrue();
-    assertThat(Arrays.copyOfRange(token, 33, token.length - 32)).isEqualTo(stream);
-    SessionSnapshot read = Payload.plain(JsonSerializer.PLAIN).read(token, 33, token.length - 32);
+    assertThat(new HmacSha256().keyed(hex("subkey")).unseal(token, 6, token.length)).isTrue();
+    assertThat(Arrays.copyOfRange(token, 39, token.length - 32)).isEqualTo(stream);
+    SessionSnapshot read =
+        new Version2()
+            .read(false, token, 6, token.length - 32, Payload.plain(JsonSerializer.PLAIN));
     assertThat(read.attributes()).isEqualTo(attributes);
     TokenBuffer written = new TokenBuffer();
-    written.write(token, 0, 33);
-    new Payload(JsonSerializer.PLAIN, 0, 1).write(SessionSnapshot.of(attributes), written, 3000);
-    assertThat(Deflate.inflate(written.array(), 33, written.size() - 33))
+    written.write(token, 0, 39);
+    int flags =
+        new Payload(JsonSerializer.PLAIN, 0, 1)
+            .write(SessionSnapshot.of(attributes), written, 6, 3000);
+    assertThat(flags).isEqualTo(Version2.DEFLATED);
+    assertThat(Deflate.inflate(written.array(), 39, written.size() - 39))
         .isEqualTo(Deflate.inflate(stream, 0, stream.length));
   }
 
@@ -96,14 +108,19 @@ class FormatsDocumentTest {
   }
 
   private static String token(SessionSnapshot session) throws IOException {
-    TokenBuffer token = new TokenBuffer();
-    int header = Header.write(session, Header.readInt(hex("key id"), 0), token);
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("user", "marcel");
     attributes.put("views", 1);
-    JsonSerializer.PLAIN.write(attributes, token);
+    Version2 version = new Version2();
+    TokenBuffer token = new TokenBuffer();
+    version.writePrefix(false, ByteBuffer.wrap(hex("key id")).getInt(), token);
+    version.write(
+        session.withAttributes(LocatedAttributes.of(attributes), null, null),
+        Payload.plain(JsonSerializer.PLAIN),
+        token,
+        3000);
     token.skip(32);
-    new HmacSha256().keyed(hex("subkey")).seal(token.array(), header, token.size());
+    new HmacSha256().keyed(hex("subkey")).seal(token.array(), 6, token.size());
     return token.toBase64Url();
   }
 

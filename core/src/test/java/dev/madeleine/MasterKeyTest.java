@@ -266,7 +266,7 @@ final class MasterKeyTest {
 
   @Test
   void subkeysAreThoseOfTheSpecification() {
-    assertThat(MasterKey.of(SECRET).derive("madeleine", "1", "HMAC-SHA-256", "json", "p", "n", "a"))
+    assertThat(MasterKey.of(SECRET).derive("madeleine", "2", "HMAC-SHA-256", "json", "p", "n", "a"))
         .isEqualTo(Tokens.subkey(SECRET, "p", "n", "a"));
   }
 

@@ -74,50 +74,51 @@ final class NativeEncoderTest {
   void writesHeaderPayloadAndTagInOneBase64Text() {
     byte[] header = Tokens.header(NOON, NOON.plusSeconds(90), Duration.ofMinutes(30));
     assertThat(TOKEN).isEqualTo(Tokens.sealed(NAME, header, utf8("{\"user\":\"zoé\"}")));
-    assertThat(Tokens.bytes(TOKEN)).hasSize(33 + "{\"user\":\"zoe\"}".length() + 1 + 32);
+    assertThat(Tokens.bytes(TOKEN)).hasSize(39 + "{\"user\":\"zoe\"}".length() + 1 + 32);
   }
 
   @Test
   void everyHeaderByteStandsWhereItIsDrawn() {
     byte[] token = Tokens.bytes(TOKEN);
     HexFormat hex = HexFormat.of();
-    assertThat(token[0]).isEqualTo((byte) 1);
+    assertThat(token[0]).isEqualTo((byte) 2);
     assertThat(token[1]).isZero();
     assertThat(hex.formatHex(token, 2, 6)).isEqualTo(KEY.id());
-    assertThat(hex.formatHex(token, 6, 22)).isEqualTo(Fixtures.ID);
-    assertThat(Long.parseLong(hex.formatHex(token, 22, 27), 16)).isEqualTo(NOON.getEpochSecond());
-    assertThat(Integer.parseInt(hex.formatHex(token, 27, 30), 16)).isEqualTo(90);
-    assertThat(Integer.parseInt(hex.formatHex(token, 30, 33), 16)).isEqualTo(1800);
+    assertThat(hex.formatHex(token, 6, 8)).isEqualTo("0000");
+    assertThat(hex.formatHex(token, 8, 24)).isEqualTo(Fixtures.ID);
+    assertThat(Long.parseLong(hex.formatHex(token, 24, 30), 16)).isEqualTo(NOON.toEpochMilli());
+    assertThat(Integer.parseInt(hex.formatHex(token, 30, 35), 16)).isEqualTo(90_000);
+    assertThat(Integer.parseInt(hex.formatHex(token, 35, 39), 16)).isEqualTo(1800);
   }
 
   @Test
-  void showsTheJsonFromCharacter44On() {
+  void showsTheJsonFromCharacter52On() {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (int i = 0; i < 40; i++) {
       String json = "{\"text\":\"" + "x".repeat(i) + "\"}";
       attributes.put("text", "x".repeat(i));
-      byte[] rest = Tokens.bytes(ENCODER.encode(Fixtures.session(attributes)).substring(44));
+      byte[] rest = Tokens.bytes(ENCODER.encode(Fixtures.session(attributes)).substring(52));
       assertThat(new String(Tokens.body(rest), java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo(json);
     }
   }
 
   @Test
-  void showsTheJsonFromCharacter60OnWhenThereIsASubject() {
+  void showsTheJsonFromCharacter68OnWhenThereIsASubject() {
     String token = ENCODER.encode(SESSION.withSubject(Subject.of("zoé", 0)));
-    byte[] rest = Tokens.bytes(token.substring(60));
+    byte[] rest = Tokens.bytes(token.substring(68));
     assertThat(Tokens.body(rest)).isEqualTo(utf8("{\"user\":\"zoé\"}"));
   }
 
   @Test
-  void costs65BytesAndSubject12More() {
-    assertThat(Tokens.bytes(ENCODER.encode(Fixtures.session(Map.of())))).hasSize(65 + 2);
+  void costs71BytesAndSubject12More() {
+    assertThat(Tokens.bytes(ENCODER.encode(Fixtures.session(Map.of())))).hasSize(71 + 2);
     assertThat(
             Tokens.bytes(
                 ENCODER.encode(Fixtures.session(Map.of()).withSubject(Subject.of("a", 1)))))
-        .hasSize(65 + 12 + 2);
+        .hasSize(71 + 12 + 2);
     assertThat(Tokens.bytes(ENCODER.encode(Fixtures.session(Map.of()).withRemembered(true))))
-        .hasSize(65 + 2);
+        .hasSize(71 + 2);
   }
 
   /**
@@ -128,12 +129,12 @@ final class NativeEncoderTest {
       MasterKey.parse("base64:bjcarb15H1mrEURITUVRm9KipwaC347ZqkPERBtTjqw=");
 
   private static final String VECTOR =
-      "AQAkrXkCAAECAwQFBgcICQoLDA0ODwBoPEDAAABaAAcIeyJ1c2VyIjoiem_DqSIsInZpZXdzIjo3LCJzaW5jZSI6eyJ-"
-          + "aW5zdGFudCI6IjIwMjUtMDYtMDFUMTI6MDA6MDBaIn19TWOxobjIKLwitebJUFaiE_QQ7UzmzWnI7xgbng7etYw";
+      "AgAkrXkCAAAAAQIDBAUGBwgJCgsMDQ4PAZcrXO4AAAABX5AAAAcIeyJ1c2VyIjoiem_DqSIsInZpZXdzIjo3LCJzaW"
+          + "5jZSI6eyJ-aW5zdGFudCI6IjIwMjUtMDYtMDFUMTI6MDA6MDBaIn19WXINGs_VzCJjFjJDteMjGR_7ZaKD_TxTbm-97HTpm3E";
 
   private static final String VECTOR_WITH_SUBJECT =
-      "AQUkrXkCAAECAwQFBgcICQoLDA0ODwBoPEDAAABaAAcIAqSEQr3lv6MAAAADe32ZQlVe-6PNaKcfVgGYpXJ6F5Lh5IV7"
-          + "4fGPFYqkZJAdeg";
+      "AgAkrXkCAAUAAQIDBAUGBwgJCgsMDQ4PAZcrXO4AAAABX5AAAAcIAqSEQr3lv6MAAAADe326oX2kud3gKkCT0w9B8v"
+          + "kZLCZOYSGzfHY2u81WeD7WrQ";
 
   @Test
   void writesTheStoredVectors() {
@@ -210,9 +211,8 @@ final class NativeEncoderTest {
       for (int bit = 0; bit < 8 * token.length; bit++) {
         byte[] changed = token.clone();
         changed[bit / 8] ^= (byte) (1 << bit % 8);
-        boolean unknownFlag = bit / 8 == 1 && bit > 11;
         RejectionReason expected =
-            bit < 8 || unknownFlag
+            bit < 16 // version and form
                 ? RejectionReason.UNKNOWN_VERSION
                 : bit / 8 >= 2 && bit / 8 < 6
                     ? RejectionReason.UNKNOWN_KEY
@@ -226,7 +226,7 @@ final class NativeEncoderTest {
   void rejectsEveryTruncationAndExtensionInBytes() {
     byte[] token = Tokens.bytes(TOKEN);
     for (int length = 1; length < token.length; length++) {
-      RejectionReason expected = length < 65 ? RejectionReason.MALFORMED : RejectionReason.BAD_SEAL;
+      RejectionReason expected = length < 71 ? RejectionReason.MALFORMED : RejectionReason.BAD_SEAL;
       assertThat(reason(Tokens.text(Arrays.copyOf(token, length)))).isEqualTo(expected);
     }
     for (int length = token.length + 1; length < 3072; length += 7) {
@@ -247,8 +247,8 @@ final class NativeEncoderTest {
     tags.put("SHA-256 of nothing", Sha256.of(new byte[0]));
     tags.put("MAC of the empty message", Tokens.mac(SUBKEY, new byte[0]));
     tags.put(
-        "MAC of the payload alone", Tokens.mac(SUBKEY, Arrays.copyOfRange(body, 33, body.length)));
-    tags.put("MAC of the header alone", Tokens.mac(SUBKEY, Arrays.copyOf(body, 33)));
+        "MAC of the payload alone", Tokens.mac(SUBKEY, Arrays.copyOfRange(body, 39, body.length)));
+    tags.put("MAC of the header alone", Tokens.mac(SUBKEY, Arrays.copyOf(body, 39)));
     tags.put("MAC with a key of zeros", Tokens.mac(new byte[32], body));
     tags.put("MAC with the key id", Tokens.mac(Arrays.copyOfRange(body, 2, 6), body));
     tags.put("MAC with the master secret", Tokens.mac(Fixtures.secret("one"), body));
@@ -362,10 +362,11 @@ final class NativeEncoderTest {
   // ---- versions and flags ----
 
   @Test
-  void rejectsEveryUnknownVersionAndFlagEvenWhenProperlySealed() {
+  void rejectsEveryUnknownVersionFormAndFlagEvenWhenProperlySealed() {
     for (int version = 0; version < 256; version++) {
-      for (int flags : new int[] {0, 1, 2, 4, 8, 16, 32, 64, 128, 255}) {
-        if (version != 1 || (flags & ~15) != 0) {
+      for (int flags : new int[] {0, 1, 2, 4, 8, 0x10, 0x20, 0x80, 0x500, 0x700, 0x800, 0x8000}) {
+        boolean unknown = version != 2 || (flags & ~0x717) != 0 || (flags & 0x700) > 0x400;
+        if (unknown) {
           byte[] header = Tokens.header(version, flags, NOON.getEpochSecond(), 0, 1800);
           String token = Tokens.sealed(NAME, header, utf8("{}            "));
           assertThat(reason(token))
@@ -374,24 +375,35 @@ final class NativeEncoderTest {
         }
       }
     }
-    byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
+    for (int form = 1; form < 256; form++) {
+      byte[] header = Tokens.header(2, 0, NOON.getEpochSecond(), 0, 1800);
+      header[1] = (byte) form;
+      assertThat(reason(Tokens.sealed(NAME, header, utf8("{}            "))))
+          .isEqualTo(RejectionReason.UNKNOWN_VERSION);
+    }
+    byte[] header = Tokens.header(2, 0, NOON.getEpochSecond(), 0, 1800);
     assertThat(ENCODER.valid(Tokens.sealed(NAME, header, utf8("{}            ")))).isTrue();
   }
 
   @Test
-  void rejectsASubjectFlagWithoutRoomForASubject() { // properly sealed
-    byte[] header = Tokens.header(1, 1, NOON.getEpochSecond(), 0, 1800);
-    for (int payload = 0; payload < 12; payload++) {
+  void readsNothingOfVersion1() {
+    String old =
+        "AQBoI05wABEiM0RVZneImaq7zN3u_wBlU_EAAAA8AAcIeyJ1c2VyIjoibWFyY2VsIiwidmlld3MiOjF94io2er8MTnYC5ihz5KydM1SbzotEPcR03bF6mlL9G-0";
+    assertThat(reason(old)).isEqualTo(RejectionReason.UNKNOWN_VERSION);
+  }
+
+  @Test
+  void rejectsASubjectFlagWithoutABodyForASubject() { // properly sealed
+    byte[] header = Tokens.header(2, 1, NOON.getEpochSecond(), 0, 1800);
+    for (int payload = 0; payload <= 12; payload++) {
       assertThat(reason(Tokens.sealed(NAME, header, new byte[payload])))
-          .isEqualTo(RejectionReason.MALFORMED);
+          .isEqualTo(RejectionReason.BAD_PAYLOAD);
     }
-    assertThat(reason(Tokens.sealed(NAME, header, new byte[12])))
-        .isEqualTo(RejectionReason.BAD_PAYLOAD);
   }
 
   @Test
   void rejectsAnEmptyPayloadThatIsProperlySealed() {
-    byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
+    byte[] header = Tokens.header(2, 0, NOON.getEpochSecond(), 0, 1800);
     assertThat(reason(Tokens.sealed(NAME, header, new byte[0])))
         .isEqualTo(RejectionReason.BAD_PAYLOAD);
   }
@@ -405,7 +417,7 @@ final class NativeEncoderTest {
         .isEqualTo(new Rejected(RejectionReason.UNKNOWN_KEY, STRANGE_KEY.id()));
     String moved = ENCODER.withName("x").encode(SESSION);
     assertThat(ENCODER.decode(moved)).isEqualTo(new Rejected(RejectionReason.BAD_SEAL, KEY.id()));
-    byte[] header = Tokens.header(1, 0, NOON.getEpochSecond(), 0, 1800);
+    byte[] header = Tokens.header(2, 0, NOON.getEpochSecond(), 0, 1800);
     assertThat(ENCODER.decode(Tokens.sealed(NAME, header, utf8("[]"))))
         .isEqualTo(new Rejected(RejectionReason.BAD_PAYLOAD, KEY.id()));
     assertThat(ENCODER.decode("AAAA")).isEqualTo(new Rejected(RejectionReason.MALFORMED, null));
@@ -683,12 +695,12 @@ final class NativeEncoderTest {
   @Test
   void compressesOnlyWhenToldTo() {
     byte[] plain = Tokens.bytes(ENCODER.encode(Fixtures.session(REPETITIVE)));
-    assertThat(plain).hasSize(65 + 608);
-    assertThat(plain[1]).isZero();
+    assertThat(plain).hasSize(71 + 608);
+    assertThat(plain[7]).isZero();
     byte[] compressed =
         Tokens.bytes(ENCODER.withCompression().encode(Fixtures.session(REPETITIVE)));
-    assertThat(compressed).hasSizeLessThan(65 + 60);
-    assertThat(compressed[1]).isEqualTo((byte) 2);
+    assertThat(compressed).hasSizeLessThan(71 + 60);
+    assertThat(compressed[7]).isEqualTo((byte) 2);
   }
 
   @Test
@@ -696,7 +708,7 @@ final class NativeEncoderTest {
     NativeEncoder compressing = ENCODER.withCompression();
     for (int length : new int[] {0, 100, 503, 504, 505}) {
       SessionSnapshot session = Fixtures.session(Map.of("a", "x".repeat(length)));
-      byte flags = Tokens.bytes(compressing.encode(session))[1];
+      byte flags = Tokens.bytes(compressing.encode(session))[7];
       assertThat(flags).as("%s", length).isEqualTo((byte) (length + 8 < 512 ? 0 : 2));
       assertThat(compressing.encode(session).equals(ENCODER.encode(session))).isEqualTo(flags == 0);
     }
@@ -709,12 +721,14 @@ final class NativeEncoderTest {
     assertThat(read(ENCODER, compressing.encode(session)).attributes()).isEqualTo(REPETITIVE);
     assertThat(read(compressing, ENCODER.encode(session)).attributes()).isEqualTo(REPETITIVE);
     assertThat(read(ENCODER, compressing.encode(session)).subject()).isEqualTo(session.subject());
-    byte[] padded = Tokens.header(1, 8, NOON.getEpochSecond(), 0, 1800);
+  }
+
+  @Test
+  void aSignedTokenIsNeverPadded() { // properly sealed
+    byte[] padded = Tokens.header(2, 8, NOON.getEpochSecond(), 0, 1800);
     byte[] payload = Tokens.concat(utf8("{\"b\":1}"), new byte[] {-128, 0, 0});
-    assertThat(read(ENCODER, Tokens.sealed(NAME, padded, payload)).attributes())
-        .isEqualTo(Map.of("b", 1));
-    assertThat(reason(Tokens.sealed(NAME, padded, utf8("{\"b\":1}"))))
-        .isEqualTo(RejectionReason.BAD_PAYLOAD);
+    assertThat(reason(Tokens.sealed(NAME, padded, payload)))
+        .isEqualTo(RejectionReason.UNKNOWN_VERSION);
   }
 
   @Test
@@ -777,7 +791,7 @@ final class NativeEncoderTest {
 
   @Test
   void writesAndReadsUpTo4096CharactersAndNoMore() {
-    int overhead = 65 + "{\"a\":\"\"}".length();
+    int overhead = 71 + "{\"a\":\"\"}".length();
     int fits = 4096 / 4 * 3 - overhead;
     String token = ENCODER.encode(Fixtures.session(Map.of("a", "x".repeat(fits))));
     assertThat(token).hasSize(4096);
@@ -821,8 +835,8 @@ final class NativeEncoderTest {
   }
 
   @Test
-  void carriesTimesUpToTheYear36812() {
-    Instant last = Instant.ofEpochSecond((1L << 40) - 1);
+  void carriesTimesUpToTheYear10889() {
+    Instant last = Instant.ofEpochMilli((1L << 48) - 1);
     SessionSnapshot back = read(ENCODER, ENCODER.encode(SESSION.withTimes(last, last)));
     assertThat(back.created()).isEqualTo(last);
   }

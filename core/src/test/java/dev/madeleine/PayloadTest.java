@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The four forms of a payload, and how it is chosen between them. */
 final class PayloadTest {
   private static final int PLENTY = 3000;
+
+  /** Where the flags of the payload are. */
+  private static final int FLAGS = Version2.PREFIX_LENGTH + 1;
+
   private static final byte[] HEADER = Tokens.header(NOON, NOON, Duration.ofMinutes(30));
   private static final String REPETITIVE = "madeleine ".repeat(60);
 
@@ -26,11 +30,13 @@ final class PayloadTest {
     return new Payload(JsonSerializer.PLAIN, deflateFrom, multiple);
   }
 
-  /** Header and payload of a session with this text. */
-  private static byte[] written(Payload payload, String text, int room) {
+  /** Header and payload of a session with this text; the padding counts from the payload on. */
+  private static byte[] written(Payload payload, String text, int limit) {
     TokenBuffer token = new TokenBuffer();
     token.write(HEADER, 0, HEADER.length);
-    payload.write(Fixtures.session(Map.of("a", text)), token, HEADER.length + room);
+    SessionSnapshot session = Fixtures.session(Map.of("a", text));
+    int flags = payload.write(session, token, HEADER.length, HEADER.length + limit);
+    token.array()[FLAGS] = (byte) flags;
     return Arrays.copyOf(token.array(), token.size());
   }
 
@@ -39,12 +45,13 @@ final class PayloadTest {
   }
 
   private static SessionSnapshot read(byte[] token) throws Exception {
-    return Payload.plain(JsonSerializer.PLAIN).read(token, HEADER.length, token.length);
+    return Payload.plain(JsonSerializer.PLAIN)
+        .read(token, token[FLAGS], HEADER.length, token.length);
   }
 
   private static byte[] token(int flags, byte[] payload) {
     byte[] token = Tokens.concat(HEADER, payload);
-    token[1] = (byte) flags;
+    token[FLAGS] = (byte) flags;
     return token;
   }
 
@@ -74,7 +81,7 @@ final class PayloadTest {
   @Test
   void isTheSerializersBytesUnlessToldOtherwise() {
     byte[] token = written(Payload.plain(JsonSerializer.PLAIN), REPETITIVE, PLENTY);
-    assertThat(token[1]).isZero();
+    assertThat(token[FLAGS]).isZero();
     assertThat(payloadOf(token)).isEqualTo(utf8("{\"a\":\"" + REPETITIVE + "\"}"));
   }
 
@@ -82,33 +89,34 @@ final class PayloadTest {
   void isRawDeflateFromTheThresholdOn() throws Exception {
     int length = "{\"a\":\"\"}".length() + REPETITIVE.length();
     byte[] token = written(payload(length, 1), REPETITIVE, PLENTY);
-    assertThat(token[1]).isEqualTo((byte) 2);
+    assertThat(token[FLAGS]).isEqualTo((byte) 2);
     assertThat(Deflate.inflate(token, HEADER.length, token.length - HEADER.length))
         .isEqualTo(utf8("{\"a\":\"" + REPETITIVE + "\"}"));
-    assertThat(written(payload(length + 1, 1), REPETITIVE, PLENTY)[1]).isZero();
+    assertThat(written(payload(length + 1, 1), REPETITIVE, PLENTY)[FLAGS]).isZero();
   }
 
   @Test
   void isNotDeflatedWhenThatMakesItLonger() {
     byte[] token = written(payload(0, 1), random(10), PLENTY);
-    assertThat(token[1]).isZero();
+    assertThat(token[FLAGS]).isZero();
     assertThat(payloadOf(token)).isEqualTo(utf8("{\"a\":\"" + random(10) + "\"}"));
   }
 
   @Test
   void isNotDeflatedBeyondWhatIsInflated() { // what is written must be readable
     byte[] token = written(payload(0, 1), "x".repeat(Deflate.MAX), 60_000);
-    assertThat(token[1]).isZero();
+    assertThat(token[FLAGS]).isZero();
     assertThat(token).hasSize(HEADER.length + Deflate.MAX + 8);
-    assertThat(written(payload(0, 1), "x".repeat(Deflate.MAX - 8), 60_000)[1]).isEqualTo((byte) 2);
+    assertThat(written(payload(0, 1), "x".repeat(Deflate.MAX - 8), 60_000)[FLAGS])
+        .isEqualTo((byte) 2);
   }
 
   @Test
   void isNotDeflatedWhenPaddingEatsTheGain() {
     byte[] plain = written(payload(0, 1), REPETITIVE, PLENTY);
     assertThat(plain).hasSizeLessThan(HEADER.length + 60);
-    assertThat(written(payload(0, 64), REPETITIVE, PLENTY)[1]).isEqualTo((byte) (2 | 8));
-    assertThat(written(payload(0, 1024), REPETITIVE, PLENTY)[1]).isEqualTo((byte) 8);
+    assertThat(written(payload(0, 64), REPETITIVE, PLENTY)[FLAGS]).isEqualTo((byte) (2 | 8));
+    assertThat(written(payload(0, 1024), REPETITIVE, PLENTY)[FLAGS]).isEqualTo((byte) 8);
   }
 
   @ParameterizedTest
@@ -118,7 +126,7 @@ final class PayloadTest {
     byte[] json = utf8("{\"a\":\"" + "x".repeat(text) + "\"}");
     byte[] expected = Arrays.copyOf(json, padded);
     expected[json.length] = (byte) 0x80;
-    assertThat(token[1]).isEqualTo((byte) 8);
+    assertThat(token[FLAGS]).isEqualTo((byte) 8);
     assertThat(payloadOf(token)).isEqualTo(expected);
   }
 
@@ -139,7 +147,7 @@ final class PayloadTest {
   @Test
   void isDeflatedWhenOnlyThatMakesItFit() {
     byte[] token = written(payload(0, 1024), random(100) + REPETITIVE + REPETITIVE, 1000);
-    assertThat(token[1]).isEqualTo((byte) (2 | 8));
+    assertThat(token[FLAGS]).isEqualTo((byte) (2 | 8));
     assertThat(token).hasSize(HEADER.length + 1000);
   }
 
@@ -187,6 +195,19 @@ final class PayloadTest {
     SessionSnapshot back = read(written(payload(0, 64), REPETITIVE, PLENTY));
     assertThat(back.encodedBy(JsonSerializer.PLAIN))
         .isEqualTo(utf8("{\"a\":\"" + REPETITIVE + "\"}"));
+  }
+
+  @Test
+  void paddingCoversTheMetadataToo() {
+    Payload padding = payload(Integer.MAX_VALUE, 64);
+    for (int metadata : new int[] {33, 45, 54, 81}) {
+      TokenBuffer token = new TokenBuffer();
+      token.skip(6 + metadata);
+      padding.write(Fixtures.session(Map.of("a", "x")), token, 6, PLENTY);
+      assertThat(token.size() - 6)
+          .as("%s bytes of metadata", metadata)
+          .isEqualTo(metadata < 54 ? 64 : metadata < 81 ? 64 : 128);
+    }
   }
 
   @Test

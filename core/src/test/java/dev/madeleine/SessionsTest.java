@@ -383,7 +383,7 @@ final class SessionsTest {
     return switch (reason) {
       case TOO_LONG -> lines("A".repeat(5000));
       case MALFORMED -> lines("\"" + good + "\"");
-      case UNKNOWN_VERSION -> lines(Tokens.sealed(NAME, Tokens.header(2, 0, 0, 0, 0), utf8("{}")));
+      case UNKNOWN_VERSION -> lines(Tokens.sealed(NAME, Tokens.header(3, 0, 0, 0, 0), utf8("{}")));
       case UNKNOWN_KEY ->
           lines(encoder(KeyRing.signingWith(STRANGE_KEY)).encode(first(Map.of("a", 1))));
       case REVOKED_KEY -> {
@@ -612,7 +612,7 @@ final class SessionsTest {
   private static String filler(int size) {
     // Payload bytes so that name and token have this many characters in all.
     int bytes = (size - NAME.length()) * 3 / 4;
-    return "x".repeat(bytes - 65 - "{\"a\":\"\"}".length());
+    return "x".repeat(bytes - 71 - "{\"a\":\"\"}".length());
   }
 
   @Test

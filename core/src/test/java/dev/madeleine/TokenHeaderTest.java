@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,20 +28,22 @@ class TokenHeaderTest {
   @Test
   void readsWhatTheEncoderWrote() {
     TokenHeader header = TokenHeader.of(encoder().encode(session()));
-    assertThat(header)
+    assertThat(header.version()).isEqualTo(2);
+    assertThat(header.isEncrypted()).isFalse();
+    assertThat(header.keyId()).isEqualTo(Fixtures.RING.signingKey().id());
+    assertThat(header.length()).isEqualTo(39);
+    assertThat(header.metadata())
         .isEqualTo(
-            new TokenHeader(
-                1,
-                Fixtures.RING.signingKey().id(),
+            new TokenHeader.Metadata(
                 ID,
                 CREATED,
                 CREATED.plusSeconds(60),
                 Duration.ofMinutes(30),
                 null,
+                List.of(),
                 false,
                 false,
-                false,
-                33));
+                false));
   }
 
   @Test
@@ -50,12 +53,17 @@ class TokenHeaderTest {
         TokenHeader.of(
             encoder()
                 .withCompression(0)
-                .encode(session().withSubject(subject).withRemembered(true)));
+                .encode(
+                    session()
+                        .withSubject(subject)
+                        .withKeys(List.of(ApplicationKey.of("a")))
+                        .withRemembered(true)));
     assertThat(header).isNotNull();
-    assertThat(header.subject()).isEqualTo(subject);
-    assertThat(header.remembered()).isTrue();
-    assertThat(header.deflated()).isTrue();
-    assertThat(header.length()).isEqualTo(45);
+    assertThat(header.metadata().subject()).isEqualTo(subject);
+    assertThat(header.metadata().keys()).containsExactly(ApplicationKey.of("a"));
+    assertThat(header.metadata().remembered()).isTrue();
+    assertThat(header.metadata().deflated()).isTrue();
+    assertThat(header.length()).isEqualTo(60);
   }
 
   @ParameterizedTest
@@ -67,9 +75,21 @@ class TokenHeaderTest {
   @Test
   void isNullForVersionsAndFlagsOfOtherReleasesAndForAHeaderCutShort() {
     String token = encoder().encode(session().withSubject(Subject.of("marcel", 7)));
-    assertThat(TokenHeader.of("Ag" + token.substring(2))).isNull();
-    assertThat(TokenHeader.of("AfAA" + token.substring(4))).isNull();
-    assertThat(TokenHeader.of(token.substring(0, 56))).isNull();
-    assertThat(TokenHeader.of(token.substring(0, 60))).isNotNull();
+    assertThat(TokenHeader.of("AQ" + token.substring(2))).as("version").isNull();
+    assertThat(TokenHeader.of("AgL" + token.substring(3))).as("form").isNull();
+    byte[] bytes = Tokens.bytes(token);
+    bytes[7] |= 0x20;
+    assertThat(TokenHeader.of(Tokens.text(bytes))).as("flag").isNull();
+    assertThat(TokenHeader.of(token.substring(0, 64))).as("cut short").isNull();
+    assertThat(TokenHeader.of(token.substring(0, 68))).isNotNull();
+  }
+
+  @Test
+  void anEncryptedTokenTellsItsKeyAndNothingElse() {
+    TokenHeader header = TokenHeader.of("AgEBAgME" + "A".repeat(200));
+    assertThat(header.isEncrypted()).isTrue();
+    assertThat(header.keyId()).isEqualTo("01020304");
+    assertThat(header.metadata()).isNull();
+    assertThat(header).hasToString("TokenHeader[version 2, encrypted, key 01020304]");
   }
 }

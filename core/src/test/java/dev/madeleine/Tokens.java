@@ -17,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Tokens {
   static final int TAG = 32;
 
+  /** Bytes of prefix and metadata without subject and keys. */
+  static final int HEADER = 39;
+
   private Tokens() {}
 
   /** A token of this header and payload, sealed with a good key for cookie {@code name}. */
@@ -37,7 +40,7 @@ public final class Tokens {
   static byte[] subkey(byte[] secret, String... use) {
     byte[] prk = mac(Fixtures.utf8("madeleine/v1"), secret);
     byte[] info = new byte[0];
-    for (String part : concat(new String[] {"madeleine", "1"}, use)) {
+    for (String part : concat(new String[] {"madeleine", "2"}, use)) {
       byte[] bytes = Fixtures.utf8(part);
       info =
           concat(
@@ -52,25 +55,27 @@ public final class Tokens {
     return Arrays.copyOf(mac(prk, concat(Fixtures.utf8("kid"), new byte[] {1})), 4);
   }
 
-  /** A header without subject, of key one. */
+  /** Prefix and metadata without subject, of key one. */
   static byte[] header(Instant created, Instant refreshed, Duration maxIdle) {
     return header(
-        1,
+        2,
         0,
         created.getEpochSecond(),
         refreshed.getEpochSecond() - created.getEpochSecond(),
         maxIdle.toSeconds());
   }
 
-  static byte[] header(int version, int flags, long created, long refreshed, long maxIdle) {
-    return ByteBuffer.allocate(33)
+  /** Prefix and metadata of these flags, of key one; all times in seconds. */
+  static byte[] header(int version, int flags, long created, long span, long maxIdle) {
+    return ByteBuffer.allocate(HEADER)
         .put((byte) version)
-        .put((byte) flags)
+        .put((byte) 0)
         .put(keyId(Fixtures.secret("one")))
+        .putShort((short) flags)
         .put(HexFormat.of().parseHex(Fixtures.ID))
-        .put(bigEndian(created, 5))
-        .put(bigEndian(refreshed, 3))
-        .put(bigEndian(maxIdle, 3))
+        .put(bigEndian(1000 * created, 6))
+        .put(bigEndian(1000 * span, 5))
+        .put(bigEndian(maxIdle, 4))
         .array();
   }
 

@@ -281,7 +281,7 @@ final class UnreadableAttributesTest {
 
   private static byte[] payload(Scene scene) {
     byte[] token = Tokens.bytes(String.valueOf(scene.cookie));
-    return Arrays.copyOfRange(token, 33, token.length - Tokens.TAG);
+    return Arrays.copyOfRange(token, Tokens.HEADER, token.length - Tokens.TAG);
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class KeySchedule implements RingOverTime {
   private static Duration checkedLife(Duration life) {
     if (life.compareTo(Duration.ofSeconds(1)) < 0 || life.compareTo(SessionPolicy.LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "longestSession is %s; it must be 1 second to %s (194 days)"
+          "longestSession is %s; it must be 1 second to %s (400 days)"
               .formatted(life, SessionPolicy.LONGEST));
     }
     return life;

@@ -84,7 +84,7 @@ final class ServletSession implements HttpSession {
     return context;
   }
 
-  /** Seconds; 0 or less for never. More than a token can hold, 194 days, is taken as 194 days. */
+  /** Seconds; 0 or less for never. More than a token can hold, 400 days, is taken as 400 days. */
   @Override
   public void setMaxInactiveInterval(int seconds) {
     synchronized (exchange) {
