@@ -197,7 +197,7 @@ final class DeclaredTypes {
     if (value instanceof Short || value instanceof Byte) {
       return ((Number) value).intValue();
     }
-    return value instanceof Float number ? Double.valueOf(number.toString()) : value;
+    return value instanceof Float number ? Double.valueOf(TypeTag.text(number)) : value;
   }
 
   private static ObjectMapper mapper() {

@@ -1,5 +1,6 @@
 package dev.madeleine.json;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.madeleine.internal.Base64Url;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -72,7 +73,7 @@ record TypeTag<T>(
   static final List<TypeTag<?>> ALL =
       List.of(
           new TypeTag<>("~long", Long.class, Change.NEVER, String::valueOf, Long::valueOf),
-          new TypeTag<>("~float", Float.class, Change.NEVER, TypeTag::finite, Float::valueOf),
+          new TypeTag<>("~float", Float.class, Change.NEVER, TypeTag::text, Float::valueOf),
           new TypeTag<>("~short", Short.class, Change.NEVER, String::valueOf, Short::valueOf),
           new TypeTag<>("~byte", Byte.class, Change.NEVER, String::valueOf, Byte::valueOf),
           new TypeTag<>(
@@ -202,24 +203,25 @@ record TypeTag<T>(
 
   /**
    * The value of a text that some key holder wrote; throws a RuntimeException if there is none, or
-   * if the text is not the one that this value has. Only floats have several: JDK 19 writes shorter
-   * ones.
+   * if the text is not the one that this value has.
    */
   Object decode(String text) {
     T value = fromText.apply(text);
-    String canonical = toText.apply(value);
-    boolean otherFloat = value instanceof Float && fromText.apply(canonical).equals(value);
-    if (!canonical.equals(text) && !otherFloat) {
+    if (!toText.apply(value).equals(text)) {
       throw new IllegalArgumentException("not the one text of this value");
     }
     return value;
   }
 
-  private static String finite(Float value) {
+  /**
+   * The shortest text that reads back as this number, in the layout of {@link Float#toString};
+   * before JDK 19 that method writes more digits than it need.
+   */
+  static String text(Float value) {
     if (!Float.isFinite(value)) {
       throw new IllegalArgumentException("it is not a finite number");
     }
-    return value.toString();
+    return NumberOutput.toString(value, true);
   }
 
   private static String text(Number value) {
