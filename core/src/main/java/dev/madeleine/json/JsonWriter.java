@@ -3,6 +3,7 @@ package dev.madeleine.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import dev.madeleine.internal.PrintableName;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * have the same limits. One writer writes one session.
  */
 final class JsonWriter {
+  /** Characters that a generator writes in one piece, whatever its format. */
+  private static final int SURELY_WHOLE = 1000;
+
   private final JsonGenerator json;
   private final DeclaredTypes declared;
   private String attribute = "";
@@ -179,7 +183,7 @@ final class JsonWriter {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof String text) {
-      json.writeString(text);
+      text(text);
     } else if (value instanceof Integer number) {
       json.writeNumber(number);
     } else if (value instanceof Long number) {
@@ -194,6 +198,19 @@ final class JsonWriter {
     } else {
       throw refused(value, DeclaredTypes.HOW_TO);
     }
+  }
+
+  /** A text, in one piece where Jackson's CBOR would cut a long one, so that it has one form. */
+  private void text(String text) throws IOException {
+    if (text.length() <= SURELY_WHOLE || !json.canWriteBinaryNatively()) {
+      json.writeString(text);
+      return;
+    }
+    byte[] utf8 = Utf8.bytes(text);
+    if (utf8 == null) {
+      throw refused(text, "half a character (a lone surrogate)");
+    }
+    json.writeUTF8String(utf8, 0, utf8.length);
   }
 
   private void name(@Nullable Object key) throws IOException {

@@ -67,8 +67,9 @@ final class JsonWriterTest {
   @Test
   void textIsWrittenAsUtf8AndOnlyEscapedWhereItMustBe() {
     assertThat(jsonOf("é🍪\u2028/<>&'")).isEqualTo("{\"x\":\"é🍪\u2028/<>&'\"}");
-    assertThat(jsonOf("\"\\\n\t\u0000\u001f"))
-        .isEqualTo("{\"x\":\"\\\"\\\\\\n\\t\\u0000\\u001F\"}");
+    assertThat(jsonOf("\"\\\b\t\n\f\r\u0000\u001f\u007f"))
+        .isEqualTo("{\"x\":\"\\\"\\\\\\b\\t\\n\\f\\r\\u0000\\u001F\u007f\"}");
+    assertThat(jsonOf("\ud83c ")).isEqualTo("{\"x\":\"\\uD83C \"}");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.io.IOException;
  * session = map                          nothing before or behind it
  * map     = a0..bb, then pairs           the key is text
  * array   = 80..9b, then items
- * text    = 60..7b, strict UTF-8         longer than 3,996 characters: 7f, pieces of text, ff
+ * text    = 60..7b, strict UTF-8
  * bytes   = 40..5b
  * integer = 00..1b, 20..3b               within a signed 64-bit number
  * float   = fb, 8 bytes
@@ -27,8 +27,6 @@ final class CborFormat {
   private static final int MAX_DEPTH = 16;
   private static final int MAP = 5;
   private static final int TEXT = 3;
-  private static final int INDEFINITE = 31;
-  private static final int BREAK = 0xff;
   private static final String NAME = "cbor";
 
   private final byte[] bytes;
@@ -68,7 +66,7 @@ final class CborFormat {
     switch (head >>> 5) {
       case 0, 1 -> argument(info);
       case 2 -> skip(length(info));
-      case TEXT -> text(info);
+      case TEXT -> utf8(length(info));
       case 4 -> {
         requireDepth(depth);
         for (int left = length(info); left > 0; left--) {
@@ -78,7 +76,7 @@ final class CborFormat {
       case MAP -> {
         requireDepth(depth);
         for (int left = length(info); left > 0; left--) {
-          piece();
+          name();
           item(depth + 1);
         }
       }
@@ -100,19 +98,7 @@ final class CborFormat {
     }
   }
 
-  private void text(int info) throws IOException {
-    if (info != INDEFINITE) {
-      utf8(length(info));
-      return;
-    }
-    while (at < end && (bytes[at] & 0xff) != BREAK) {
-      piece();
-    }
-    next();
-  }
-
-  /** Text of definite length: a name, or a piece of a long text. */
-  private void piece() throws IOException {
+  private void name() throws IOException {
     int head = next();
     if (head >>> 5 != TEXT) {
       throw new IOException("not text");

@@ -161,7 +161,9 @@ final class CborFormatTest {
     "bytes with a long head, 580101",
     "an array with a long head, 980101",
     "a map with a long head, b801616101",
-    "text in pieces of text in pieces, 7f7f6161ffff",
+    "text in pieces, 7f6161627879ff",
+    "text in one piece, 7f6161ff",
+    "text in no piece, 7fff",
     "text in pieces of bytes, 7f4161ff",
     "text in pieces without an end, 7f6161",
     "a character in two pieces, 7f61c361a9ff"
@@ -209,7 +211,6 @@ final class CborFormatTest {
   void refusesTextThatIsNotUtf8(String description, String hex) {
     String text = "%02x".formatted(0x60 + hex.length() / 2) + hex;
     assertRefusedValue(description, text);
-    assertRefusedValue(description + " in pieces", "7f6161" + text + "ff");
     assertRefusedValue(
         description + " behind ASCII",
         "%02x".formatted(0x66 + hex.length() / 2) + "616263646566" + hex);
@@ -222,7 +223,6 @@ final class CborFormatTest {
     assertThat(read("a1616164f09f8daa")).containsEntry("a", "\ud83c\udf6a");
     assertThat(read("a1616163efbfbd")).containsEntry("a", "\ufffd");
     assertThat(read("a161616378000a")).containsEntry("a", "x\0\n");
-    assertThat(read("a161617f6161627879ff")).containsEntry("a", "axy");
   }
 
   @ParameterizedTest
@@ -310,9 +310,7 @@ final class CborFormatTest {
       }
       try {
         byte[] again = CBOR.toBytes(CBOR.fromBytes(changed));
-        if (!new String(changed, java.nio.charset.StandardCharsets.ISO_8859_1).contains("\u007f")) {
-          assertThat(again).as(HexFormat.of().formatHex(changed)).isEqualTo(changed);
-        }
+        assertThat(again).as(HexFormat.of().formatHex(changed)).isEqualTo(changed);
       } catch (IOException e) {
         assertThat(e).isNotNull(); // Equal names, or a number that is not finite.
       }

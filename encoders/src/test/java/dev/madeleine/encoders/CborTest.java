@@ -251,12 +251,14 @@ final class CborTest {
   }
 
   @Test
-  void longTextsComeBackWhateverTheirPieces() throws IOException {
-    for (int length : new int[] {3990, 3995, 3996, 3997, 4000, 7991, 7992, 8000, 21_000, 65_536}) {
+  void longTextsAreOnePieceAndComeBack() throws IOException {
+    for (int length : new int[] {1000, 1001, 3995, 3996, 3997, 4000, 7991, 8000, 21_000, 65_536}) {
       for (String text :
           List.of("x".repeat(length), "\u00e9".repeat(length), "\ud83c\udf6a".repeat(length))) {
         for (String shifted : List.of(text, "x" + text)) {
           byte[] bytes = CBOR.toBytes(Map.of("a", shifted));
+          int head = bytes.length - 3 < 65_536 + 3 ? 0x79 : 0x7a;
+          assertThat(bytes[3] & 0xff).as("one piece").isEqualTo(head);
           assertThat(CBOR.fromBytes(bytes)).isEqualTo(Map.of("a", shifted));
         }
       }
@@ -265,7 +267,14 @@ final class CborTest {
 
   @Test
   void refusesHalfACharacterAndNamesTheAttribute() {
-    for (Object value : new Object[] {"hunter2\ud800", "\udc00x", '\ud800', List.of("\ud83c ")}) {
+    for (Object value :
+        new Object[] {
+          "hunter2\ud800",
+          "\udc00x",
+          '\ud800',
+          List.of("\ud83c "),
+          "hunter2".repeat(1000) + "\ud800"
+        }) {
       assertThatThrownBy(() -> CBOR.check("odd", value))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("\"odd\"")
