@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One of Jackson's formats, with the limits of {@link JsonSerializer}: JSON text or another. */
 final class JsonFormat {
-  private static final int MAX_NUMBER = 32;
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxNestingDepth(JsonLimits.MAX_DEPTH)
-          .maxNumberLength(MAX_NUMBER)
+          .maxNumberLength(JsonLimits.MAX_NUMBER) // Without sign, point and exponent's letter.
           .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
           .build();
 
@@ -85,6 +84,11 @@ final class JsonFormat {
 
   String name() {
     return name;
+  }
+
+  /** Whether it is JSON text, in which numbers have characters and bytes are a text. */
+  boolean isText() {
+    return text;
   }
 
   /**

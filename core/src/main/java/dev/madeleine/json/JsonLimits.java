@@ -13,6 +13,9 @@ final class JsonLimits {
   /** Most characters of a name. */
   static final int MAX_NAME = 128;
 
+  /** Most characters of a number in JSON text. */
+  static final int MAX_NUMBER = 32;
+
   /** Most names in all. */
   static final int MAX_KEYS = 512;
 

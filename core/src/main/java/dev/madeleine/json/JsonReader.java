@@ -13,15 +13,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link JsonWriter} wrote, with the same limits, and nothing else. One reader reads one
- * session. Depth, lengths of names and numbers are limited by the parser's own constraints.
+ * Reads what {@link JsonWriter} wrote, with the same limits. Of JSON text it takes any white space,
+ * any escapes and any fraction; apart from these, nothing that the writer does not write. One
+ * reader reads one session. Depth is limited by the parser.
  */
 final class JsonReader {
   private final JsonParser json;
+  private final boolean text;
   private final DeclaredTypes declared;
   private final boolean strict;
   private int keys;
   private int values;
+
+  /** How many sets the value at hand stands in. */
+  private int sets;
 
   /** Stands for a value that does not fit its declaration. */
   private static final Object UNREADABLE = new Object();
@@ -32,10 +37,12 @@ final class JsonReader {
   /**
    * A reader of one session.
    *
+   * @param text whether the parser reads JSON text
    * @param strict whether one attribute that does not fit its declaration refuses the whole session
    */
-  JsonReader(JsonParser json, DeclaredTypes declared, boolean strict) {
+  JsonReader(JsonParser json, boolean text, DeclaredTypes declared, boolean strict) {
     this.json = json;
+    this.text = text;
     this.declared = declared;
     this.strict = strict;
   }
@@ -104,30 +111,48 @@ final class JsonReader {
     return switch (token) {
       case VALUE_STRING -> json.getText();
       case VALUE_NUMBER_INT -> integer();
-      case VALUE_NUMBER_FLOAT -> finite(json.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> fraction();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       case START_ARRAY -> list(tagged);
       case START_OBJECT -> object(nextName(), tagged);
-      case VALUE_EMBEDDED_OBJECT -> json.getBinaryValue();
+      case VALUE_EMBEDDED_OBJECT -> bytes(tagged);
       default -> throw new IOException("not a value");
     };
   }
 
   private Object integer() throws IOException {
     return switch (json.getNumberType()) {
-      case INT -> json.getIntValue();
+      case INT -> small(json.getIntValue());
       case LONG -> json.getLongValue();
       default -> throw new IOException("an integer beyond 64 bits");
     };
   }
 
-  private static Double finite(double number) throws IOException {
+  private Integer small(int number) throws IOException {
+    if (number == 0 && text && json.getTextLength() > 1) {
+      throw new IOException("-0, which is a fraction to others");
+    }
+    return number;
+  }
+
+  private Double fraction() throws IOException {
+    if (text && json.getTextLength() > JsonLimits.MAX_NUMBER) {
+      throw new IOException("a number too long");
+    }
+    double number = json.getDoubleValue();
     if (!Double.isFinite(number)) {
       throw new IOException("a number beyond a double");
     }
     return number;
+  }
+
+  private byte[] bytes(boolean tagged) throws IOException {
+    if (!tagged || sets > 0) {
+      throw new IOException("bytes in a declared value, or in a set, which finds them by identity");
+    }
+    return json.getBinaryValue();
   }
 
   private List<@Nullable Object> list(boolean tagged) throws IOException {
@@ -142,7 +167,12 @@ final class JsonReader {
 
   private @Nullable Object object(@Nullable String first, boolean tagged) throws IOException {
     if (tagged && first != null && !first.isEmpty() && first.charAt(0) == TypeTag.MARK) {
-      Object value = tagged(first);
+      Object value =
+          switch (first) {
+            case TypeTag.ESCAPE -> escaped();
+            case TypeTag.SET -> set();
+            default -> tagged(first);
+          };
       requireAlone();
       return value;
     }
@@ -161,29 +191,44 @@ final class JsonReader {
     }
   }
 
+  /** The map inside {@code {"~": …}}, which would look like a tag without. */
+  private Map<String, Object> escaped() throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("not an escaped map");
+    }
+    count();
+    String first = nextName();
+    if (first == null || !first.startsWith(TypeTag.ESCAPE)) {
+      throw new IOException("a map that needs no escape");
+    }
+    return map(first, true);
+  }
+
+  private Set<Object> set() throws IOException {
+    sets++;
+    if (!(value(json.nextToken(), true) instanceof List<?> list)) {
+      throw new IOException("not a set");
+    }
+    sets--;
+    Set<Object> set = new LinkedHashSet<>(list);
+    if (set.size() != list.size()) {
+      throw new IOException("a set with equal elements");
+    }
+    return set;
+  }
+
   /** The value inside {@code {"~tag": …}}. */
   private Object tagged(String tag) throws IOException {
-    JsonToken token = json.nextToken();
-    if (tag.equals(TypeTag.ESCAPE)) {
-      if (token != JsonToken.START_OBJECT) {
-        throw new IOException("not an escaped map");
-      }
-      count();
-      return map(nextName(), true);
-    }
-    Object inner = value(token, true);
-    if (tag.equals(TypeTag.SET) && inner instanceof List<?> list) {
-      Set<Object> set = new LinkedHashSet<>(list);
-      if (set.size() != list.size()) {
-        throw new IOException("a set with equal elements");
-      }
-      return set;
-    }
+    Object inner = value(json.nextToken(), true);
     TypeTag<?> type = TypeTag.named(tag);
-    if (type == null || !(inner instanceof String text)) {
+    if (type == null) {
       throw new IOException("unknown tag");
     }
-    return type.decode(text);
+    boolean bytes = type.type() == byte[].class;
+    if (!(inner instanceof String content) || (bytes && !(text && sets == 0))) {
+      throw new IOException("a tag with another value");
+    }
+    return type.decode(content);
   }
 
   private Map<String, Object> map(@Nullable String first, boolean tagged) throws IOException {
@@ -202,8 +247,8 @@ final class JsonReader {
       }
       return null;
     }
-    if (name.length() > JsonLimits.MAX_NAME || ++keys > JsonLimits.MAX_KEYS) {
-      throw new IOException("a name too long or one too many");
+    if (JsonLimits.refusal(name) != null || ++keys > JsonLimits.MAX_KEYS) {
+      throw new IOException("a name too long, with half a character, or one too many");
     }
     return name;
   }

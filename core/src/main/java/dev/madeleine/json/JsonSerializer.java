@@ -99,7 +99,7 @@ public final class JsonSerializer implements Serializer {
   private LocatedAttributes read(byte[] bytes, int offset, int length, boolean strictly)
       throws IOException {
     try (JsonParser json = format.parser(bytes, offset, length)) {
-      return new JsonReader(json, declared, strictly).read();
+      return new JsonReader(json, format.isText(), declared, strictly).read();
     }
   }
 

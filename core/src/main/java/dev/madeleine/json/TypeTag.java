@@ -72,7 +72,7 @@ record TypeTag<T>(
 
   static final List<TypeTag<?>> ALL =
       List.of(
-          new TypeTag<>("~long", Long.class, Change.NEVER, String::valueOf, Long::valueOf),
+          new TypeTag<>("~long", Long.class, Change.NEVER, String::valueOf, TypeTag::small),
           new TypeTag<>("~float", Float.class, Change.NEVER, TypeTag::text, Float::valueOf),
           new TypeTag<>("~short", Short.class, Change.NEVER, String::valueOf, Short::valueOf),
           new TypeTag<>("~byte", Byte.class, Change.NEVER, String::valueOf, Byte::valueOf),
@@ -231,6 +231,11 @@ record TypeTag<T>(
           "its text is %s characters, limit %s".formatted(text.length(), MAX_DIGITS));
     }
     return text;
+  }
+
+  /** A long that fits an int. Any other is a plain number and needs no tag. */
+  private static Long small(String text) {
+    return (long) Integer.parseInt(text);
   }
 
   private static BigDecimal decimal(String text) {
