@@ -29,9 +29,10 @@ public interface LocatedAttributes {
   @Nullable Object value(String name);
 
   /**
-   * The names of attributes that could not be read, because their declaration is gone or they do
-   * not fit it any more. When values are built late, these are the ones found so far: all of them
-   * once every value was asked for. Not to be changed.
+   * The names of attributes that could not be read, because their declaration is gone, they do not
+   * fit it any more, or a later release wrote them with a type of its own. When values are built
+   * late, these are the ones found so far: all of them once every value was asked for. Not to be
+   * changed.
    */
   Set<String> unreadable();
 

@@ -36,8 +36,8 @@ public interface Serializer {
    * Reads attributes back from authentic bytes: somebody with a key wrote them, but perhaps not
    * this release. Whatever this method throws rejects the session as {@link
    * RejectionReason#BAD_PAYLOAD}; afterwards the text is accepted for good. An attribute whose
-   * declaration has vanished, or does not fit any more, is {@linkplain
-   * LocatedAttributes#unreadable() unreadable} alone.
+   * declaration has vanished, or does not fit any more, or that only a later release understands,
+   * is {@linkplain LocatedAttributes#unreadable() unreadable} alone.
    *
    * @param bytes nobody changes them afterwards, so values may be built from them later
    * @return {@link LocatedAttributes#of(Map)} of a new map for whoever builds all values at once;

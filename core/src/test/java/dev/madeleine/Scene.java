@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,15 @@ final class Scene {
   @Nullable String cookie;
 
   private Scene(UnaryOperator<SessionPolicy> policy, UnaryOperator<SessionsBuilder> settings) {
+    this(policy, settings, JsonSerializer.PLAIN);
+  }
+
+  private Scene(
+      UnaryOperator<SessionPolicy> policy,
+      UnaryOperator<SessionsBuilder> settings,
+      Serializer serializer) {
     SessionsBuilder builder =
-        Sessions.builder(keys::get)
+        Sessions.builder(NativeEncoder.signed(keys::get, "session").withSerializer(serializer))
             .policy(policy.apply(SessionPolicy.defaults().withClock(clock)))
             .listener(this::heard)
             .random(Fixtures.counting());
@@ -52,6 +60,11 @@ final class Scene {
 
   static Scene with(UnaryOperator<SessionsBuilder> settings) {
     return new Scene(policy -> policy, settings);
+  }
+
+  /** A server of a release that has this serializer. */
+  static Scene serializing(Serializer serializer) {
+    return new Scene(policy -> policy, builder -> builder, serializer);
   }
 
   /** A server whose sessions are revoked by this hook, which has the server's clock. */

@@ -180,7 +180,9 @@ final class SecrecyTest {
           List.of(
               "{\"longs\":[\"" + VALUE + "\"]}",
               "{\"longs\":{\"" + VALUE + "\":1}}",
-              "{\"longs\":{\"~own\":[\"" + VALUE + "\"]}}")) {
+              "{\"longs\":{\"~own\":[\"" + VALUE + "\"]}}",
+              "{\"longs\":{\"~" + VALUE + "\":1}}",
+              "{\"longs\":{\"~later\":\"" + VALUE + "\"}}")) {
         String token = Tokens.sealed(NAME, header, utf8(misfit));
         Decoded decoded = scene.sessions.transport().encoder().decode(token);
         assertThat(((Decoded.Accepted) decoded).snapshot().unreadable()).containsExactly("longs");
@@ -196,7 +198,7 @@ final class SecrecyTest {
               "{\"a\":{\"~uuid\":\"" + VALUE + "\"}}",
               "{\"a\":{\"~instant\":\"" + VALUE + "\"}}",
               "{\"a\":{\"~uri\":\":" + VALUE + "\"}}",
-              "{\"a\":{\"~" + VALUE + "\":\"x\"}}")) {
+              "{\"a\":{\"~_" + VALUE + "\":\"x\"}}")) {
         String token = Tokens.sealed(NAME, header, utf8(payload));
         Decoded decoded = scene.sessions.transport().encoder().decode(token);
         assertThat(decoded)

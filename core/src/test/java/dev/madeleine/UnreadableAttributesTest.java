@@ -140,7 +140,7 @@ final class UnreadableAttributesTest {
             "{\"~own\":1,\"a\":2}",
             "{\"~own\":1,\"~own\":2}",
             "{\"~own\"}",
-            "{\"~owner\":1}")) {
+            "{\"~Owner\":1}")) {
       assertThatThrownBy(() -> read(JsonSerializer.PLAIN, "{\"x\":" + stored + "}", List.of()))
           .as(stored)
           .isInstanceOfAny(IOException.class, RuntimeException.class)
@@ -231,7 +231,7 @@ final class UnreadableAttributesTest {
         List.of(
             "{\"x\":{\"~own\":1},\"x\":2}",
             "{\"x\":2,\"x\":{\"~own\":1}}",
-            "{\"x\":{\"~own\":1},\"y\":{\"~foo\":1}}",
+            "{\"x\":{\"~own\":1},\"y\":{\"~Foo\":1}}",
             "{\"x\":{\"~own\":{\"a\":1,\"a\":2}}}",
             "{\"x\":{\"~own\":" + "[".repeat(15) + "]".repeat(15) + "}}",
             "{\"x\":{\"~own\":[" + "1,".repeat(998) + "1]}}",

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
   private final JsonParser json;
   private final boolean text;
+  private final Predicate<String> tags;
   private final DeclaredTypes declared;
   private final boolean strict;
   private int keys;
@@ -28,7 +30,10 @@ final class JsonReader {
   /** How many sets the value at hand stands in. */
   private int sets;
 
-  /** Stands for a value that does not fit its declaration. */
+  /** Whether the attribute at hand holds a tag of a later release. */
+  private boolean later;
+
+  /** Stands for a value that does not fit its declaration, or holds a tag of a later release. */
   private static final Object UNREADABLE = new Object();
 
   /** The stored form of an attribute that travelled by its declaration. */
@@ -38,11 +43,18 @@ final class JsonReader {
    * A reader of one session.
    *
    * @param text whether the parser reads JSON text
-   * @param strict whether one attribute that does not fit its declaration refuses the whole session
+   * @param tags the tags that this release knows
+   * @param strict whether one attribute that is unreadable refuses the whole session
    */
-  JsonReader(JsonParser json, boolean text, DeclaredTypes declared, boolean strict) {
+  JsonReader(
+      JsonParser json,
+      boolean text,
+      Predicate<String> tags,
+      DeclaredTypes declared,
+      boolean strict) {
     this.json = json;
     this.text = text;
+    this.tags = tags;
     this.declared = declared;
     this.strict = strict;
   }
@@ -56,8 +68,12 @@ final class JsonReader {
     boolean readable = true;
     for (String name = nextName(); name != null; name = nextName()) {
       JsonToken token = json.nextToken();
+      later = false;
       Object value = token == JsonToken.START_OBJECT ? stored() : value(token, true);
-      if (value instanceof Own || declared.knows(name)) {
+      if (later) {
+        value = UNREADABLE;
+        readable = false;
+      } else if (value instanceof Own || declared.knows(name)) {
         value = declared(name, value);
         readable &= !UNREADABLE.equals(value);
       }
@@ -217,18 +233,29 @@ final class JsonReader {
     return set;
   }
 
-  /** The value inside {@code {"~tag": …}}. */
+  /** The value inside {@code {"~tag": …}}; of a later release's tag, one that equals no other. */
   private Object tagged(String tag) throws IOException {
+    int around = sets;
+    sets = 0; // Of bytes within a tag it is the tag that says whether they belong into a set.
     Object inner = value(json.nextToken(), true);
-    TypeTag<?> type = TypeTag.named(tag);
+    sets = around;
+    TypeTag<?> type = tags.test(tag) ? TypeTag.named(tag) : null;
     if (type == null) {
-      throw new IOException("unknown tag");
+      return later(tag);
     }
     boolean bytes = type.type() == byte[].class;
     if (!(inner instanceof String content) || (bytes && !(text && sets == 0))) {
       throw new IOException("a tag with another value");
     }
     return type.decode(content);
+  }
+
+  private Object later(String tag) throws IOException {
+    if (strict || tag.equals(TypeTag.OWN) || !TypeTag.mayBeLater(tag)) {
+      throw new IOException("a tag that is none, or of a later release");
+    }
+    later = true;
+    return new Object();
   }
 
   private Map<String, Object> map(@Nullable String first, boolean tagged) throws IOException {

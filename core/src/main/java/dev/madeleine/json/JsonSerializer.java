@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +19,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Plain JSON for String, Boolean, Integer, finite Double, Map with String keys, List and null; a
  * tag for the types of {@code docs/concepts.md}, which plain JSON would change; own classes when
- * the application declared the attribute's type. An attribute whose declaration has vanished or
- * does not fit any more is unreadable alone, unless this serializer is {@link #withStrictReading}.
- * Depth is at most 16, names at most 128 characters, 512 names and 1,000 values in all; reading and
- * writing have the same limits.
+ * the application declared the attribute's type. An attribute is unreadable alone if its
+ * declaration has vanished or does not fit any more, or if it holds a tag of a later release; this
+ * serializer {@link #withStrictReading} refuses the session instead. Depth is at most 16, names at
+ * most 128 characters, 512 names and 1,000 values in all; reading and writing have the same limits.
  */
 public final class JsonSerializer implements Serializer {
   /** JSON without declared attributes. */
   public static final JsonSerializer PLAIN =
-      new JsonSerializer(JsonFormat.TEXT, new DeclaredTypes(List.of()), false);
+      new JsonSerializer(JsonFormat.TEXT, tag -> true, new DeclaredTypes(List.of()), false);
 
   private final JsonFormat format;
+  private final Predicate<String> tags;
   private final DeclaredTypes declared;
   private final boolean strict;
 
-  private JsonSerializer(JsonFormat format, DeclaredTypes declared, boolean strict) {
+  private JsonSerializer(
+      JsonFormat format, Predicate<String> tags, DeclaredTypes declared, boolean strict) {
     this.format = format;
+    this.tags = tags;
     this.declared = declared;
     this.strict = strict;
   }
@@ -43,7 +47,8 @@ public final class JsonSerializer implements Serializer {
    * along: see {@code Cbor.serializer()}.
    */
   public static JsonSerializer over(JacksonFormat format) {
-    return new JsonSerializer(JsonFormat.of(format), new DeclaredTypes(List.of()), false);
+    return new JsonSerializer(
+        JsonFormat.of(format), tag -> true, new DeclaredTypes(List.of()), false);
   }
 
   /**
@@ -55,16 +60,24 @@ public final class JsonSerializer implements Serializer {
   public JsonSerializer withAttributes(Attribute<?>... attributes) {
     return attributes.length == 0
         ? this
-        : new JsonSerializer(format, declared.and(List.of(attributes)), strict);
+        : new JsonSerializer(format, tags, declared.and(List.of(attributes)), strict);
   }
 
   /**
-   * This serializer without leniency: one attribute that does not fit its declaration, or has lost
-   * it, rejects the whole session.
+   * This serializer without leniency: one attribute that does not fit its declaration, has lost it
+   * or holds a tag of a later release rejects the whole session.
    */
   @CheckReturnValue
   public JsonSerializer withStrictReading() {
-    return new JsonSerializer(format, declared, true);
+    return new JsonSerializer(format, tags, declared, true);
+  }
+
+  /**
+   * This serializer as a release reads that knows these tags only. For tests of two releases side
+   * by side.
+   */
+  JsonSerializer readingTags(Predicate<String> known) {
+    return new JsonSerializer(format, known, declared, strict);
   }
 
   /**
@@ -99,7 +112,7 @@ public final class JsonSerializer implements Serializer {
   private LocatedAttributes read(byte[] bytes, int offset, int length, boolean strictly)
       throws IOException {
     try (JsonParser json = format.parser(bytes, offset, length)) {
-      return new JsonReader(json, format.isText(), declared, strictly).read();
+      return new JsonReader(json, format.isText(), tags, declared, strictly).read();
     }
   }
 

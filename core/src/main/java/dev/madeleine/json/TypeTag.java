@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,7 @@ record TypeTag<T>(
   static final String SET = "~set";
   static final String OWN = "~own";
 
+  private static final Pattern LATER = Pattern.compile("~[a-z][a-z0-9-]{0,31}");
   private static final int MAX_DIGITS = 64;
   private static final int MAX_SCALE = 64;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -158,6 +160,14 @@ record TypeTag<T>(
 
   static @Nullable TypeTag<?> named(String tag) {
     return BY_TAG.get(tag);
+  }
+
+  /**
+   * Whether a later release may give a meaning to this name of a one-entry object. No name that it
+   * refuses ever becomes a tag.
+   */
+  static boolean mayBeLater(String name) {
+    return LATER.matcher(name).matches();
   }
 
   /** Whether plain JSON brings values of exactly this type back. None of them can change. */

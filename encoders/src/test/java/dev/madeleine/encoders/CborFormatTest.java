@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import dev.madeleine.Attribute;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -289,6 +290,33 @@ final class CborFormatTest {
     byte[] bytes = HexFormat.of().parseHex("a16161" + hex);
     assertThatThrownBy(() -> CBOR.read(bytes, 0, bytes.length))
         .isInstanceOfAny(IOException.class, RuntimeException.class);
+  }
+
+  @Test
+  void aTagOfALaterReleaseMakesItsAttributeUnreadableAlone() throws IOException {
+    for (String later :
+        List.of(
+            "a1667e6d6f6e65796135", // {"~money": "5"}
+            "a1667e6d6f6e65794105", // {"~money": h'05'}
+            "81a1667e6d6f6e6579a1616101", // [{"~money": {"a": 1}}]
+            "a1617ea1627e61a1667e6d6f6e657980", // {"~": {"~a": {"~money": []}}}
+            "a1647e73657482a1667e6d6f6e6579f6a1667e6d6f6e6579f6")) { // In a set, twice.
+      byte[] bytes = HexFormat.of().parseHex("a2616202" + "6161" + later);
+      LocatedAttributes located = CBOR.read(bytes, 0, bytes.length);
+      assertThat(located.asMap()).isEqualTo(Map.of("b", 2));
+      assertThat(located.unreadable()).containsExactly("a");
+      assertThatThrownBy(() -> CBOR.withStrictReading().read(bytes, 0, bytes.length))
+          .isInstanceOf(IOException.class);
+    }
+    for (String broken :
+        List.of(
+            "a2667e6d6f6e65790161620f", // {"~money": 1, "b": 15}
+            "a1667e6d6f6e65791801", // {"~money": 1}, longer than it need be
+            "a1667e6d6f6e6579fb7ff0000000000000", // {"~money": Infinity}
+            "a1667e6d6f6e6579a2616101616102", // {"~money": {"a": 1, "a": 2}}
+            "a1667e6d6f6e6579" + "81".repeat(14) + "80")) { // 17 levels
+      assertRefused(broken, "a16161" + broken);
+    }
   }
 
   @Test
