@@ -1,4 +1,4 @@
-/** Encoders beyond the signed one of the core. */
+/** Ciphers, CBOR and foreign formats, beyond what the core has of the JDK alone. */
 module dev.madeleine.encoders {
   requires transitive dev.madeleine;
   requires com.fasterxml.jackson.core;

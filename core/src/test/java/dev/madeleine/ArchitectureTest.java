@@ -26,6 +26,7 @@ import java.lang.reflect.TypeVariable;
 import java.net.URI;
 import java.net.URL;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,7 +190,12 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "jdk.jfr", "com.fasterxml.jackson..", "org.jspecify..", "dev.madeleine..")
+            "java..",
+            "javax.crypto..",
+            "jdk.jfr",
+            "com.fasterxml.jackson..",
+            "org.jspecify..",
+            "dev.madeleine..")
         .check(CORE);
   }
 
@@ -302,7 +309,27 @@ final class ArchitectureTest {
     noClasses().should().callMethod(Math.class, "random").check(CORE);
     noClasses().should().callMethod(java.util.UUID.class, "randomUUID").check(CORE);
     assertThat(callersOf(SecureRandom.class, "<init>", "getInstance", "getInstanceStrong"))
-        .containsExactly("SessionsBuilder.<init>");
+        .as("defaults, where another can be given")
+        .containsExactly("NativeEncoder.encrypted", "SessionsBuilder.<init>");
+  }
+
+  @Test
+  void ciphersAreTheJdksAndHiddenInTwoClasses() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("NonceKeys")
+        .and()
+        .doNotHaveSimpleName("DerivedGcm")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("javax.crypto..")
+        .check(CORE);
+    noClasses()
+        .should()
+        .callMethod(Cipher.class, "getInstance", String.class, String.class)
+        .orShould()
+        .callMethod(Cipher.class, "getInstance", String.class, Provider.class)
+        .check(CORE);
   }
 
   @Test
@@ -365,7 +392,8 @@ final class ArchitectureTest {
         .containsExactly("Key.unseal", "MasterKey.equals");
     assertThat(callersOf(Arrays.class, "equals", "mismatch", "compare", "deepEquals"))
         .as("bytes that are no secrets")
-        .containsExactly("AttributeMap.isChanged", "AttributeMap.isUnsaved", "Choice.isSame");
+        .containsExactly(
+            "AttributeMap.isChanged", "AttributeMap.isUnsaved", "Choice.isSame", "DerivedGcm.isOf");
   }
 
   @Test
@@ -399,7 +427,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|Header|TokenBuffer|Json(Reader|Writer|Format|Limits|Buffers)|KeptGenerator|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
+            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|XaesGcm|NonceKeys|DerivedGcm|Header|TokenBuffer|Json(Reader|Writer|Format|Limits|Buffers)|KeptGenerator|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
         .should()
         .bePackagePrivate()
         .check(CORE);

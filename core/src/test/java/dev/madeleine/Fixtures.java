@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -57,6 +59,17 @@ public final class Fixtures {
       @Override
       public void nextBytes(byte[] bytes) {
         java.util.Arrays.fill(bytes, next++);
+      }
+    };
+  }
+
+  /** A source of one prepared answer, the nonce of a test. */
+  static SecureRandom answering(byte[] answer) {
+    return new SecureRandom() {
+      @Override
+      public void nextBytes(byte[] bytes) {
+        assertThat(bytes).hasSameSizeAs(answer);
+        System.arraycopy(answer, 0, bytes, 0, bytes.length);
       }
     };
   }

@@ -770,7 +770,7 @@ final class NativeEncoderTest {
   void refusesToPadWhatAnybodyCanRead() {
     assertThatThrownBy(() -> ENCODER.withPadding(64))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Encrypted.encoder(…).withPadding(64)");
+        .hasMessageContaining("NativeEncoder.encrypted(…).withPadding(64)");
   }
 
   @Test

@@ -46,7 +46,7 @@ public enum EncoderChoice {
     KeyRing ring = KeyRing.signingWith(MasterKey.of(secret));
     Supplier<KeyRing> keys = () -> ring;
     NativeEncoder signed = NativeEncoder.signed(keys, PURPOSE);
-    NativeEncoder encrypted = Encrypted.encoder(keys, PURPOSE, RANDOM);
+    NativeEncoder encrypted = NativeEncoder.encrypted(keys, PURPOSE, RANDOM);
     SessionEncoder encoder =
         switch (this) {
           case SIGNED -> signed;

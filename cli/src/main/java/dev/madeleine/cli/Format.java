@@ -164,7 +164,7 @@ record Format(String name, String cookie, boolean isNative, List<String> own, Ma
       String purpose = parts.options().text("purpose", "session");
       NativeEncoder encoder =
           switch (sealer) {
-            case XAES -> Encrypted.encoder(() -> ring, purpose, parts.random());
+            case XAES -> NativeEncoder.encrypted(() -> ring, purpose, parts.random());
             case XCHACHA -> Encrypted.xChaCha20Poly1305(() -> ring, purpose, parts.random());
             case SIV -> Encrypted.aesGcmSiv(() -> ring, purpose, parts.random());
             default -> NativeEncoder.signed(() -> ring, purpose);

@@ -29,7 +29,6 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
-            "javax.crypto..",
             "org.bouncycastle.crypto..",
             "com.fasterxml.jackson.core..",
             "com.fasterxml.jackson.dataformat.cbor",

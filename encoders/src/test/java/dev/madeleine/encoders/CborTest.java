@@ -331,7 +331,7 @@ final class CborTest {
     for (NativeEncoder json :
         List.of(
             NativeEncoder.signed(() -> KEYS, "session"),
-            Encrypted.encoder(() -> KEYS, "session", RANDOM))) {
+            NativeEncoder.encrypted(() -> KEYS, "session", RANDOM))) {
       NativeEncoder cbor = json.withSerializer(CBOR);
       String token = cbor.encode(session);
       assertThat(token.length()).isLessThan(json.encode(session).length());

@@ -30,7 +30,7 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  /** The ciphers that {@link Encrypted} offers. */
+  /** The ciphers of {@link NativeEncoder#encrypted} and {@link Encrypted}. */
   enum CipherChoice {
     XAES_256_GCM,
     XCHACHA20_POLY1305,
@@ -45,7 +45,7 @@ final class Fixtures {
       Supplier<KeyRing> keys = () -> KEYS;
       NativeEncoder encoder =
           switch (this) {
-            case XAES_256_GCM -> Encrypted.encoder(keys, purpose, random);
+            case XAES_256_GCM -> NativeEncoder.encrypted(keys, purpose, random);
             case XCHACHA20_POLY1305 -> Encrypted.xChaCha20Poly1305(keys, purpose, random);
             case AES_256_GCM_SIV -> Encrypted.aesGcmSiv(keys, purpose, random);
           };

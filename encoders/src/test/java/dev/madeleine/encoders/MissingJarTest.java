@@ -31,7 +31,7 @@ final class MissingJarTest {
     @Override
     public List<String> get() {
       return List.of(
-          answer(() -> Encrypted.encoder(() -> KEYS, "session", RANDOM)),
+          answer(() -> NativeEncoder.encrypted(() -> KEYS, "session", RANDOM)),
           answer(() -> Encrypted.xChaCha20Poly1305(() -> KEYS, "session", RANDOM)),
           answer(() -> Encrypted.aesGcmSiv(() -> KEYS, "session", RANDOM)));
     }
@@ -71,7 +71,7 @@ final class MissingJarTest {
                       .contains("org.bouncycastle:bcprov-jdk18on")
                       .contains("tested with " + new BouncyCastleProvider().getVersionStr())
                       .contains("add it as a dependency")
-                      .contains("Encrypted.encoder"));
+                      .contains("NativeEncoder.encrypted"));
     }
   }
 

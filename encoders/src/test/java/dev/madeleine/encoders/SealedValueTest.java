@@ -20,7 +20,7 @@ final class SealedValueTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final KeyRing KEYS = KeyRing.signingWith(MasterKey.generate(RANDOM));
 
-  private final NativeEncoder encoder = Encrypted.encoder(() -> KEYS, "session", RANDOM);
+  private final NativeEncoder encoder = NativeEncoder.encrypted(() -> KEYS, "session", RANDOM);
 
   @Test
   void encryptsSingleValuesThatAreNoSessions() {

@@ -1,9 +1,9 @@
-package dev.madeleine.encoders;
+package dev.madeleine;
 
-import dev.madeleine.Sealer;
 import dev.madeleine.internal.Pool;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class XaesGcm implements Sealer {
   private final SecureRandom random;
 
   XaesGcm(SecureRandom random) {
-    this.random = random;
+    this.random = Objects.requireNonNull(random, "random");
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.madeleine.encoders;
+package dev.madeleine;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
-package dev.madeleine.encoders;
+package dev.madeleine;
 
-import dev.madeleine.Sealer;
 import dev.madeleine.testkit.SealerContract;
 import java.security.SecureRandom;
 
