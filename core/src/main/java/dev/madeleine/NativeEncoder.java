@@ -157,6 +157,16 @@ public final class NativeEncoder implements SessionEncoder {
     return new NativeEncoder(keys, sealer, newPayload, purpose, name, audience, maxLength);
   }
 
+  /** Whether it is of {@link #signed}, and not of a sealer that somebody chose. */
+  boolean isSigned() {
+    return sealer instanceof HmacSha256;
+  }
+
+  /** This encoder with another sealer. */
+  NativeEncoder withSealer(Sealer other) {
+    return new NativeEncoder(keys, other, payload, purpose, name, audience, maxLength);
+  }
+
   /** This encoder for one of several applications with the same keys: no other's tokens verify. */
   @CheckReturnValue
   public NativeEncoder withAudience(String newAudience) {

@@ -46,14 +46,41 @@ public final class Sessions {
     return builder(keys).build();
   }
 
-  /** A builder of sessions in a signed cookie. */
+  /**
+   * Sessions in a signed cookie with the secure defaults, with keys that may be replaced while the
+   * server runs; see {@link #builder(Supplier)}.
+   */
+  public static Sessions of(Supplier<KeyRing> keys) {
+    return builder(keys).build();
+  }
+
+  /**
+   * Sessions in an encrypted cookie with the secure defaults: nobody without the keys reads their
+   * attributes, the user included. More is {@link SessionsBuilder#encrypted}.
+   */
+  public static Sessions encrypted(KeyRing keys) {
+    return builder(keys).encrypted().build();
+  }
+
+  /**
+   * Sessions in an encrypted cookie with the secure defaults, with keys that may be replaced while
+   * the server runs; see {@link #builder(Supplier)}.
+   */
+  public static Sessions encrypted(Supplier<KeyRing> keys) {
+    return builder(keys).encrypted().build();
+  }
+
+  /**
+   * A builder of sessions in a signed cookie, or with {@link SessionsBuilder#encrypted} in an
+   * encrypted one.
+   */
   public static SessionsBuilder builder(KeyRing keys) {
     Objects.requireNonNull(keys, "keys");
     return builder(() -> keys);
   }
 
   /**
-   * A builder of sessions in a signed cookie, with keys that may be replaced while the server runs.
+   * As {@link #builder(KeyRing)}, with keys that may be replaced while the server runs.
    *
    * @param keys asked at each use, so it answers at once; a new ring object replaces the keys
    */

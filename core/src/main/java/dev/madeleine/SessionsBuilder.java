@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts together a {@link Sessions}. Whatever is not said is a secure default. */
 public final class SessionsBuilder {
   private SessionTransport writing;
+  private boolean encrypted;
   private final List<SessionTransport> alsoWriting = new ArrayList<>();
   private final List<SessionTransport> reading = new ArrayList<>();
   private SessionPolicy policy = SessionPolicy.defaults();
@@ -34,6 +35,27 @@ public final class SessionsBuilder {
    */
   public SessionsBuilder cookie(CookieOptions options) {
     writing = writing.withCookie(options);
+    return this;
+  }
+
+  /**
+   * Encrypts the sessions that are written, with XAES-256-GCM under the same keys, in place of
+   * signing them: nobody without the keys reads the attributes. Padding and other ciphers are
+   * settings of an encoder, see {@link NativeEncoder#encrypted} and {@link Sessions#builder(
+   * SessionEncoder)}.
+   *
+   * <p>Signed sessions are not read any more, unless their place is given to {@link #reading}.
+   *
+   * @throws IllegalStateException if the encoder is an own one, or has its sealer already
+   */
+  public SessionsBuilder encrypted() {
+    NativeEncoder mine = nativeEncoder("encryption");
+    if (!mine.isSigned()) {
+      throw new IllegalStateException(
+          "the encoder here is %s and has its sealer already; encrypted() is for Sessions.builder(keys)"
+              .formatted(mine));
+    }
+    encrypted = true;
     return this;
   }
 
@@ -112,7 +134,10 @@ public final class SessionsBuilder {
     return this;
   }
 
-  /** Another source of randomness for session ids, for example a predictable one in a test. */
+  /**
+   * Another source of randomness for session ids and the nonces of {@link #encrypted}, for example
+   * a predictable one in a test. An encoder that was made before has its own.
+   */
   public SessionsBuilder random(SecureRandom newRandom) {
     random = Objects.requireNonNull(newRandom, "newRandom");
     return this;
@@ -139,7 +164,12 @@ public final class SessionsBuilder {
 
   /** The finished sessions. */
   public Sessions build() {
-    return new Sessions(new Transports(writing, alsoWriting, reading), policy, listener, random);
+    SessionTransport first = encrypted ? encrypting() : writing;
+    return new Sessions(new Transports(first, alsoWriting, reading), policy, listener, random);
+  }
+
+  private SessionTransport encrypting() {
+    return writing.withEncoder(nativeEncoder("encryption").withSealer(new XaesGcm(random)));
   }
 
   private NativeEncoder nativeEncoder(String what) {

@@ -749,7 +749,7 @@ final class SessionsTest {
           .isInstanceOf(RuntimeException.class);
       assertThat(nothing.lines()).isEmpty();
     }
-    assertThatThrownBy(() -> Sessions.of(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> Sessions.of((KeyRing) null)).isInstanceOf(NullPointerException.class);
   }
 
   @Test

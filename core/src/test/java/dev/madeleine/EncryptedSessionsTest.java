@@ -1,0 +1,204 @@
+package dev.madeleine;
+
+import static dev.madeleine.Scene.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.madeleine.internal.Base64Url;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+final class EncryptedSessionsTest {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final AtomicReference<KeyRing> RING = new AtomicReference<>(Fixtures.RING);
+  private static final Supplier<KeyRing> KEYS = RING::get;
+
+  /** What the bytes of a token look like as text. */
+  private static String seen(String token) {
+    return new String(Base64Url.decode(token), StandardCharsets.ISO_8859_1);
+  }
+
+  /** The cookie of a session with this card. */
+  private static String cookie(Sessions sessions) {
+    Session session = sessions.load(name -> null);
+    session.put("card", "4711-0815");
+    String line = sessions.save(session).get(1).value();
+    assertThat(line).endsWith("; Path=/; Secure; HttpOnly; SameSite=Lax");
+    return line.substring(0, line.indexOf(';'));
+  }
+
+  private static Object card(Sessions sessions, String cookie) {
+    return sessions.load(name -> List.of(cookie)).get("card");
+  }
+
+  private static String value(String cookie) {
+    return cookie.substring(NAME.length() + 1);
+  }
+
+  @Test
+  void hidesTheAttributesInACookieWithTheSecureDefaults() {
+    for (Sessions sessions : List.of(Sessions.encrypted(Fixtures.RING), Sessions.encrypted(KEYS))) {
+      String cookie = cookie(sessions);
+
+      assertThat(seen(value(cookie))).doesNotContain("card").doesNotContain("4711");
+      assertThat(card(sessions, cookie)).isEqualTo("4711-0815");
+      assertThat(sessions.transport().encoder())
+          .asString()
+          .contains("XAES-256-GCM (encrypted), json, purpose session");
+    }
+  }
+
+  @Test
+  void signsUnlessEncryptionWasSaid() {
+    for (Sessions sessions : List.of(Sessions.of(Fixtures.RING), Sessions.of(KEYS))) {
+      assertThat(seen(value(cookie(sessions)))).contains("{\"card\":\"4711-0815\"}");
+    }
+  }
+
+  @Test
+  void allDoorsMakeTheSameFormat() {
+    List<Sessions> doors =
+        List.of(
+            Sessions.encrypted(Fixtures.RING),
+            Sessions.encrypted(KEYS),
+            Sessions.builder(Fixtures.RING).encrypted().build(),
+            Sessions.builder(NativeEncoder.encrypted(KEYS, "session")).build());
+    for (Sessions writer : doors) {
+      String cookie = cookie(writer);
+      for (Sessions reader : doors) {
+        assertThat(card(reader, cookie)).isEqualTo("4711-0815");
+      }
+    }
+  }
+
+  @Test
+  void readsNoSignedSessionAndNoneOfAnotherPurpose() {
+    Sessions encrypted = Sessions.encrypted(Fixtures.RING);
+    Sessions tickets = Sessions.with(NativeEncoder.encrypted(KEYS, "tickets"));
+
+    assertThat(card(encrypted, cookie(Sessions.of(Fixtures.RING)))).isNull();
+    assertThat(card(Sessions.of(Fixtures.RING), cookie(encrypted))).isNull();
+    assertThat(card(encrypted, cookie(tickets))).isNull();
+  }
+
+  @Test
+  void movesASignedSessionIntoTheEncryptedCookie() {
+    SessionTransport before =
+        SessionTransport.cookie(CookieOptions.defaults(), NativeEncoder.signed(KEYS, "session"));
+    Sessions sessions = Sessions.builder(KEYS).encrypted().reading(before).build();
+    Session session = sessions.load(name -> List.of(cookie(Sessions.of(Fixtures.RING))));
+
+    assertThat(session.get("card")).isEqualTo("4711-0815");
+    String line = sessions.save(session).get(1).value();
+    assertThat(seen(value(line.substring(0, line.indexOf(';'))))).doesNotContain("4711");
+  }
+
+  @Test
+  void takesTheKeysOfTheSupplierAtEachUse() {
+    KeyRing both = KeyRing.signingWith(Fixtures.OLD_KEY).alsoAccepting(Fixtures.KEY);
+    for (boolean encrypted : new boolean[] {true, false}) {
+      AtomicReference<KeyRing> ring = new AtomicReference<>(Fixtures.RING);
+      Sessions sessions = encrypted ? Sessions.encrypted(ring::get) : Sessions.of(ring::get);
+      String cookie = cookie(sessions);
+      ring.set(both);
+
+      assertThat(card(sessions, cookie)).isEqualTo("4711-0815");
+      assertThat(sessions.transport().encoder().keyId()).isEqualTo(Fixtures.OLD_KEY.id());
+    }
+  }
+
+  @Test
+  void takesTheOtherSettingsInAnyOrder() {
+    Attribute<Thread.State> state = Attribute.of("state", Thread.State.class);
+    Sessions one =
+        Sessions.builder(KEYS)
+            .encrypted()
+            .audience("shop")
+            .attributes(state)
+            .cookie(CookieOptions.named("sid"))
+            .build();
+    Sessions two =
+        Sessions.builder(KEYS)
+            .cookie(CookieOptions.named("sid"))
+            .attributes(state)
+            .audience("shop")
+            .encrypted()
+            .build();
+    Session session = one.load(name -> null);
+    session.put(state, Thread.State.NEW);
+    String line = one.save(session).get(1).value();
+    assertThat(line).startsWith("sid=");
+
+    assertThat(two.load(name -> List.of(line.substring(0, line.indexOf(';')))).get(state))
+        .isEqualTo(Thread.State.NEW);
+  }
+
+  @Test
+  void takesNoncesFromTheGivenRandomnessWheneverItIsGiven() {
+    String nonce = "02".repeat(24); // The first answer was the id.
+    for (Sessions sessions :
+        List.of(
+            Sessions.builder(KEYS).random(Fixtures.counting()).encrypted().build(),
+            Sessions.builder(KEYS).encrypted().random(Fixtures.counting()).build())) {
+      assertThat(HEX.formatHex(Base64Url.decode(value(cookie(sessions))))).contains(nonce);
+    }
+    NativeEncoder encoder = NativeEncoder.encrypted(KEYS, "session", Fixtures.counting());
+    String token = encoder.encode(Fixtures.session(Map.of("a", 1)));
+    assertThat(HEX.formatHex(Base64Url.decode(token))).contains("01".repeat(24));
+  }
+
+  @Test
+  void hasARandomNonceUnlessASourceIsGiven() {
+    NativeEncoder encoder = NativeEncoder.encrypted(KEYS, "session");
+    SessionSnapshot session = Fixtures.session(Map.of("a", 1));
+    String token = encoder.encode(session);
+
+    assertThat(encoder.encode(session)).isNotEqualTo(token).hasSameSizeAs(token);
+    assertThat(encoder.valid(token)).isTrue();
+    assertThat(NativeEncoder.encrypted(KEYS, "session").encode(session)).isNotEqualTo(token);
+  }
+
+  @Test
+  void hidesTheLengthByPadding() {
+    NativeEncoder encoder = NativeEncoder.encrypted(KEYS, "session").withPadding(64);
+    String shorter = encoder.encode(Fixtures.session(Map.of("a", "x")));
+    String longer = encoder.encode(Fixtures.session(Map.of("a", "x".repeat(40))));
+
+    assertThat(longer).hasSameSizeAs(shorter);
+    assertThat(encoder.valid(longer)).isTrue();
+  }
+
+  @Test
+  void replacesNoEncoderAndNoSealerThatSomebodyChose() {
+    assertThatThrownBy(() -> Sessions.builder(new SessionEncoderTest.Small()).encrypted())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("encryption")
+        .hasMessageContaining("Small");
+    NativeEncoder chosen = NativeEncoder.encrypted(KEYS, "session");
+    assertThatThrownBy(() -> Sessions.builder(chosen).encrypted())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("XAES-256-GCM")
+        .hasMessageContaining("has its sealer already");
+    Sessions twice = Sessions.builder(KEYS).encrypted().encrypted().build();
+    assertThat(card(twice, cookie(twice))).isEqualTo("4711-0815");
+  }
+
+  @Test
+  void refusesNothingInPlaceOfKeys() {
+    List<Runnable> calls =
+        List.of(
+            () -> Sessions.encrypted((KeyRing) null),
+            () -> Sessions.encrypted(() -> null),
+            () -> NativeEncoder.encrypted(() -> null, "session"),
+            () -> NativeEncoder.encrypted(KEYS, null),
+            () -> NativeEncoder.encrypted(KEYS, "session", null));
+    for (Runnable call : calls) {
+      assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class);
+    }
+  }
+}
