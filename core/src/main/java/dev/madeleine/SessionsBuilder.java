@@ -40,9 +40,8 @@ public final class SessionsBuilder {
 
   /**
    * Encrypts the sessions that are written, with XAES-256-GCM under the same keys, in place of
-   * signing them: nobody without the keys reads the attributes. Padding and other ciphers are
-   * settings of an encoder, see {@link NativeEncoder#encrypted} and {@link Sessions#builder(
-   * SessionEncoder)}.
+   * signing them: nobody without the keys reads the attributes. Padding, compression and other
+   * ciphers are chosen with an encoder; see {@link NativeEncoder#encrypted}.
    *
    * <p>Signed sessions are not read any more, unless their place is given to {@link #reading}.
    *

@@ -7,7 +7,7 @@ import dev.madeleine.json.JsonSerializer;
  * limits and refusals.
  *
  * <pre>{@code
- * NativeEncoder encoder = NativeEncoder.signed(() -> keys, "session").serializer(Cbor.serializer());
+ * NativeEncoder encoder = NativeEncoder.signed(() -> keys, "session").withSerializer(Cbor.serializer());
  * Sessions sessions = Sessions.builder(encoder).attributes(CART).build();
  * }</pre>
  */
