@@ -79,7 +79,7 @@ final class EncryptedSessionsTest {
   @Test
   void readsNoSignedSessionAndNoneOfAnotherPurpose() {
     Sessions encrypted = Sessions.encrypted(Fixtures.RING);
-    Sessions tickets = Sessions.with(NativeEncoder.encrypted(KEYS, "tickets"));
+    Sessions tickets = Sessions.builder(NativeEncoder.encrypted(KEYS, "tickets")).build();
 
     assertThat(card(encrypted, cookie(Sessions.of(Fixtures.RING)))).isNull();
     assertThat(card(Sessions.of(Fixtures.RING), cookie(encrypted))).isNull();
