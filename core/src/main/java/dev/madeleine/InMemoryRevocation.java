@@ -1,145 +1,209 @@
 package dev.madeleine;
 
+import dev.madeleine.MarkTable.Kind;
+import dev.madeleine.MarkTable.Target;
 import dev.madeleine.internal.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Revocation for one process, in a bounded amount of memory. What it knows is lost with the
  * process.
  *
- * <p>It never forgets in the unsafe direction: when its limit is reached, the sessions that are as
- * old as the one whose entry has to go are all revoked. Whoever can log in and out without end can
- * make that happen, so choose a generous limit.
+ * <p>Sessions without a subject have a table of their own: anybody can begin and end these without
+ * end, so all that a full one ends is sessions without a subject. Policies that are made of one
+ * another share what is remembered; each looks at it by its own clock.
  */
-public final class InMemoryRevocation implements Revocation {
-  private record Entry(Instant created, Instant until) {}
+final class InMemoryRevocation implements Revocation {
+  /** What policies share. */
+  private static final class Memory {
+    private final int limit;
+    private final MarkTable anonymous;
+    private final MarkTable owned;
 
-  private final int maxEntries;
-  private final Duration longestLife;
-  private final InstantSource clock;
-  private final Map<String, Entry> sessions = new HashMap<>();
-  private final Map<String, Entry> subjects = new HashMap<>();
-  private Instant notBefore = Instant.MIN;
+    /** The longest life of a session under any of the policies, in milliseconds. */
+    private final AtomicLong longestLife = new AtomicLong();
 
-  /**
-   * An empty one.
-   *
-   * @param maxEntries most sessions and subjects that are remembered, at about 200 bytes each
-   * @param longestLife how long a session lives at most: {@link SessionPolicy#longestLife}
-   * @param clock the same as the policy's
-   */
-  public InMemoryRevocation(int maxEntries, Duration longestLife, InstantSource clock) {
-    if (maxEntries < 1) {
-      throw new IllegalArgumentException("maxEntries is " + maxEntries + ", it must be at least 1");
+    /** The latest created time that a session of this process was given. */
+    private final AtomicLong issued = new AtomicLong(Long.MIN_VALUE);
+
+    /** Created times up to this one were given before the clock was set back. */
+    private final AtomicLong setBack = new AtomicLong(Long.MIN_VALUE);
+
+    // What has happened since it was last reported.
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final AtomicBoolean behind = new AtomicBoolean();
+
+    Memory(int limit) {
+      this.limit = limit;
+      anonymous = new MarkTable(limit);
+      owned = new MarkTable(limit);
     }
-    this.maxEntries = maxEntries;
-    this.longestLife = Objects.requireNonNull(longestLife, "longestLife");
-    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  private final Memory memory;
+  private final InstantSource clock;
+
+  /** What most sessions live at most, in milliseconds: remembered ones may live longer. */
+  private final long usualLife;
+
+  private InMemoryRevocation(Memory memory, SessionPolicy policy) {
+    this.memory = memory;
+    clock = policy.clock();
+    usualLife = policy.absolute().toMillis();
+    memory.longestLife.accumulateAndGet(policy.longestLife().toMillis(), Math::max);
+  }
+
+  /** An empty one, for {@link SessionPolicy#withRevocationInMemory(int)}. */
+  static InMemoryRevocation of(int limit, SessionPolicy policy) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "revocation in memory of at most %s entries; it must be at least 1".formatted(limit));
+    }
+    return new InMemoryRevocation(new Memory(limit), policy);
+  }
+
+  /** The same for a policy that was made of the one before: nothing is forgotten. */
+  InMemoryRevocation under(SessionPolicy policy) {
+    return new InMemoryRevocation(memory, policy);
   }
 
   @Override
-  public synchronized boolean isRevoked(Stamp stamp) {
-    if (!stamp.created().isAfter(notBefore)) {
-      return true;
-    }
-    if (sessions.containsKey(key(stamp.sessionId())) || sessions.containsKey(loginKey(stamp))) {
+  public boolean isRevoked(Stamp stamp) {
+    long created = stamp.created().toEpochMilli();
+    MarkTable sessions = sessionsLike(stamp);
+    if (!sessions.isEmpty() && sessions.has(session(stamp, created))) {
       return true;
     }
     Subject subject = stamp.subject();
-    Entry entry = subject == null ? null : subjects.get(subject.hash());
-    return entry != null && !stamp.created().isAfter(entry.created());
-  }
-
-  @Override
-  public synchronized void revokeSession(Stamp stamp, Instant until) {
-    Entry entry = new Entry(stamp.created(), until);
-    add(sessions, key(stamp.sessionId()), entry);
-    if (stamp.subject() != null) {
-      add(sessions, loginKey(stamp), entry); // Older cookies of this login had other ids.
+    if (subject != null && memory.owned.ends(subject(subject), created)) {
+      return true;
     }
-  }
-
-  /**
-   * Ends all sessions of this subject that exist now: logout everywhere, password change, account
-   * disabled. A {@link Session#login} that follows, even within the same second, is not affected.
-   *
-   * @param subject the name that was given to {@code login}
-   */
-  public synchronized void revokeSubject(String subject) {
-    String key = Subject.of(subject, 0).hash();
-    Instant now = clock.instant();
-    Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-    Entry former = subjects.get(key);
-    // A login after the former revocation within this second was given the next one.
-    Instant upTo =
-        former == null || former.created().isBefore(second)
-            ? second
-            : former.created().plusSeconds(1);
-    add(subjects, key, new Entry(upTo, now.plus(longestLife)));
-  }
-
-  /** Ends all sessions that exist now. */
-  public synchronized void revokeAll() {
-    revokeUpTo(clock.instant());
-  }
-
-  /** Number of sessions and subjects that are remembered. */
-  public synchronized int size() {
-    return sessions.size() + subjects.size();
-  }
-
-  private void add(Map<String, Entry> entries, String key, Entry entry) {
-    if (size() >= maxEntries && !entries.containsKey(key)) {
-      Instant now = clock.instant();
-      sessions.values().removeIf(old -> !old.until().isAfter(now));
-      subjects.values().removeIf(old -> !old.until().isAfter(now));
-      while (size() >= maxEntries) {
-        dropOldest();
+    for (ApplicationKey key : stamp.keys()) {
+      if (memory.owned.ends(key(key), created)) {
+        return true;
       }
     }
-    entries.put(key, entry);
+    return sessions.endsAll(created) || memory.owned.endsAll(created);
   }
 
-  /** Replaces the entry of the oldest session by the rule that sessions so old are revoked. */
-  private void dropOldest() {
-    Instant oldest =
-        Stream.concat(sessions.values().stream(), subjects.values().stream())
-            .map(Entry::created)
-            .min(Comparator.naturalOrder())
-            .orElseThrow();
-    revokeUpTo(oldest);
+  @Override
+  public void revokeSession(Stamp stamp, Instant until) {
+    long created = stamp.created().toEpochMilli();
+    long now = clock.millis();
+    Instant latest = Instant.ofEpochMilli(Math.max(now, created) + memory.longestLife.get());
+    long end = (until.isBefore(latest) ? until : latest).toEpochMilli();
+    // All cookies of a login have its created time. Those of an id may have others, if the session
+    // was read from a format that seals no times.
+    long notBefore = stamp.subject() == null ? Math.max(notBefore(now), created) : created;
+    add(sessionsLike(stamp), session(stamp, created), notBefore, end, now);
   }
 
-  /** Revokes what was created then or before; entries that this rule covers can go. */
-  private void revokeUpTo(Instant created) {
-    notBefore = created.isAfter(notBefore) ? created : notBefore;
-    sessions.values().removeIf(entry -> !entry.created().isAfter(notBefore));
-    subjects.values().removeIf(entry -> !entry.created().isAfter(notBefore));
+  @Override
+  public void revokeSubject(String subject) {
+    revoke(subject(Subject.of(subject, 0)));
   }
 
-  /** A hash of what all cookies of one login have in common. */
-  private static String loginKey(Stamp stamp) {
+  @Override
+  public void revokeKey(String key) {
+    revoke(key(ApplicationKey.of(key)));
+  }
+
+  private void revoke(Target target) {
+    long now = clock.millis();
+    long notBefore = notBefore(now);
+    add(memory.owned, target, notBefore, notBefore + memory.longestLife.get(), now);
+  }
+
+  @Override
+  public void revokeAll() {
+    long notBefore = notBefore(clock.millis());
+    memory.owned.endAll(notBefore);
+    memory.anonymous.endAll(notBefore);
+  }
+
+  @Override
+  public void issued(Instant created) {
+    long time = created.toEpochMilli();
+    if (time > memory.issued.get()) {
+      memory.issued.accumulateAndGet(time, Math::max);
+    }
+  }
+
+  /** Reports what has happened since it was last asked to. */
+  void report(String cookie, Consumer<SessionEvent> listener) {
+    if (memory.full.get() && memory.full.getAndSet(false)) {
+      Instant date = Instant.ofEpochMilli(memory.owned.date());
+      listener.accept(new SessionEvent.RevocationFull(cookie, memory.limit, date));
+    }
+    if (memory.behind.get() && memory.behind.getAndSet(false)) {
+      listener.accept(new SessionEvent.ClockBehind(cookie));
+    }
+  }
+
+  /** Number of marks. */
+  int size() {
+    return memory.anonymous.size() + memory.owned.size();
+  }
+
+  /** The time up to which a revocation counts, the mark that is there already left aside. */
+  private long notBefore(long now) {
+    long issued = memory.issued.get();
+    long latest = now + SessionPolicy.AHEAD.toMillis();
+    if (issued > latest) { // Once: otherwise every revocation would lie a second ahead from now on.
+      memory.setBack.accumulateAndGet(issued, Math::max);
+      memory.issued.compareAndSet(issued, latest);
+    }
+    if (memory.setBack.get() > latest) {
+      memory.behind.set(true);
+    }
+    return Math.min(Math.max(now, issued), latest);
+  }
+
+  private void add(MarkTable table, Target target, long notBefore, long until, long now) {
+    boolean full = table.add(target, notBefore, until, until - now > usualLife, now);
+    if (full && table == memory.owned) {
+      memory.full.set(true);
+    }
+  }
+
+  private MarkTable sessionsLike(Stamp stamp) {
+    return stamp.subject() == null ? memory.anonymous : memory.owned;
+  }
+
+  /**
+   * What all cookies of a login have in common, or else the id: a hash, so that the time of a
+   * lookup tells nothing about ids (CVE-2019-16782).
+   */
+  private static Target session(Stamp stamp, long created) {
     Subject subject = stamp.subject();
-    return subject == null ? "" : key(subject.hash() + "@" + stamp.created().getEpochSecond());
+    byte[] login = subject == null ? null : bytesOfLogin(subject, created);
+    byte[] text = login == null ? stamp.sessionId().getBytes(StandardCharsets.UTF_8) : login;
+    return new Target(Kind.SESSION, ByteBuffer.wrap(Sha256.of(text)).getLong());
   }
 
-  /** A hash of the id, so that the time of a lookup tells nothing about ids (CVE-2019-16782). */
-  private static String key(String sessionId) {
-    byte[] hash = Sha256.of(sessionId.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(hash, 0, 16);
+  private static byte[] bytesOfLogin(Subject subject, long created) {
+    long hash = HexFormat.fromHexDigitsToLong(subject.hash());
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(hash).putLong(created).array();
+  }
+
+  private static Target subject(Subject subject) {
+    return new Target(Kind.SUBJECT, HexFormat.fromHexDigitsToLong(subject.hash()));
+  }
+
+  /** The first 8 bytes of its hash. */
+  private static Target key(ApplicationKey key) {
+    return new Target(Kind.KEY, HexFormat.fromHexDigitsToLong(key.hash(), 0, 2 * Long.BYTES));
   }
 
   @Override
   public String toString() {
-    return "in memory of this process, at most %s entries".formatted(maxEntries);
+    return "in memory of this process, at most %s entries".formatted(memory.limit);
   }
 }

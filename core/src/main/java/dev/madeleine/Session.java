@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.Decoded.Rejected;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,7 @@ public final class Session {
   private final AttributeMap attributes;
   private SessionSnapshot first = SessionSnapshot.EMPTY;
 
-  /** Id, times and subject; the attributes of this picture are those that were received. */
+  /** Id, times, subject and keys; the attributes of this picture are those that were received. */
   private SessionSnapshot metadata = SessionSnapshot.EMPTY;
 
   private boolean isNew;
@@ -178,7 +179,10 @@ public final class Session {
     return rejection == null ? null : rejection.reason();
   }
 
-  /** When the session began or its user last logged in, in whole seconds. */
+  /**
+   * When the session began or its user last logged in, to the millisecond. It can be up to a second
+   * later than the clock, if similar sessions have just been revoked.
+   */
   public Instant created() {
     return Objects.requireNonNull(metadata().created());
   }
@@ -229,21 +233,33 @@ public final class Session {
     login(subjectName, 0);
   }
 
+  /** {@code login(subject, generation)} without keys. */
+  public void login(String subjectName, int generation) {
+    login(subjectName, generation, new String[0]);
+  }
+
   /**
    * Marks the moment when a user proved who they are: a new id and a new created time, against
-   * session fixation, and the subject by which the session can be revoked. Attributes stay; {@link
-   * #clear} before it removes what the visitor collected as somebody unknown.
+   * session fixation, and the subject and keys by which the session can be revoked. They replace
+   * those of a login before. Attributes stay; {@link #clear} before it removes what the visitor
+   * collected as somebody unknown.
    *
    * @param subjectName what names the user for good; sealed as a hash
    * @param generation see {@link Subject#generation()}
+   * @param keys up to {@value ApplicationKey#MOST} words of the application by which the session
+   *     can be ended too, for example the {@code sid} of an identity provider; sealed as hashes.
+   *     See {@link ApplicationKey#of} and {@link Revocation#revokeKey}
+   * @throws IllegalArgumentException if there are more keys; nothing has changed then
    */
-  public void login(String subjectName, int generation) {
+  public void login(String subjectName, int generation, String... keys) {
     Subject subject = Subject.of(subjectName, generation);
-    synchronized (exchange) {
-      String id = changeId();
-      Instant created = exchange.policy().loginTime(id, subject);
-      change(present -> present.withSubject(subject).withTimes(created, created));
-    }
+    List<ApplicationKey> applicationKeys = Arrays.stream(keys).map(ApplicationKey::of).toList();
+    change(
+        present -> {
+          SessionSnapshot owned = present.withSubject(subject).withKeys(applicationKeys);
+          Instant created = exchange.createdNow(subject, owned.keys());
+          return owned.withId(exchange.newId()).withTimes(created, created);
+        });
   }
 
   private void change(UnaryOperator<SessionSnapshot> change) {
@@ -298,7 +314,7 @@ public final class Session {
     return exchange;
   }
 
-  /** Id, times and subject as they are now, if it is loaded. */
+  /** Id, times, subject and keys as they are now, if it is loaded. */
   SessionSnapshot present() {
     return metadata;
   }

@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.internal.PrintableName;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -253,6 +254,46 @@ public sealed interface SessionEvent {
     @Override
     public String topic() {
       return attribute;
+    }
+  }
+
+  /**
+   * Revocation in memory is full: entries that have not expired had to make room, and all sessions
+   * that were created up to a date have ended, whoever they belong to.
+   *
+   * @param cookie name of the cookie
+   * @param limit most entries
+   * @param endedUpTo the date
+   */
+  record RevocationFull(String cookie, int limit, Instant endedUpTo) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String message() {
+      return "revocation has reached its limit of %s entries: all sessions created up to %s have ended; raise the limit"
+          .formatted(limit, endedUpTo);
+    }
+  }
+
+  /**
+   * The clock is more than a second behind a time that was already in use: it was set back, or the
+   * clock of another node is ahead. Until it has passed that time, who was revoked cannot log in,
+   * and a revocation may miss sessions that were created later than a second from now.
+   *
+   * @param cookie name of the cookie
+   */
+  record ClockBehind(String cookie) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "the clock is more than 1 s behind the time of a revocation or login: who was revoked cannot log in until it has passed that time; check the clocks";
     }
   }
 

@@ -112,10 +112,30 @@ public final class SessionExchange {
     if (metadata.maxIdle() == null) {
       metadata = metadata.withMaxIdle(policy.idle());
     }
-    if (metadata.created() == null || metadata.refreshed() == null) {
-      metadata = metadata.withTimes(policy.now(), policy.now());
+    Instant created = metadata.created();
+    Instant refreshed = metadata.refreshed();
+    if (created == null || refreshed == null) {
+      created = createdNow(metadata.subject(), metadata.keys());
+      metadata = metadata.withTimes(created, created);
+    } else if (refreshed.isBefore(created)) {
+      metadata = metadata.withTimes(created, created);
     }
     return metadata;
+  }
+
+  /** The created time of a session that begins, or whose user logs in, now. */
+  Instant createdNow(@Nullable Subject subject, List<ApplicationKey> keys) {
+    Instant created = policy.createdNow(subject, keys);
+    reportRevocation();
+    if (created == null) {
+      report(new SessionEvent.ClockBehind(written.writing().name()));
+      return policy.now(); // Revoked from the beginning: nothing that was ended may come back.
+    }
+    return created;
+  }
+
+  private void reportRevocation() {
+    policy.reportRevocation(written.writing().name(), this::report);
   }
 
   /** Whether anything was asked of the session, so that the response depends on it. */
@@ -175,10 +195,11 @@ public final class SessionExchange {
 
   /**
    * Whether the headers are still those of the last answer: nothing can have changed, and neither
-   * time nor another request can call for others.
+   * time nor another request can call for others. Within one second, time does not.
    */
   private boolean isSavedAt(Instant now) {
-    return now.equals(savedAt)
+    return savedAt != null
+        && savedAt.getEpochSecond() == now.getEpochSecond()
         && !mayChangeInPlace()
         && Revocation.NONE.equals(policy.revocation());
   }
@@ -235,6 +256,15 @@ public final class SessionExchange {
       causes.add(Cause.OTHER_PLACE);
     }
     return causes;
+  }
+
+  /**
+   * Whether {@link Revocation} has ended the session of the request since it was received, for
+   * example by a logout in another request. False if the request brought none, or if its user has
+   * logged in anew since.
+   */
+  public synchronized boolean isRevoked() {
+    return isRevoked(received());
   }
 
   private boolean isRevoked(Received brought) {
@@ -333,6 +363,7 @@ public final class SessionExchange {
     if (wasSaved && (before == null || !present.hasMetadataOf(before))) {
       policy.revoke(present); // A cookie of it may be on its way.
     }
+    reportRevocation();
   }
 
   /** The policy, for the session. */

@@ -3,13 +3,14 @@ package dev.madeleine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a session lives, and what ends it early. Immutable. Times are judged in whole seconds,
- * as they are sealed.
+ * How long a session lives, and what ends it early. Immutable. Times are judged in milliseconds.
  *
  * <p>A session expires when it has not been used for its idle timeout, and in any case when the
  * absolute timeout has passed since it was created. Because the cookie is sealed again at most once
@@ -22,7 +23,16 @@ public final class SessionPolicy {
   /** How far a token's times may lie in the future; clocks differ. Never extends a life. */
   static final Duration SKEW = Duration.ofSeconds(30);
 
+  /** How far a created time may lie ahead of the clock because of a revocation. */
+  static final Duration AHEAD = Duration.ofSeconds(1);
+
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Most entries of revocation in memory, unless another number is given. */
+  private static final int REVOCATION_LIMIT = 100_000;
+
+  /** The id of a session that has none yet. */
+  private static final String NO_ID = "0".repeat(32);
 
   /** The longest touch interval in seconds. */
   private static final long MAX_TOUCH = 60;
@@ -58,7 +68,11 @@ public final class SessionPolicy {
   private SessionPolicy with(Consumer<Settings> change) {
     Settings changed = settings.clone();
     change.accept(changed);
-    return new SessionPolicy(changed);
+    SessionPolicy policy = new SessionPolicy(changed);
+    if (changed.revocation instanceof InMemoryRevocation memory) {
+      changed.revocation = memory.under(policy); // By its clock, and for its longest life.
+    }
+    return policy;
   }
 
   /** Idle 30 minutes, absolute 12 hours, nothing revoked, the system's clock. */
@@ -118,7 +132,33 @@ public final class SessionPolicy {
     return with(changed -> changed.undatedUntil = Objects.requireNonNull(until, "until"));
   }
 
-  /** This policy with a hook that ends sessions early. */
+  /** {@code withRevocationInMemory(100_000)}. */
+  @CheckReturnValue
+  public SessionPolicy withRevocationInMemory() {
+    return withRevocationInMemory(REVOCATION_LIMIT);
+  }
+
+  /**
+   * This policy with a hook that ends sessions early and remembers in this process what has ended;
+   * {@link #revocation()} is where to revoke. It has the clock and the longest life of this policy,
+   * also when these change in a policy that is made of this one; such policies share what is
+   * remembered.
+   *
+   * <p>Nothing that was ended comes back when the limit is reached. For sessions without a subject,
+   * which anybody can begin and end, that ends older sessions without a subject. The others have a
+   * limit of their own; when it is reached, the oldest entries become a date, all sessions that
+   * were created before it end, and {@link SessionEvent.RevocationFull} is reported. So choose it
+   * larger than the logouts within {@link #longestLife}.
+   *
+   * @param limit most ended logins, subjects and keys that are remembered, and as many sessions
+   *     without a subject; at least 1, at about 150 bytes each
+   */
+  @CheckReturnValue
+  public SessionPolicy withRevocationInMemory(int limit) {
+    return with(changed -> changed.revocation = InMemoryRevocation.of(limit, this));
+  }
+
+  /** This policy with a hook of the application's own that ends sessions early. */
   @CheckReturnValue
   public SessionPolicy withRevocation(Revocation newRevocation) {
     return with(c -> c.revocation = Objects.requireNonNull(newRevocation, "newRevocation"));
@@ -152,7 +192,7 @@ public final class SessionPolicy {
     return settings.absolute;
   }
 
-  /** The hook that ends sessions early. */
+  /** The hook that ends sessions early, {@link Revocation#NONE} by default. */
   public Revocation revocation() {
     return settings.revocation;
   }
@@ -190,9 +230,9 @@ public final class SessionPolicy {
     return idle != null && idle.isZero() ? longestRemembered() : idle;
   }
 
-  /** The current time in whole seconds. */
+  /** The current time, to the millisecond. */
   public Instant now() {
-    return Instant.ofEpochSecond(settings.clock.instant().getEpochSecond());
+    return Instant.ofEpochMilli(settings.clock.millis());
   }
 
   InstantSource clock() {
@@ -227,35 +267,64 @@ public final class SessionPolicy {
   }
 
   /**
-   * The created time of a login now, which a revocation within this very second is not meant for.
+   * The created time of a session that begins now, or whose user logs in now: the clock's, or the
+   * first millisecond that no revocation covers, up to a second ahead.
+   *
+   * @return null if a revocation covers all of that second: a clock is wrong
    */
-  Instant loginTime(String id, Subject subject) {
-    Instant created = now();
-    Instant latest = created.plus(SKEW);
-    while (created.isBefore(latest)
-        && settings.revocation.isRevoked(new Revocation.Stamp(id, created, subject))) {
-      created = created.plusSeconds(1);
+  @Nullable Instant createdNow(@Nullable Subject subject, List<ApplicationKey> keys) {
+    Revocation hook = settings.revocation;
+    LongPredicate isRevoked =
+        time ->
+            hook.isRevoked(new Revocation.Stamp(NO_ID, Instant.ofEpochMilli(time), subject, keys));
+    long created = settings.clock.millis();
+    if (isRevoked.test(created)) {
+      long revoked = created;
+      created += AHEAD.toMillis();
+      if (isRevoked.test(created)) {
+        return null;
+      }
+      while (created - revoked > 1) {
+        long middle = (revoked + created) / 2;
+        if (isRevoked.test(middle)) {
+          revoked = middle;
+        } else {
+          created = middle;
+        }
+      }
     }
-    return created;
+    Instant time = Instant.ofEpochMilli(created);
+    hook.issued(time);
+    return time;
   }
 
   /** Tells the hook that this session has ended. */
   void revoke(SessionSnapshot ended) {
-    String id = ended.id();
-    Instant created = ended.created();
-    if (id != null && created != null) {
-      settings.revocation.revokeSession(
-          new Revocation.Stamp(id, created, ended.subject()), expiry(created, ended.remembered()));
+    Revocation.Stamp stamp = stamp(ended);
+    if (stamp != null) {
+      settings.revocation.revokeSession(stamp, expiry(stamp.created(), ended.remembered()));
     }
   }
 
   /** Whether the hook has ended this session. */
   boolean isRevoked(SessionSnapshot session) {
+    Revocation.Stamp stamp = stamp(session);
+    return stamp != null && settings.revocation.isRevoked(stamp);
+  }
+
+  private static Revocation.@Nullable Stamp stamp(SessionSnapshot session) {
     String id = session.id();
     Instant created = session.created();
-    return id != null
-        && created != null
-        && settings.revocation.isRevoked(new Revocation.Stamp(id, created, session.subject()));
+    return id == null || created == null
+        ? null
+        : new Revocation.Stamp(id, created, session.subject(), session.keys());
+  }
+
+  /** Reports what an operator should know of the hook, if it is ours. */
+  void reportRevocation(String cookie, Consumer<SessionEvent> listener) {
+    if (settings.revocation instanceof InMemoryRevocation memory) {
+      memory.report(cookie, listener);
+    }
   }
 
   /** When a session that was created then ends at the latest. */
@@ -273,7 +342,7 @@ public final class SessionPolicy {
             .isBefore(refreshed.plus(touchInterval(maxIdle == null ? settings.idle : maxIdle)));
   }
 
-  /** A tenth of the idle timeout, at least 1 s, the unit of sealed times, and at most 60 s. */
+  /** A tenth of the idle timeout, at least 1 s and at most 60 s. */
   static Duration touchInterval(Duration maxIdle) {
     long tenth = Math.max(1, Math.min(MAX_TOUCH, maxIdle.toSeconds() / 10));
     return Duration.ofSeconds(maxIdle.isZero() ? MAX_TOUCH : tenth);

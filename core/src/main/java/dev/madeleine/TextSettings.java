@@ -136,13 +136,7 @@ public final class TextSettings {
     use("remember", value -> policy[0] = policy[0].withRemember(duration(value)));
     use("allowRemember", value -> policy[0] = policy[0].withRememberUpTo(duration(value)));
     use("rolling", value -> policy[0] = flag(value) ? policy[0].withRolling() : policy[0]);
-    use(
-        "revocationEntries",
-        value ->
-            policy[0] =
-                policy[0].withRevocation(
-                    new InMemoryRevocation(
-                        number(value), policy[0].longestLife(), policy[0].clock())));
+    use("revocationEntries", value -> policy[0] = policy[0].withRevocationInMemory(number(value)));
     return policy[0];
   }
 

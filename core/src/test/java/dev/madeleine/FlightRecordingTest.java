@@ -1,10 +1,12 @@
 package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.madeleine.SessionEvent.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +29,9 @@ final class FlightRecordingTest {
           new SessionEvent.AttributeNotCarried("sid", "a", "java.lang.Object"),
           new SessionEvent.LateKeyUsed("sid", "0a0b0c0d"),
           new SessionEvent.AttributeUnreadable("sid", "a"),
-          new SessionEvent.WeakKeyUsed("sid", "published"));
+          new SessionEvent.WeakKeyUsed("sid", "published"),
+          new SessionEvent.RevocationFull("sid", 9, Instant.EPOCH),
+          new SessionEvent.ClockBehind("sid"));
 
   @Test
   void recordsEveryKindOfEventWithItsFields(@TempDir Path folder) throws IOException {
@@ -45,17 +49,18 @@ final class FlightRecordingTest {
       }
     }
     assertThat(recorded)
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "Accepted", "cookie=sid format=native keyId=0a0b0c0d",
-                "Issued", "causes=CHANGED OLD_KEY cookie=sid keyId=0a0b0c0d",
-                "Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL",
-                "SessionTooLarge", "cookie=sid message=session is 9 bytes",
-                "ChangeLost", "change=attribute a cookie=sid",
-                "AttributeNotCarried", "attribute=a cookie=sid type=java.lang.Object",
-                "LateKeyUsed", "cookie=sid keyId=0a0b0c0d",
-                "AttributeUnreadable", "attribute=a cookie=sid",
-                "WeakKeyUsed", "cookie=sid weakness=published"));
+        .containsOnly(
+            entry("Accepted", "cookie=sid format=native keyId=0a0b0c0d"),
+            entry("Issued", "causes=CHANGED OLD_KEY cookie=sid keyId=0a0b0c0d"),
+            entry("Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL"),
+            entry("SessionTooLarge", "cookie=sid message=session is 9 bytes"),
+            entry("ChangeLost", "change=attribute a cookie=sid"),
+            entry("AttributeNotCarried", "attribute=a cookie=sid type=java.lang.Object"),
+            entry("LateKeyUsed", "cookie=sid keyId=0a0b0c0d"),
+            entry("AttributeUnreadable", "attribute=a cookie=sid"),
+            entry("WeakKeyUsed", "cookie=sid weakness=published"),
+            entry("RevocationFull", "cookie=sid endedUpTo=1970-01-01T00:00:00Z limit=9"),
+            entry("ClockBehind", "cookie=sid"));
     assertThat(ALL)
         .extracting(event -> (Object) event.getClass())
         .containsExactlyInAnyOrder((Object[]) SessionEvent.class.getPermittedSubclasses());

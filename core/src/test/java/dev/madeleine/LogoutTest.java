@@ -13,18 +13,14 @@ import org.junit.jupiter.api.Test;
 class LogoutTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-  private InMemoryRevocation revocation;
+  private Revocation revocation;
   private Sessions sessions;
 
   @BeforeEach
   void start() {
-    SessionPolicy policy = SessionPolicy.defaults().withClock(now::get);
-    revocation = new InMemoryRevocation(100, policy.longestLife(), now::get);
-    sessions =
-        Sessions.builder(Fixtures.RING)
-            .policy(policy.withRevocation(revocation))
-            .listener(event -> {})
-            .build();
+    SessionPolicy policy = SessionPolicy.defaults().withRevocationInMemory(100).withClock(now::get);
+    revocation = policy.revocation();
+    sessions = Sessions.builder(new KeptSnapshots()).policy(policy).listener(event -> {}).build();
   }
 
   private Session request(String cookie) {

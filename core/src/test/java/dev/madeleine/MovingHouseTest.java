@@ -309,21 +309,21 @@ final class MovingHouseTest {
     assertThat(browser.jar).isEmpty();
   }
 
-  private Sessions revoking(InMemoryRevocation revocation) {
+  private Sessions revoking() {
     return Sessions.builder(NATIVE)
         .alsoWriting(FOREIGN)
         .policy(
             SessionPolicy.defaults()
                 .withClock(clock)
                 .withUndatedUntil(Instant.MAX)
-                .withRevocation(revocation))
+                .withRevocationInMemory(10))
         .listener(events::add)
         .build();
   }
 
   @Test
   void aCopyWithoutTimesDoesNotOutliveALogout() {
-    Sessions sessions = revoking(new InMemoryRevocation(10, Duration.ofHours(12), clock));
+    Sessions sessions = revoking();
     browser.request(sessions, session -> session.put("a", 1));
     Map<String, String> jar = Map.copyOf(browser.jar);
     browser.request(sessions, Session::invalidate);

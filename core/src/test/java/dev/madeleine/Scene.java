@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,15 +66,14 @@ final class Scene {
     return new Scene(policy -> policy, builder -> builder, serializer);
   }
 
-  /** A server whose sessions are revoked by this hook, which has the server's clock. */
-  static Scene revokedBy(Function<MovingClock, Revocation> hook) {
-    MovingClock[] clock = new MovingClock[1];
-    return new Scene(
-        policy -> {
-          clock[0] = (MovingClock) policy.clock();
-          return policy.withRevocation(hook.apply(clock[0]));
-        },
-        builder -> builder);
+  /** A server that remembers so much of what was revoked. */
+  static Scene revocable(int limit) {
+    return withPolicy(policy -> policy.withRevocationInMemory(limit));
+  }
+
+  /** A server whose sessions are revoked by this hook. */
+  static Scene revokedBy(Revocation hook) {
+    return withPolicy(policy -> policy.withRevocation(hook));
   }
 
   /** The next request of the browser. */

@@ -105,7 +105,7 @@ final class SecrecyTest {
         new HmacSha256(),
         new HmacSha256.Key(Fixtures.secret("one")),
         Attribute.of("password", String.class),
-        new InMemoryRevocation(5, Duration.ofHours(1), scene.clock));
+        SessionPolicy.defaults().withRevocationInMemory(5).revocation());
     assertNoSecretShows(token);
   }
 

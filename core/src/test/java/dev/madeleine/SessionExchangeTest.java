@@ -4,7 +4,6 @@ import static dev.madeleine.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,18 +118,20 @@ final class SessionExchangeTest {
 
   @Test
   void theHookIsAskedAgainBeforeACookieGoesOut() {
-    InMemoryRevocation hook = new InMemoryRevocation(10, Duration.ofHours(12), clock);
-    Sessions revocable =
-        Sessions.builder(Fixtures.RING)
-            .policy(SessionPolicy.defaults().withClock(clock).withRevocation(hook))
-            .build();
+    SessionPolicy policy = SessionPolicy.defaults().withClock(clock).withRevocationInMemory(10);
+    Sessions revocable = Sessions.builder(Fixtures.RING).policy(policy).build();
     String cookie = cookie(Map.of("a", 1));
     SessionExchange exchange = revocable.exchange(name -> List.of(cookie));
     Session session = exchange.session();
     session.put("a", 2);
     assertThat(exchange.headers().get(1).value()).doesNotContain("Max-Age=0");
-    hook.revokeSession(
-        new Revocation.Stamp(session.id(), session.created(), null), NOON.plusSeconds(60));
+    assertThat(exchange.isRevoked()).isFalse();
+    policy
+        .revocation()
+        .revokeSession(
+            new Revocation.Stamp(session.id(), session.created(), null, List.of()),
+            NOON.plusSeconds(60));
+    assertThat(exchange.isRevoked()).isTrue();
     assertThat(exchange.headers().get(1).value()).contains("Max-Age=0");
   }
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -338,12 +339,12 @@ final class SessionTest {
   }
 
   @Test
-  void timesAreWholeSeconds() {
+  void timesAreWholeMilliseconds() {
     Scene scene = Scene.create();
     scene.clock.set(NOON.plusNanos(999_999_999));
     Session session = scene.request();
-    assertThat(session.created()).isEqualTo(NOON);
-    assertThat(session.lastAccessed()).isEqualTo(NOON);
+    assertThat(session.created()).isEqualTo(NOON.plusMillis(999));
+    assertThat(session.lastAccessed()).isEqualTo(NOON.plusMillis(999));
   }
 
   @Test
@@ -399,6 +400,29 @@ final class SessionTest {
     assertThat(scene.respond(fresh)).hasSize(3);
     assertThat(scene.sealed().attributes()).isEmpty();
     assertThat(scene.sealed().subject()).isEqualTo(Subject.of("zoé", 0));
+  }
+
+  @Test
+  void aLoginReplacesTheKeysOfTheOneBefore() {
+    Session session = Scene.create().request();
+    session.login("zoé", 3, "tenant:a", "sid:1", "sid:1");
+    assertThat(session.present().keys())
+        .containsExactlyInAnyOrder(ApplicationKey.of("tenant:a"), ApplicationKey.of("sid:1"));
+    session.login("zoé", 3, "sid:2");
+    assertThat(session.present().keys()).containsExactly(ApplicationKey.of("sid:2"));
+    session.login("zoé");
+    assertThat(session.present().keys()).isEmpty();
+  }
+
+  @Test
+  void aLoginWithTooManyKeysChangesNothing() {
+    Session session = Scene.create().request();
+    String id = session.id();
+    assertThatThrownBy(() -> session.login("zoé", 0, "a", "b", "c", "d", "e"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("5", "4");
+    assertThat(session.id()).isEqualTo(id);
+    assertThat(session.present().subject()).isNull();
   }
 
   @Test
@@ -764,7 +788,7 @@ final class SessionTest {
   @Test
   @DisplayName("with revocation an ended session's cookie is worth nothing, without it stays valid")
   void theEndReachesTheRevocation() { // CVE-2024-31999
-    Scene scene = Scene.revokedBy(clock -> new InMemoryRevocation(10, Duration.ofHours(12), clock));
+    Scene scene = Scene.withPolicy(policy -> policy.withRevocationInMemory(10));
     scene.signedIn("a", 1);
     String copy = scene.cookie;
     Session session = scene.request();
@@ -799,8 +823,17 @@ final class SessionTest {
             calls.add(stamp);
             calls.add(until);
           }
+
+          @Override
+          public void revokeSubject(String subject) {}
+
+          @Override
+          public void revokeKey(String key) {}
+
+          @Override
+          public void revokeAll() {}
         };
-    Scene scene = Scene.revokedBy(clock -> hook);
+    Scene scene = Scene.revokedBy(hook);
     Session session = scene.request();
     session.login("zoé", 2);
     scene.respond(session);
@@ -809,10 +842,10 @@ final class SessionTest {
     login.invalidate();
     assertThat(calls)
         .containsExactly(
-            new Revocation.Stamp(countedId(2), NOON, Subject.of("zoé", 2)),
+            new Revocation.Stamp(countedId(2), NOON, Subject.of("zoé", 2), List.of()),
             NOON.plus(Duration.ofHours(12)));
     calls.clear();
-    Scene fresh = Scene.revokedBy(clock -> hook);
+    Scene fresh = Scene.revokedBy(hook);
     Session unsent = fresh.request();
     unsent.put("a", 1);
     unsent.invalidate();
@@ -821,19 +854,32 @@ final class SessionTest {
 
   @Test
   void aHookThatFailsFailsTheRequest() { // fails closed
+    AtomicBoolean down = new AtomicBoolean();
     Scene scene =
         Scene.revokedBy(
-            clock ->
-                new Revocation() {
-                  @Override
-                  public boolean isRevoked(Stamp stamp) {
-                    throw new IllegalStateException("the store is down");
-                  }
+            new Revocation() {
+              @Override
+              public boolean isRevoked(Stamp stamp) {
+                if (down.get()) {
+                  throw new IllegalStateException("the store is down");
+                }
+                return false;
+              }
 
-                  @Override
-                  public void revokeSession(Stamp stamp, Instant until) {}
-                });
+              @Override
+              public void revokeSession(Stamp stamp, Instant until) {}
+
+              @Override
+              public void revokeSubject(String subject) {}
+
+              @Override
+              public void revokeKey(String key) {}
+
+              @Override
+              public void revokeAll() {}
+            });
     scene.signedIn("a", 1);
+    down.set(true);
     assertThatThrownBy(() -> scene.request().get("a")).hasMessageContaining("the store is down");
   }
 

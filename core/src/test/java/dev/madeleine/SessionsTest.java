@@ -309,9 +309,9 @@ final class SessionsTest {
 
   @Test
   void revokedSendsOneExpiringCookieWhenAskedFor() {
-    Scene scene = Scene.revokedBy(clock -> new InMemoryRevocation(10, Duration.ofHours(12), clock));
+    Scene scene = Scene.withPolicy(policy -> policy.withRevocationInMemory(10));
     scene.signedIn("a", 1);
-    ((InMemoryRevocation) scene.sessions.policy().revocation()).revokeAll();
+    scene.sessions.policy().revocation().revokeAll();
     Session session = scene.request();
     assertThat(session.get("a")).isNull();
     assertThat(scene.respond(session)).containsExactly(VARY, EXPIRE, NO_STORE);

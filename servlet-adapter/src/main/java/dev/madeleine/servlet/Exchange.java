@@ -236,6 +236,11 @@ final class Exchange {
     }
   }
 
+  /** Whether another request has ended the session that this one brought. */
+  synchronized boolean isRevoked() {
+    return exchange().isRevoked();
+  }
+
   synchronized void report(SessionEvent event) {
     exchange().report(event);
   }

@@ -1,6 +1,5 @@
 package dev.madeleine.servlet;
 
-import dev.madeleine.Revocation;
 import dev.madeleine.Session;
 import dev.madeleine.SessionPolicy;
 import jakarta.servlet.ServletContext;
@@ -198,28 +197,20 @@ final class ServletSession implements HttpSession {
 
   /** Gives the session a new id, unless another request has ended it: that would revive it. */
   String changeId() {
-    if (isRevoked()) {
+    if (exchange.isRevoked()) {
       throw new IllegalStateException("the session has been ended by another request");
     }
     return newId(session::changeId);
   }
 
-  private boolean isRevoked() {
-    String received = session.requestedId();
-    Revocation revocation = exchange.sessions().policy().revocation();
-    return !session.isNew()
-        && received != null
-        && revocation.isRevoked(new Revocation.Stamp(received, session.created(), null));
-  }
-
-  /** Gives the session a new id, created time and subject. */
-  String login(String subject) {
+  /** Gives the session a new id, created time, subject and keys. */
+  String login(String subject, String... keys) {
     if (exchange.isCommitted()) {
       throw new IllegalStateException(
           "the response is committed, so the client would keep the session of before the login;"
               + " log in before the body is written");
     }
-    return newId(() -> session.login(subject));
+    return newId(() -> session.login(subject, 0, keys));
   }
 
   private String newId(Runnable change) {

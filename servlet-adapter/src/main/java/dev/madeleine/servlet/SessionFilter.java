@@ -128,17 +128,20 @@ public final class SessionFilter implements Filter {
 
   /**
    * Marks the moment when the user of this request proved who they are: the session gets a new id
-   * and a new created time, against session fixation, and can be revoked by the subject. Attributes
-   * stay.
+   * and a new created time, against session fixation, and can be revoked by the subject and by each
+   * key. Attributes stay. With a generation: {@code session(request).login(subject, generation)}.
    *
    * @param request the request that the application was given, or a wrapper of it
    * @param subject what names the user for good; sealed as a hash
+   * @param keys up to 4 words of the application by which the session can be ended too; see {@link
+   *     Session#login(String, int, String...)}
    * @return the new id
+   * @throws IllegalArgumentException if there are more keys
    * @throws IllegalStateException if this filter has not seen the request, or the response is
    *     committed: the client would keep the session of before the login
    */
-  public static String login(HttpServletRequest request, String subject) {
-    return find(request).login(subject);
+  public static String login(HttpServletRequest request, String subject, String... keys) {
+    return find(request).login(subject, keys);
   }
 
   /**

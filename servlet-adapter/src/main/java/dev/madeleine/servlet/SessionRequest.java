@@ -45,8 +45,8 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return exchange.session();
   }
 
-  String login(String subject) {
-    return Objects.requireNonNull(exchange.view(true)).login(subject);
+  String login(String subject, String... keys) {
+    return Objects.requireNonNull(exchange.view(true)).login(subject, keys);
   }
 
   @Override

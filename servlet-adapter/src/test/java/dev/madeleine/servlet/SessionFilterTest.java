@@ -5,7 +5,6 @@ import static dev.madeleine.servlet.TomcatServer.setCookies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.madeleine.InMemoryRevocation;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
 import dev.madeleine.SessionEvent;
@@ -56,10 +55,7 @@ class SessionFilterTest {
   @BeforeAll
   void start() throws Exception {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
-    SessionPolicy policy =
-        SessionPolicy.defaults()
-            .withClock(clock)
-            .withRevocation(new InMemoryRevocation(100, Duration.ofHours(12), clock));
+    SessionPolicy policy = SessionPolicy.defaults().withClock(clock).withRevocationInMemory(100);
     server = new TomcatServer(Sessions.builder(keys).policy(policy).listener(this::heard).build());
     server.on("/untouched", (request, response) -> response.getWriter().print("hello"));
     server.on(

@@ -1,7 +1,6 @@
 package dev.madeleine.containers;
 
 import dev.madeleine.CookieOptions;
-import dev.madeleine.InMemoryRevocation;
 import dev.madeleine.KeyRing;
 import dev.madeleine.NativeEncoder;
 import dev.madeleine.SessionPolicy;
@@ -16,7 +15,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -53,9 +51,7 @@ final class Applications {
   Applications(Site site) {
     this.site = site;
     SessionPolicy policy =
-        SessionPolicy.defaults()
-            .withClock(site.clock()::get)
-            .withRevocation(new InMemoryRevocation(1000, Duration.ofHours(12), site.clock()::get));
+        SessionPolicy.defaults().withClock(site.clock()::get).withRevocationInMemory(1000);
     sessions =
         Sessions.builder(site.cookies().keys())
             .policy(policy)
