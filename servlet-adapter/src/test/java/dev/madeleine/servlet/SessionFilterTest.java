@@ -41,6 +41,8 @@ class SessionFilterTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final InstantSource clock = now::get;
+  private final SessionPolicy policy =
+      SessionPolicy.defaults().withClock(clock).withRevocationInMemory(100);
   private final List<SessionEvent> events = new CopyOnWriteArrayList<>();
 
   private void heard(SessionEvent event) {
@@ -55,7 +57,6 @@ class SessionFilterTest {
   @BeforeAll
   void start() throws Exception {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
-    SessionPolicy policy = SessionPolicy.defaults().withClock(clock).withRevocationInMemory(100);
     server = new TomcatServer(Sessions.builder(keys).policy(policy).listener(this::heard).build());
     server.on("/untouched", (request, response) -> response.getWriter().print("hello"));
     server.on(
@@ -299,6 +300,36 @@ class SessionFilterTest {
     HttpResponse<String> response = server.get("/again", cookie(server.get("/count")));
 
     assertThat(server.get("/read", cookie(response)).body()).isEqualTo("100");
+  }
+
+  @Test
+  void givesNoNewIdToASessionThatWasRevokedMeanwhile() throws Exception {
+    server.on("/login", (request, response) -> SessionFilter.login(request, "zoé"));
+    server.on(
+        "/slow",
+        (request, response) -> {
+          assertThat(request.getSession(false)).isNotNull();
+          policy.revocation().revokeSubject("zoé");
+          assertThatThrownBy(request::changeSessionId)
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessageContaining("ended");
+        });
+
+    assertThat(server.get("/slow", cookie(server.get("/login"))).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aLoginSealsUpToFourKeysOfTheApplication() throws Exception {
+    server.on(
+        "/keys",
+        (request, response) -> {
+          SessionFilter.login(request, "anna", "tenant:a", "sid:1");
+          assertThatThrownBy(() -> SessionFilter.login(request, "anna", "a", "b", "c", "d", "e"))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("5 keys");
+        });
+
+    assertThat(setCookies(server.get("/keys"))).hasSize(1);
   }
 
   @Test
