@@ -20,7 +20,7 @@ class LogoutTest {
   void start() {
     SessionPolicy policy = SessionPolicy.defaults().withRevocationInMemory(100).withClock(now::get);
     revocation = policy.revocation();
-    sessions = Sessions.builder(new KeptSnapshots()).policy(policy).listener(event -> {}).build();
+    sessions = Sessions.builder(Fixtures.RING).policy(policy).listener(event -> {}).build();
   }
 
   private Session request(String cookie) {
