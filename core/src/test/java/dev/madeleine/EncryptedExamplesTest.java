@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The examples of docs/formats.md under XAES-256-GCM, computed step by step. */
 final class EncryptedExamplesTest {
   private static final HexFormat HEX = HexFormat.of();
-  private static final int HEADER = 33;
+  private static final int HEADER = 6;
 
   private static List<String> values(String field) throws IOException {
     String examples =
@@ -46,18 +46,54 @@ final class EncryptedExamplesTest {
     return payload;
   }
 
-  @Test
-  void sealsAndUnsealsTheTokenOfTheExample() throws IOException {
-    assertThat(payload(0)).isEqualTo(Fixtures.utf8("{\"user\":\"marcel\",\"views\":1}"));
+  /** The metadata of the first example, behind its prefix. */
+  private static String metadata() throws IOException {
+    for (String line : Files.readAllLines(Path.of("../docs/formats.md"))) {
+      if (line.startsWith("header  ")) {
+        return line.substring("header".length()).strip().substring(2 * HEADER);
+      }
+    }
+    throw new AssertionError("no header in docs/formats.md");
   }
 
   @Test
-  void thePaddedTokensHoldThePayloadsOfTheExamples() throws IOException {
-    List<String> payloads = values("payload");
-    assertThat(HEX.formatHex(payload(3))).isEqualTo(payloads.get(0)).hasSize(128);
-    assertThat(HEX.formatHex(payload(4))).isEqualTo(payloads.get(1)).hasSize(128);
-    assertThat(payloads.get(0)).startsWith(HEX.formatHex(payload(0)) + "8000");
-    assertThat(Base64Url.decode(values("token").get(3))[1]).isEqualTo((byte) 8);
-    assertThat(Base64Url.decode(values("token").get(4))[1]).isEqualTo((byte) (2 | 8));
+  void sealsAndUnsealsTheTokenOfTheExample() throws IOException {
+    byte[] json = Fixtures.utf8("{\"user\":\"marcel\",\"views\":1}");
+    assertThat(HEX.formatHex(payload(0))).isEqualTo(metadata() + HEX.formatHex(json));
+  }
+
+  @Test
+  void thePaddedTokensHoldThePlaintextsOfTheExamples() throws IOException {
+    List<String> plaintexts = values("plaintext");
+    assertThat(HEX.formatHex(payload(3))).isEqualTo(plaintexts.get(0)).hasSize(128);
+    assertThat(HEX.formatHex(payload(4))).isEqualTo(plaintexts.get(1)).hasSize(256);
+    assertThat(plaintexts.get(0)).startsWith("0008").contains("7d80000000");
+    assertThat(plaintexts.get(1)).startsWith("021f");
+  }
+
+  @Test
+  void theEncoderReadsAllOfThem() throws IOException {
+    for (int n : new int[] {0, 3, 4}) {
+      byte[] token = Base64Url.decode(values("token").get(n));
+      Sealer.Keyed sealer =
+          new XaesGcm(Fixtures.counting()).keyed(HEX.parseHex(values("subkey").get(0)));
+      assertThat(sealer.unseal(token, HEADER, token.length)).isTrue();
+      SessionSnapshot session;
+      try {
+        session =
+            new Version2()
+                .read(
+                    true,
+                    token,
+                    HEADER + 24,
+                    token.length - 16,
+                    Payload.plain(dev.madeleine.json.JsonSerializer.PLAIN));
+      } catch (java.util.zip.DataFormatException e) {
+        throw new AssertionError(e);
+      }
+      assertThat(session.id()).isEqualTo("00112233445566778899aabbccddeeff");
+      assertThat(session.keys()).hasSize(n == 4 ? 2 : 0);
+      assertThat(session.shared()).isEqualTo(n == 4);
+    }
   }
 }

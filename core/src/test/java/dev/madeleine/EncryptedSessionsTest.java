@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -167,10 +171,58 @@ final class EncryptedSessionsTest {
   void hidesTheLengthByPadding() {
     NativeEncoder encoder = NativeEncoder.encrypted(KEYS, "session").withPadding(64);
     String shorter = encoder.encode(Fixtures.session(Map.of("a", "x")));
-    String longer = encoder.encode(Fixtures.session(Map.of("a", "x".repeat(40))));
+    String longer = encoder.encode(Fixtures.session(Map.of("a", "x".repeat(20))));
 
     assertThat(longer).hasSameSizeAs(shorter);
     assertThat(encoder.valid(longer)).isTrue();
+  }
+
+  @Test
+  void aTokenShowsVersionFormAndKeyAndNothingElse() {
+    Set<String> beginnings = new HashSet<>();
+    int[] zeros = new int[60];
+    int tokens = 500;
+    for (int i = 0; i < tokens; i++) {
+      SessionSnapshot session =
+          Fixtures.session(Map.of("user", "user-" + i))
+              .withId("%032x".formatted(i))
+              .withTimes(Fixtures.NOON.plusMillis(i), Fixtures.NOON.plusSeconds(i))
+              .withSubject(i % 2 == 0 ? null : Subject.of("user-" + i, i))
+              .withKeys(i % 3 == 0 ? List.of() : List.of(ApplicationKey.of("tenant:" + i)))
+              .withRemembered(i % 5 == 0)
+              .withShared(i % 7 == 0);
+      byte[] token = Base64Url.decode(NativeEncoder.encrypted(KEYS, "session").encode(session));
+      beginnings.add(HEX.formatHex(token, 0, 6));
+      for (int at = 0; at < zeros.length; at++) {
+        zeros[at] += token[6 + at] == 0 ? 1 : 0;
+      }
+      assertThat(TokenHeader.of(Tokens.text(token)).metadata()).isNull();
+    }
+    assertThat(beginnings).containsExactly("0201" + Fixtures.RING.signingKey().id());
+    for (int at = 0; at < zeros.length; at++) {
+      // A byte of metadata in clear would be zero in most tokens; a hidden one in one of 256.
+      assertThat(zeros[at]).as("zeros at byte %s", 6 + at).isLessThan(30);
+    }
+  }
+
+  @Test
+  void paddingHidesSubjectAndKeys() {
+    NativeEncoder encoder = NativeEncoder.encrypted(KEYS, "session").withPadding(256);
+    Random random = new Random(20261130);
+    Set<Integer> lengths = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      List<ApplicationKey> keys = new ArrayList<>();
+      for (int k = random.nextInt(5); k > 0; k--) {
+        keys.add(ApplicationKey.of("key " + random.nextLong()));
+      }
+      SessionSnapshot session =
+          Fixtures.session(Map.of("a", "x".repeat(random.nextInt(100))))
+              .withSubject(random.nextBoolean() ? null : Subject.of("user " + i, i))
+              .withKeys(keys)
+              .withRemembered(random.nextBoolean());
+      lengths.add(encoder.encode(session).length());
+    }
+    assertThat(lengths).hasSize(1);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.madeleine.cli;
 
+import dev.madeleine.ApplicationKey;
 import dev.madeleine.Decoded.Accepted;
+import dev.madeleine.SessionSnapshot;
 import dev.madeleine.Subject;
 import dev.madeleine.TokenHeader;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +79,8 @@ record Inspection(
     if (peek.header() == null) {
       return "";
     }
-    return peek.json() == null
-        ? " (encrypted, it seems: the content needs a key)"
+    return peek.header().isEncrypted()
+        ? " (encrypted: the content needs a key)"
         : " (signed: anybody can read it)";
   }
 
@@ -98,17 +101,49 @@ record Inspection(
     if (header == null) {
       return;
     }
-    answer.with("version", header.version()).with("keyId", header.keyId()).with("id", header.id());
+    answer.with("version", header.version()).with("keyId", header.keyId());
     line(answer, "version", String.valueOf(header.version()));
     line(answer, "key", header.keyId());
-    line(answer, "session", header.id());
-    answer.with("created", header.created().getEpochSecond());
-    answer.with("refreshed", header.refreshed().getEpochSecond());
-    answer.with("maxIdle", header.maxIdle().toSeconds());
-    line(answer, "created", HumanTime.moment(header.created(), now));
-    line(answer, "refreshed", HumanTime.moment(header.refreshed(), now));
-    line(answer, "idle", idle(header));
-    Subject subject = header.subject();
+    TokenHeader.Metadata claimed = header.metadata();
+    SessionSnapshot opened = opened();
+    if (claimed != null) {
+      metadata(answer, claimed, flags(claimed));
+    } else if (opened != null) {
+      TokenHeader.Metadata metadata = metadata(opened);
+      metadata(answer, metadata, flags(metadata));
+    }
+  }
+
+  /** What a key has opened, or null. */
+  private @Nullable SessionSnapshot opened() {
+    Accepted accepted = check == null ? null : check.verdict().sealed();
+    return accepted == null ? null : accepted.snapshot();
+  }
+
+  /** The metadata of a native token that was opened; how its payload was packed is not known. */
+  private static TokenHeader.Metadata metadata(SessionSnapshot session) {
+    return new TokenHeader.Metadata(
+        Objects.requireNonNull(session.id()),
+        Objects.requireNonNull(session.created()),
+        Objects.requireNonNull(session.refreshed()),
+        Objects.requireNonNull(session.maxIdle()),
+        session.subject(),
+        session.keys(),
+        session.remembered(),
+        false,
+        false);
+  }
+
+  private void metadata(Answer answer, TokenHeader.Metadata metadata, List<String> flags) {
+    answer.with("id", metadata.id());
+    line(answer, "session", metadata.id());
+    answer.with("created", metadata.created().getEpochSecond());
+    answer.with("refreshed", metadata.refreshed().getEpochSecond());
+    answer.with("maxIdle", metadata.maxIdle().toSeconds());
+    line(answer, "created", HumanTime.moment(metadata.created(), now));
+    line(answer, "refreshed", HumanTime.moment(metadata.refreshed(), now));
+    line(answer, "idle", idle(metadata));
+    Subject subject = metadata.subject();
     if (subject != null) {
       answer.with("subject", subject.hash()).with("generation", subject.generation());
       line(
@@ -116,17 +151,21 @@ record Inspection(
           "subject",
           "%s (hash), generation %s".formatted(subject.hash(), subject.generation()));
     }
-    List<String> flags = flags(header);
+    List<String> keys = metadata.keys().stream().map(ApplicationKey::hash).toList();
+    if (!keys.isEmpty()) {
+      answer.with("keys", keys);
+      line(answer, "keys", String.join(", ", keys) + " (hashes)");
+    }
     answer.with("flags", flags);
     line(answer, "flags", flags.isEmpty() ? "none" : String.join(", ", flags));
   }
 
-  private String idle(TokenHeader header) {
-    Duration maxIdle = header.maxIdle();
+  private String idle(TokenHeader.Metadata metadata) {
+    Duration maxIdle = metadata.maxIdle();
     if (maxIdle.isZero()) {
       return "never expires for being idle";
     }
-    Instant end = header.refreshed().plus(maxIdle);
+    Instant end = metadata.refreshed().plus(maxIdle);
     return "after %s: %s %s if idle"
         .formatted(
             HumanTime.words(maxIdle),
@@ -134,19 +173,19 @@ record Inspection(
             HumanTime.distance(end, now));
   }
 
-  private static List<String> flags(TokenHeader header) {
+  private static List<String> flags(TokenHeader.Metadata metadata) {
     List<String> flags = new ArrayList<>(0);
-    if (header.subject() != null) {
+    if (metadata.subject() != null) {
       flags.add("subject");
     }
-    if (header.deflated()) {
+    if (metadata.deflated()) {
       flags.add("deflated");
     }
-    if (header.remembered()) {
+    if (metadata.remembered()) {
       flags.add("remembered");
     }
-    if (header.padded()) {
-      flags.add("padded");
+    if (metadata.shared()) {
+      flags.add("shared");
     }
     return flags;
   }

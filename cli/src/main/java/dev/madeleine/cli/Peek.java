@@ -55,11 +55,12 @@ record Peek(@Nullable String format, @Nullable TokenHeader header, @Nullable Str
 
   /** The payload of a signed token, or null if it does not look like one. */
   private static @Nullable String payload(byte[] token, TokenHeader header) {
-    if (token.length < header.length() + TAG) {
+    TokenHeader.Metadata metadata = header.metadata();
+    if (metadata == null || token.length < header.length() + TAG) {
       return null;
     }
     byte[] payload = Arrays.copyOfRange(token, header.length(), token.length - TAG);
-    if (header.deflated()) {
+    if (metadata.deflated()) {
       payload = inflated(payload);
     }
     String json = json(payload);
@@ -73,7 +74,7 @@ record Peek(@Nullable String format, @Nullable TokenHeader header, @Nullable Str
       byte[] plain = new byte[LONGEST];
       return Arrays.copyOf(plain, inflater.inflate(plain));
     } catch (DataFormatException e) {
-      return new byte[0]; // It is encrypted, or broken: there is nothing to see.
+      return new byte[0]; // It is broken: there is nothing to see.
     } finally {
       inflater.end();
     }

@@ -42,6 +42,9 @@ import org.junit.jupiter.api.TestFactory;
  * every envelope, and the recipes that need a cipher.
  */
 final class BadInputsTest {
+  /** Bytes before the nonce. */
+  private static final int PREFIX = 6;
+
   private static final Path FILE = Path.of("../core/src/test/resources/bad-inputs.json");
   private static final Map<String, Object> SESSION = Map.of("user", "zoé, who likes tea");
 
@@ -186,16 +189,17 @@ final class BadInputsTest {
   private static void nonceOfZeros(CipherChoice cipher) {
     SecureRandom zeros = new Aead.Fixed(new byte[cipher.nonceLength()]);
     String text = cipher.encoder("session", zeros).encode(Fixtures.session(SESSION));
-    assertThat(Arrays.copyOfRange(bytes(text), 33, 33 + cipher.nonceLength())).containsOnly(0);
+    assertThat(Arrays.copyOfRange(bytes(text), PREFIX, PREFIX + cipher.nonceLength()))
+        .containsOnly(0);
     assertThat(cipher.encoder().valid(text)).isTrue();
   }
 
   private static void nothingEncrypted(CipherChoice cipher) {
     byte[] token = token(cipher);
-    int start = 33 + cipher.nonceLength();
+    int start = PREFIX + cipher.nonceLength();
     byte[] tagOnly = Arrays.copyOf(token, start + 16);
     System.arraycopy(token, token.length - 16, tagOnly, start, 16);
-    assertRejected(cipher.encoder(), text(tagOnly), RejectionReason.BAD_SEAL);
+    assertRejected(cipher.encoder(), text(tagOnly), RejectionReason.MALFORMED);
     for (NativeEncoder writer : List.of(cipher.encoder(), cipher.encoder().withPadding(2))) {
       NativeEncoder empty = writer.withSerializer(Fixtures.writing(new byte[0]));
       String sealed = empty.encode(Fixtures.session(Map.of()));
@@ -213,10 +217,10 @@ final class BadInputsTest {
     NativeEncoder[] nodes = {
       cipher.encoder("session", new SecureRandom()), cipher.encoder("session", new SecureRandom())
     };
-    int start = 33 + cipher.nonceLength();
+    int start = PREFIX + cipher.nonceLength();
     for (int i = 0; i < 2000; i++) {
       byte[] token = bytes(nodes[i % 2].encode(Fixtures.session(SESSION)));
-      nonces.add(text(Arrays.copyOfRange(token, 33, start)));
+      nonces.add(text(Arrays.copyOfRange(token, PREFIX, start)));
     }
     assertThat(nonces).hasSize(2000);
     if (cipher == CipherChoice.AES_256_GCM_SIV) {
@@ -234,16 +238,18 @@ final class BadInputsTest {
 
   private static void presentedAsSigned(CipherChoice cipher) {
     String text = cipher.encoder().encode(Fixtures.session(SESSION));
-    assertRejected(Fixtures.signed(), text, RejectionReason.BAD_SEAL);
+    assertRejected(Fixtures.signed(), text, RejectionReason.UNKNOWN_VERSION);
     String signed = Fixtures.signed().encode(Fixtures.session(SESSION));
-    assertRejected(cipher.encoder(), signed, RejectionReason.BAD_SEAL);
+    assertRejected(cipher.encoder(), signed, RejectionReason.UNKNOWN_VERSION);
+    byte[] relabelled = bytes(text);
+    relabelled[1] = 0; // the form
+    assertRejected(Fixtures.signed(), text(relabelled), RejectionReason.BAD_SEAL);
   }
 
   private static void compressionBitCleared(CipherChoice cipher) {
     NativeEncoder encoder = cipher.encoder().withCompression(0);
     byte[] token = bytes(encoder.encode(Fixtures.session(Map.of("a", "x".repeat(99)))));
-    assertThat(token[1]).isEqualTo((byte) 2);
-    token[1] = 0;
+    token[PREFIX + cipher.nonceLength() + 1] ^= 2; // the flag, which is hidden
     assertRejected(encoder, text(token), RejectionReason.BAD_SEAL);
   }
 
@@ -257,7 +263,6 @@ final class BadInputsTest {
     NativeEncoder twice =
         cipher.encoder().withCompression(0).withSerializer(Fixtures.writing(once));
     String text = twice.encode(Fixtures.session(Map.of()));
-    assertThat(bytes(text)[1]).isEqualTo((byte) 2);
     assertRejected(cipher.encoder(), text, RejectionReason.BAD_PAYLOAD);
   }
 

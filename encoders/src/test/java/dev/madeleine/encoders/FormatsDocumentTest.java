@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 final class FormatsDocumentTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] PAYLOAD = utf8("{\"user\":\"marcel\",\"views\":1}");
-  private static final int HEADER = 33;
+  private static final int HEADER = 6;
+  private static final int METADATA = 33;
 
   private static List<String> values(String field) throws IOException {
     String examples =
@@ -47,7 +48,7 @@ final class FormatsDocumentTest {
     Sealer.Keyed sealer =
         cipher.apply(new Aead.Fixed(nonce)).keyed(HEX.parseHex(values("subkey").get(subkey)));
     assertThat(sealer.unseal(bytes, HEADER, bytes.length)).isTrue();
-    byte[] payload = Arrays.copyOfRange(bytes, HEADER + nonce.length, bytes.length - 16);
+    byte[] payload = Arrays.copyOfRange(bytes, HEADER + nonce.length + METADATA, bytes.length - 16);
     sealer.seal(bytes, HEADER, bytes.length);
     assertThat(text(bytes)).isEqualTo(token);
     return payload;
@@ -58,7 +59,7 @@ final class FormatsDocumentTest {
     assertThat(payload(1, 1, BouncyCastleAead::xChaCha20Poly1305)).isEqualTo(PAYLOAD);
     assertThat(payload(2, 2, BouncyCastleAead::aesGcmSiv)).isEqualTo(PAYLOAD);
     assertThat(values("token")).hasSize(5);
-    assertThat(values("token").subList(0, 3)).allMatch(token -> bytes(token)[1] == 0);
+    assertThat(values("token").subList(0, 3)).allMatch(token -> bytes(token)[1] == 1);
   }
 
   @Test
