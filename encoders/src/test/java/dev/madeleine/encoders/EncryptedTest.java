@@ -66,18 +66,20 @@ final class EncryptedTest {
   @EnumSource
   void addsHeaderNonceAndTagToTheJson(CipherChoice cipher) {
     byte[] token = bytes(cipher.encoder().encode(SESSION));
-    int overhead = 33 + cipher.nonceLength() + 16;
+    int overhead = 39 + cipher.nonceLength() + 16;
 
     assertThat(token).hasSize(overhead + "{\"card\":\"4711-0815\"}".length());
-    assertThat(overhead).isEqualTo(cipher == CipherChoice.AES_256_GCM_SIV ? 61 : 73);
+    assertThat(overhead).isEqualTo(cipher == CipherChoice.AES_256_GCM_SIV ? 67 : 79);
   }
 
   @ParameterizedTest
   @EnumSource
-  void leavesTheHeaderReadable(CipherChoice cipher) {
+  void showsVersionFormAndKeyAndHidesTheId(CipherChoice cipher) {
     byte[] token = bytes(cipher.encoder().encode(SESSION));
+    String keyId = MasterKey.of(Fixtures.SECRET).id();
 
-    assertThat(HexFormat.of().formatHex(token, 6, 22)).isEqualTo(Fixtures.ID);
+    assertThat(HexFormat.of().formatHex(token, 0, 6)).isEqualTo("0201" + keyId);
+    assertThat(HexFormat.of().formatHex(token)).doesNotContain(Fixtures.ID);
   }
 
   @ParameterizedTest
@@ -95,12 +97,10 @@ final class EncryptedTest {
       for (int bit = 0; bit < 8 * token.length; bit++) {
         token[bit / 8] ^= (byte) (1 << bit % 8);
         RejectionReason expected =
-            bit < 8 || (bit < 16 && bit > 11)
+            bit < 16 // version and form
                 ? RejectionReason.UNKNOWN_VERSION
                 : bit >= 16 && bit < 48 ? RejectionReason.UNKNOWN_KEY : RejectionReason.BAD_SEAL;
-        if (bit != 8) { // The subject's flag moves everything by twelve bytes.
-          assertThat(reason(encoder, text(token))).as("bit %s", bit).isEqualTo(expected);
-        }
+        assertThat(reason(encoder, text(token))).as("bit %s", bit).isEqualTo(expected);
         assertThat(encoder.valid(text(token))).as("bit %s", bit).isFalse();
         token[bit / 8] ^= (byte) (1 << bit % 8);
       }
@@ -119,8 +119,10 @@ final class EncryptedTest {
     }
     NativeEncoder encoder = cipher.encoder();
     for (NativeEncoder other : others) {
-      assertThat(reason(encoder, other.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
-      assertThat(reason(other, encoder.encode(SESSION))).isEqualTo(RejectionReason.BAD_SEAL);
+      RejectionReason reason =
+          other == others.get(0) ? RejectionReason.UNKNOWN_VERSION : RejectionReason.BAD_SEAL;
+      assertThat(reason(encoder, other.encode(SESSION))).isEqualTo(reason);
+      assertThat(reason(other, encoder.encode(SESSION))).isEqualTo(reason);
     }
   }
 
@@ -152,11 +154,11 @@ final class EncryptedTest {
   @EnumSource
   void tellsNoMoreThanTheMultipleOfAPaddedLength(CipherChoice cipher) {
     NativeEncoder encoder = cipher.encoder().withPadding(64);
-    int overhead = 33 + cipher.nonceLength() + 16;
+    int overhead = 6 + cipher.nonceLength() + 16;
     for (int length = 0; length < 300; length++) {
       SessionSnapshot session = Fixtures.session(Map.of("a", "x".repeat(length)));
-      int json = "{\"a\":\"\"}".length() + length;
-      assertThat(bytes(encoder.encode(session))).hasSize(overhead + (json / 64 + 1) * 64);
+      int plain = 33 + "{\"a\":\"\"}".length() + length; // with the metadata
+      assertThat(bytes(encoder.encode(session))).hasSize(overhead + (plain / 64 + 1) * 64);
       assertThat(cipher.encoder().valid(encoder.encode(session))).isTrue();
     }
   }
@@ -165,8 +167,8 @@ final class EncryptedTest {
   @EnumSource
   void padsTheLargestSessionsToWhatFits(CipherChoice cipher) {
     NativeEncoder encoder = cipher.encoder().withPadding(1024);
-    int room = 3072 - 33 - cipher.nonceLength() - 16;
-    for (int json : new int[] {2048, 2500, room - 1}) {
+    int limit = 3072 - 39 - cipher.nonceLength() - 16;
+    for (int json : new int[] {2048, 2500, limit - 1}) {
       String text = encoder.encode(Fixtures.session(Map.of("a", "x".repeat(json - 8))));
       assertThat(text).hasSize(4096);
       assertThat(encoder.valid(text)).isTrue();
@@ -200,7 +202,7 @@ final class EncryptedTest {
 
   /** The key for one use, as docs/formats.md derives it. */
   static byte[] subkey(byte[] secret, String algorithm, String purpose, String name) {
-    return hkdf(secret, info("madeleine", "1", algorithm, "json", purpose, name, ""), 32);
+    return hkdf(secret, info("madeleine", "2", algorithm, "json", purpose, name, ""), 32);
   }
 
   private static byte[] hkdf(byte[] secret, byte[] info, int length) {
