@@ -35,19 +35,26 @@ record CookieCheck(Verdict verdict, OpenFormat format) {
     if (!use.format().name().equals("native") || told || !isUnsealed(first)) {
       return first;
     }
+    CookieCheck telling = first;
     for (Map<String, String> way : WAYS) {
       CookieCheck check = check(use, way, cookies, now, random);
       if (!isUnsealed(check)) {
         return check;
       }
+      // A token of the other form says so; one of the right form says what is wrong with it.
+      telling = is(telling, RejectionReason.UNKNOWN_VERSION) ? check : telling;
     }
-    return first;
+    return telling;
   }
 
   private static boolean isUnsealed(CookieCheck check) {
-    String reason = check.verdict.reason();
-    return RejectionReason.BAD_SEAL.name().equals(reason)
-        || RejectionReason.MALFORMED.name().equals(reason);
+    return is(check, RejectionReason.BAD_SEAL)
+        || is(check, RejectionReason.MALFORMED)
+        || is(check, RejectionReason.UNKNOWN_VERSION);
+  }
+
+  private static boolean is(CookieCheck check, RejectionReason reason) {
+    return reason.name().equals(check.verdict.reason());
   }
 
   private static CookieCheck check(

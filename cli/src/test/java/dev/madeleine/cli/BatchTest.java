@@ -159,8 +159,7 @@ class BatchTest {
     request.put("random", id + nonce);
     byte[] token =
         Base64.getUrlDecoder().decode(batch(request.toString()).at("/cookies/session").asText());
-    assertThat(HexFormat.of().formatHex(token, 6, 22)).isEqualTo(id);
-    assertThat(HexFormat.of().formatHex(token, 33, 57)).isEqualTo(nonce);
+    assertThat(HexFormat.of().formatHex(token, 6, 30)).isEqualTo(nonce);
     request.put("random", id + "00");
     assertThat(batch(request.toString()).get("error").asText())
         .isEqualTo("random: 17 bytes, and 23 more are needed");

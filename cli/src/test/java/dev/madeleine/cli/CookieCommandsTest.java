@@ -61,13 +61,16 @@ class CookieCommandsTest {
     keyless.run("inspect", value);
     assertThat(keyless.code).isZero();
     assertThat(keyless.out)
-        .contains("encrypted, it seems")
-        .contains("expires in 30 minutes if idle")
+        .contains("encrypted: the content needs a key")
         .contains("cannot be seen without the right key")
-        .doesNotContain("marcel");
+        .doesNotContain("marcel")
+        .doesNotContain("idle");
     terminal.run("inspect", value);
     assertThat(terminal.code).isZero();
-    assertThat(terminal.out).contains("good, verified by key").contains("\"user\" : \"marcel\"");
+    assertThat(terminal.out)
+        .contains("good, verified by key")
+        .contains("expires in 30 minutes if idle")
+        .contains("\"user\" : \"marcel\"");
   }
 
   @ParameterizedTest
@@ -142,8 +145,9 @@ class CookieCommandsTest {
         "MADELEINE_KEY", "base64:Q0Dkz2mVn3XoJp8rT5yWb1uHc7sLf4gEa6iNx9hKq+M=," + KEY);
     terminal.run("inspect", value);
     assertThat(terminal.out).contains("an older one; would be written again: OLD_KEY");
-    terminal.run(
-        "inspect", value.substring(0, value.length() - 1) + (value.endsWith("A") ? "E" : "A"));
+    int at = value.length() - 9;
+    String other = value.charAt(at) == 'A' ? "E" : "A";
+    terminal.run("inspect", value.substring(0, at) + other + value.substring(at + 1));
     assertThat(terminal.code).isEqualTo(1);
     assertThat(terminal.out).contains("REJECTED: BAD_SEAL").contains("not verified");
   }
