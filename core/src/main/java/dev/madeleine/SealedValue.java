@@ -1,13 +1,9 @@
 package dev.madeleine;
 
-import dev.madeleine.Decoded.Accepted;
-import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SealedValue<T> {
   private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
-  private static final String NO_ID = "0".repeat(32);
 
-  private final Attribute<T> attribute;
+  private final SingleValue<T> single;
   private final SessionTransport transport;
-  private final SessionPolicy policy;
-  private final Duration lifetime;
 
-  private SealedValue(
-      Attribute<T> attribute, SessionTransport transport, SessionPolicy policy, Duration lifetime) {
-    this.attribute = attribute;
+  private SealedValue(SingleValue<T> single, SessionTransport transport) {
+    this.single = single;
     this.transport = transport;
-    this.policy = policy;
-    this.lifetime = lifetime;
   }
 
   /**
@@ -79,13 +69,8 @@ public final class SealedValue<T> {
       CookieOptions cookie,
       Duration lifetime,
       InstantSource clock) {
-    NativeEncoder values = encoder.forValues();
-    if (values.serializer() instanceof JsonSerializer json) {
-      values = values.withSerializer(json.withAttributes(attribute).withStrictReading());
-    }
-    SessionPolicy policy =
-        SessionPolicy.defaults().withIdle(Duration.ZERO).withAbsolute(lifetime).withClock(clock);
-    return new SealedValue<>(attribute, SessionTransport.cookie(cookie, values), policy, lifetime);
+    SingleValue<T> single = SingleValue.of(attribute, encoder.forValues(), lifetime, clock);
+    return new SealedValue<>(single, SessionTransport.cookie(cookie, single.encoder()));
   }
 
   /**
@@ -94,25 +79,12 @@ public final class SealedValue<T> {
    * @param requestHeaders from a header's name to its lines in order, null or empty for none
    */
   public Result<T> read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    Finding found = Finding.of(transport, new RequestHeaders(requestHeaders), policy);
-    if (!(found instanceof Finding.Valid valid)) {
-      return none(found instanceof Finding.Invalid invalid ? invalid.rejected().reason() : null);
+    Finding found = Finding.of(transport, new RequestHeaders(requestHeaders), single.policy());
+    if (found instanceof Finding.Valid valid) {
+      return single.result(valid.accepted());
     }
-    Accepted accepted = valid.accepted();
-    SessionSnapshot snapshot = accepted.snapshot();
-    try {
-      T value = attribute.cast(snapshot.attributes().get(attribute.name()));
-      return value == null
-          ? none(RejectionReason.BAD_PAYLOAD)
-          : new Result<>(value, snapshot.created(), null, accepted.byOldKey());
-    } catch (ClassCastException e) {
-      return none(
-          RejectionReason.BAD_PAYLOAD); // A stranger's serializer; ours reads the declared type.
-    }
-  }
-
-  private static <T> Result<T> none(@Nullable RejectionReason reason) {
-    return new Result<>(null, null, reason, false);
+    return SingleValue.none(
+        found instanceof Finding.Invalid invalid ? invalid.rejected().reason() : null);
   }
 
   /**
@@ -123,7 +95,7 @@ public final class SealedValue<T> {
    * @throws SessionTooLargeException if it does not fit
    */
   public List<HttpHeader> write(T value) {
-    return write(value, policy.now(), lifetime);
+    return write(value, single.policy().now(), lifetime());
   }
 
   /**
@@ -137,21 +109,14 @@ public final class SealedValue<T> {
       throw new IllegalArgumentException(
           "the request brought no value, so there is none to seal again; write one");
     }
-    Duration age = Duration.between(result.written(), policy.now());
-    Duration left = lifetime.minus(age.isNegative() ? Duration.ZERO : age);
+    Duration age = Duration.between(result.written(), single.policy().now());
+    Duration left = lifetime().minus(age.isNegative() ? Duration.ZERO : age);
     return left.toSeconds() < 1 ? expire() : write(result.value(), result.written(), left);
   }
 
   private List<HttpHeader> write(T value, Instant written, Duration left) {
-    Objects.requireNonNull(value, "value");
-    transport.encoder().serializer().check(attribute.name(), value);
-    SessionSnapshot snapshot =
-        SessionSnapshot.of(Map.of(attribute.name(), value))
-            .withId(NO_ID)
-            .withTimes(written, written)
-            .withMaxIdle(Duration.ZERO);
     HeaderLines lines = new HeaderLines();
-    transport.store(snapshot, left, RequestHeaders.NONE, lines);
+    transport.store(single.snapshot(value, written), left, RequestHeaders.NONE, lines);
     return withNoStore(lines);
   }
 
@@ -160,6 +125,10 @@ public final class SealedValue<T> {
     HeaderLines lines = new HeaderLines();
     transport.expire(RequestHeaders.NONE, lines);
     return withNoStore(lines);
+  }
+
+  private Duration lifetime() {
+    return single.policy().absolute();
   }
 
   private static List<HttpHeader> withNoStore(HeaderLines cookie) {
@@ -173,6 +142,6 @@ public final class SealedValue<T> {
 
   @Override
   public String toString() {
-    return "%s, %s, for %s".formatted(attribute, transport, lifetime);
+    return "%s, %s, for %s".formatted(single.attribute(), transport, lifetime());
   }
 }
