@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * and nobody should believe. The bytes are drawn in docs/formats.md.
  */
 final class Anatomy {
-  private static final int SUBJECT = 1;
-  private static final int REMEMBERED = 4;
-  private static final int HEADER = 33;
-  private static final int HEADER_WITH_SUBJECT = 45;
+  private static final int VERSION = 2;
+  private static final int SIGNED = 0;
+  private static final int SUBJECT = 0x0001;
+  private static final int REMEMBERED = 0x0004;
+  private static final int KEYS = 0x0700;
+
+  /** Bytes of the header without subject and keys. */
+  private static final int HEADER = 39;
+
+  private static final int SUBJECT_LENGTH = 12;
+  private static final int KEY_LENGTH = 9;
   private static final int SEAL = 32;
 
   /** Bits that one character holds. */
@@ -32,14 +39,14 @@ final class Anatomy {
   private final int header;
   private final int seal;
 
-  private Anatomy(String text, byte[] bytes, int header) {
+  private Anatomy(String text, byte[] bytes) {
     this.text = text;
     this.bytes = bytes;
-    this.header = header;
-    this.seal = bytes.length - SEAL;
+    header = keysStart() + keyCount() * KEY_LENGTH;
+    seal = bytes.length - SEAL;
   }
 
-  /** The parts of this text, or null if it is too short or no base64 to have any. */
+  /** The parts of this text, or null if it does not look like a signed token of this version. */
   static @Nullable Anatomy of(String text) {
     byte[] bytes;
     try {
@@ -47,46 +54,59 @@ final class Anatomy {
     } catch (IllegalArgumentException e) {
       return null;
     }
-    boolean subject = bytes.length > 1 && (bytes[1] & SUBJECT) != 0;
-    int header = subject ? HEADER_WITH_SUBJECT : HEADER;
-    return bytes.length < header + SEAL ? null : new Anatomy(text, bytes, header);
+    if (bytes.length < HEADER + SEAL || bytes[0] != VERSION || bytes[1] != SIGNED) {
+      return null;
+    }
+    Anatomy anatomy = new Anatomy(text, bytes);
+    return anatomy.seal < anatomy.header ? null : anatomy;
   }
 
   int version() {
     return bytes[0];
   }
 
-  int flags() {
-    return bytes[1];
-  }
-
-  boolean hasSubject() {
-    return header == HEADER_WITH_SUBJECT;
-  }
-
-  boolean isRemembered() {
-    return (flags() & REMEMBERED) != 0;
-  }
-
   String keyId() {
     return hex(2, 6);
   }
 
+  /** The flags as docs/formats.md writes them, in hex. */
+  String flags() {
+    return hex(6, 8);
+  }
+
+  boolean isRemembered() {
+    return hasFlag(REMEMBERED);
+  }
+
   String sessionId() {
-    return hex(6, 22);
+    return hex(8, 24);
   }
 
   Instant created() {
-    return Instant.ofEpochSecond(number(22, 27));
+    return Instant.ofEpochMilli(number(24, 30));
   }
 
   Instant refreshed() {
-    return created().plusSeconds(number(27, 30));
+    return created().plusMillis(number(30, 35));
   }
 
   /** How long the session lives without use; zero for as long as it may. */
   Duration maxIdle() {
-    return Duration.ofSeconds(number(30, 33));
+    return Duration.ofSeconds(number(35, HEADER));
+  }
+
+  /** Whom the session belongs to, hash and generation; null if there is nobody. */
+  @Nullable String subject() {
+    return hasFlag(SUBJECT) ? hex(HEADER, HEADER + SUBJECT_LENGTH) : null;
+  }
+
+  /** The keys of the application by which the session can be ended. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (int at = keysStart(); at < header; at += KEY_LENGTH) {
+      keys.add(hex(at, at + KEY_LENGTH));
+    }
+    return keys;
   }
 
   String json() {
@@ -100,11 +120,6 @@ final class Anatomy {
 
   String seal() {
     return hex(seal, bytes.length);
-  }
-
-  /** The bytes of the header's field that begins here, in hex. */
-  String hex(int from, int to) {
-    return HexFormat.of().formatHex(bytes, from, to);
   }
 
   /** Where the JSON begins in the text: the header is a whole number of characters. */
@@ -138,6 +153,22 @@ final class Anatomy {
     }
     parts.add(new Part("seal", text.substring(sealStart())));
     return parts;
+  }
+
+  private int keysStart() {
+    return hasFlag(SUBJECT) ? HEADER + SUBJECT_LENGTH : HEADER;
+  }
+
+  private int keyCount() {
+    return (int) (number(6, 8) & KEYS) >> Byte.SIZE;
+  }
+
+  private boolean hasFlag(int flag) {
+    return (number(6, 8) & flag) != 0;
+  }
+
+  private String hex(int from, int to) {
+    return HexFormat.of().formatHex(bytes, from, to);
   }
 
   private long number(int from, int to) {

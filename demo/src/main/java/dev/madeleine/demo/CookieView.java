@@ -70,44 +70,40 @@ final class CookieView {
 
   private List<Map<String, Object>> fields() {
     List<Map<String, Object>> fields = new ArrayList<>();
-    fields.add(field("version", 1, String.valueOf(anatomy.version()), "of the format"));
+    fields.add(field("version", String.valueOf(anatomy.version()), "of the format"));
+    fields.add(field("form", "signed", "everybody can read it"));
+    fields.add(field("key id", anatomy.keyId(), standing(anatomy.keyId())));
     fields.add(
         field(
             "flags",
-            1,
-            "%8s".formatted(Integer.toBinaryString(anatomy.flags())).replace(' ', '0'),
+            anatomy.flags(),
             anatomy.isRemembered() ? "outlives the browser" : "ends with the browser"));
-    fields.add(field("key id", 4, anatomy.keyId(), standing(anatomy.keyId())));
-    fields.add(field("session id", 16, anatomy.sessionId(), "random, new at each login"));
-    fields.add(
-        field(
-            "created",
-            5,
-            PlainWords.time(anatomy.created()),
-            PlainWords.ago(anatomy.created(), now)));
-    fields.add(
-        field(
-            "refreshed",
-            3,
-            PlainWords.time(anatomy.refreshed()),
-            PlainWords.ago(anatomy.refreshed(), now)));
+    fields.add(field("session id", anatomy.sessionId(), "random, new at each login"));
+    fields.add(time("created", anatomy.created()));
+    fields.add(time("refreshed", anatomy.refreshed()));
     fields.add(
         field(
             "max idle",
-            3,
             anatomy.maxIdle().toSeconds() + " s",
             anatomy.maxIdle().isZero()
                 ? "no limit"
                 : "over after " + PlainWords.span(anatomy.maxIdle()) + " without a visit"));
-    if (anatomy.hasSubject()) {
-      fields.add(
-          field("subject", 12, anatomy.hex(33, 45), "a hash of the user's name, generation"));
+    String subject = anatomy.subject();
+    if (subject != null) {
+      fields.add(field("subject", subject, "a hash of the user's name, generation"));
     }
+    anatomy
+        .keys()
+        .forEach(key -> fields.add(field("key", key, "a hash of what else the login belongs to")));
     return fields;
   }
 
-  private static Map<String, Object> field(String name, int bytes, String value, String words) {
-    return Map.of("name", name, "bytes", bytes, "value", value, "words", words);
+  private Map<String, Object> time(String name, Instant time) {
+    return field(name, PlainWords.time(time), PlainWords.ago(time, now));
+  }
+
+  private static Map<String, Object> field(String name, String value, String words) {
+    return Map.of("name", name, "value", value, "words", words);
   }
 
   private String standing(String keyId) {

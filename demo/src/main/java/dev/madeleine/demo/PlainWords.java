@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the page says for times, attributes and reasons. */
 final class PlainWords {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;

@@ -172,7 +172,7 @@ class EndpointsTest {
   void aSessionThatIsFullStillAnswers() throws Exception {
     visitor.get(url + "views");
     int room = 4096 - Visitor.COOKIE.length();
-    int json = (room * 6 / 8) - 33 - 32;
+    int json = (room * 6 / 8) - 39 - 32;
     int value = json - "{\"views\":1,\"x\":\"\"}".length();
     visitor.post(url + "attributes", Map.of("name", "x", "value", "y".repeat(value)));
     for (int i = 2; i <= 9; i++) {

@@ -36,6 +36,7 @@ class PageTest {
 
     Anatomy.of(visitor.cookie()).parts().forEach(part -> assertThat(page).contains(part.text()));
     assertThat(page)
+        .contains(PlainWords.time(Anatomy.of(visitor.cookie()).created()))
         .contains(Anatomy.of(visitor.cookie()).sessionId())
         .contains(Anatomy.of(visitor.cookie()).seal())
         .contains("the key that signs now", "over after 30 minutes without a visit");
