@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters, then calls prepare.
 public class LimitBenchmark {
-  private static final int HEADER = 33;
+  private static final int HEADER = 39;
   private static final int TAG = 32;
 
   @Param Part part;
