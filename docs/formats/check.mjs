@@ -32,7 +32,7 @@ const rejects = (json) => {
 // ---- Tokens: the lines of a block are a word and what it is worth ----
 
 const ALGORITHM = /^(HMAC-SHA-256|XAES-256-GCM|XChaCha20-Poly1305|AES-256-GCM-SIV)(?: again.*)?$/;
-const FIELD = /^(secret|PRK|key id|subkey|header|payload|plaintext|token) {2,}(\S+)/;
+const FIELD = /^(secret|PRK|key id|subkey|header|payload|plaintext|token) {2,}(?!=)(\S+)/;
 const COUNTED = Buffer.from(Array.from({ length: 24 }, (_, i) => i)); // the nonce of the examples
 
 // What the text says about the sessions of the examples.
@@ -63,15 +63,15 @@ function checkField(name, value, line) {
   if (header) {
     const bytes = Buffer.from(value, 'base64url').toString('hex');
     check('header', line, () => bytes.startsWith(header));
-    const text = payload.startsWith('{') ? Buffer.from(payload).toString('hex') : payload;
-    check('payload', line, () => bytes.slice(header.length, -64) === text);
+    const text = payload?.startsWith('{') ? Buffer.from(payload).toString('hex') : payload;
+    if (payload) check('payload', line, () => bytes.slice(header.length, -64) === text);
   }
   check('token, sealed', line, () => seal(read(), { ...context, secret, nonce: COUNTED }) === value);
   check('token, decoded', line, () => {
     const { id, attributes, unreadable, ...session } = decode(value, { ...context, secrets: [secret] });
     const texts = [...attributes.values()];
     return id === '00112233445566778899aabbccddeeff' && unreadable.length === 0
-        && (stringify(attributes) === USER || texts.length === 1 && texts[0] === SHRUNK)
+        && (stringify(attributes) === USER || texts.includes(SHRUNK))
         && [BARE, FULL, { ...FULL, beside: true }].some((one) => JSON.stringify(one) === JSON.stringify(session));
   });
   check('token, encoded', line, () => {

@@ -349,7 +349,8 @@ const OPERATIONS = {
   encode: ({ session, options }) => encode({ ...session, attributes: parse(session.attributes) }, withBytes(options)),
   decode: ({ text, options }) => {
     const session = decode(text, withBytes(options));
-    return { ...session, attributes: stringify(session.attributes) };
+    const readable = [...session.attributes].filter(([name]) => !session.unreadable.includes(name));
+    return { ...session, attributes: stringify(new Map(readable)) };
   },
   encodeValue: ({ value, options }) => encodeValue(fromJson(value), withBytes(options)),
   decodeValue: ({ text, options }) => toJson(decodeValue(text, withBytes(options))),
