@@ -24,6 +24,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { parse, Rejected, stringify, unreadable } from './json.mjs';
 
 export { parse, Rejected, stringify, unreadable };
@@ -369,7 +370,7 @@ const fromJson = ({ created, attribute }) => {
 };
 const toJson = ({ name, value, created }) => ({ created, attribute: stringify(new Map([[name, value]])) });
 
-if (process.argv[1] === import.meta.filename && process.argv[2] === 'batch') {
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === 'batch') {
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line);
     let answer;

@@ -43,11 +43,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @SuppressWarnings("JavaUtilDate") // It is in the list.
-final class TypeTagTest {
+public final class TypeTagTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   /** Edge values of every type in the list, by tag. */
-  static Map<String, List<Object>> edges() {
+  public static Map<String, List<Object>> edges() {
     Map<String, List<Object>> edges = new LinkedHashMap<>();
     edges.put("~long", List.of(0L, 1L, -1L, (long) Integer.MAX_VALUE, (long) Integer.MIN_VALUE));
     edges.put(
