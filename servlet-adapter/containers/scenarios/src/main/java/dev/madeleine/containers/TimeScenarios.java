@@ -145,7 +145,7 @@ interface TimeScenarios extends Scenarios {
 
     site()
         .get("/page", site().get("/long").cookie())
-        .is(200, "1, created 0, last 0, interval 16777215");
+        .is(200, "1, created 0, last 0, interval 34560000");
   }
 
   @Test
