@@ -127,6 +127,7 @@ const isText = (value) => typeof value === 'string';
 const isMap = (value) => value instanceof Map;
 const firstName = (value) => isMap(value) ? value.keys().next().value : undefined;
 const tagOf = (value) => firstName(value)?.startsWith('~') ? firstName(value) : undefined;
+const isLater = (tag) => tag !== undefined && !['~', '~set', '~own'].includes(tag) && !Object.hasOwn(TEXTS, tag);
 
 /** Refuses what breaks the rules of tags. What stands in ~own is plain JSON, without tags. */
 function checkTags(value, wholeAttribute) {
@@ -156,18 +157,29 @@ function checkTags(value, wholeAttribute) {
   }
 }
 
+/** Whether there are bytes, but for those in a tag of a later release, about which nothing is known. */
 function hasBytes(value) {
-  if (tagOf(value) === '~bytes') return true;
-  return (isMap(value) || Array.isArray(value)) && [...value.values()].some(hasBytes);
+  const tag = tagOf(value);
+  if (tag === '~bytes' || isLater(tag)) return tag === '~bytes';
+  const inner = tag === '~' ? value.get('~') : value;
+  return (isMap(inner) || Array.isArray(inner)) && [...inner.values()].some(hasBytes);
 }
 
-/** Equal texts for equal elements: maps and sets are equal in any order. URIs are compared as they stand here. */
+/**
+ * Equal texts for equal elements: maps and sets are equal in any order, and a tag of a later release equals nothing. URIs
+ * are compared as they stand here.
+ */
 function equality(value) {
   if (Array.isArray(value)) return `[${value.map(equality)}]`;
   if (!isMap(value)) return write(value);
-  if (tagOf(value) === '~set') return `set(${value.get('~set').map(equality).sort()})`;
-  return `{${[...value].map(([name, inner]) => `${write(name)}:${equality(inner)}`).sort()}}`;
+  const tag = tagOf(value);
+  if (isLater(tag)) return `later(${unique++})`;
+  if (tag === '~set') return `set(${value.get(tag).map(equality).sort()})`;
+  if (tag !== undefined && tag !== '~') return write(value);
+  const members = [...tag === '~' ? value.get('~') : value];
+  return `map(${members.map(([name, inner]) => `${write(name)}:${equality(inner)}`).sort()})`;
 }
+let unique = 0;
 
 /** The names of the attributes that a reader leaves out, since they hold a tag of a later release. */
 export function unreadable(attributes) {
@@ -175,7 +187,7 @@ export function unreadable(attributes) {
     const tag = tagOf(value);
     if (tag === '~own') return false;
     if (tag === '~') return [...value.get('~').values()].some(later);
-    if (tag !== undefined && tag !== '~set') return !Object.hasOwn(TEXTS, tag);
+    if (isLater(tag)) return true;
     return (isMap(value) || Array.isArray(value)) && [...value.values()].some(later);
   };
   return [...attributes].filter(([, value]) => later(value)).map(([name]) => name);

@@ -320,20 +320,25 @@ export function split(name, text, limit = 8192) {
   return cookies;
 }
 
-/** The text in the pairs of a request, in their order; undefined if there is no such cookie. */
+/**
+ * The texts in the pairs of a request, in their order: one, unless a browser sends several cookies of the name, which
+ * have other paths or domains.
+ */
 export function join(name, cookies) {
-  const first = cookies.find(([other]) => other === name)?.[1];
-  if (!first?.startsWith('~')) return first;
-  const [prefix, count, digest] = /^~([1-9]|1[0-8])\.([A-Za-z0-9_-]{8})\./.exec(first) ?? [];
-  require(prefix, 'not the prefix of a part');
-  let text = '';
-  for (let i = 0; i < Number(count); i++) {
-    const part = cookies.find(([other, value]) => other === (i ? `${name}.${i}` : name) && value.startsWith(prefix));
-    require(part, 'INCOMPLETE');
-    text += part[1].slice(prefix.length);
-  }
-  require(sha256(text).subarray(0, 6).toString('base64url') === digest, 'INCOMPLETE');
-  return text;
+  const values = (wanted) => cookies.filter(([other, value]) => other === wanted && value).map(([, value]) => value);
+  const firsts = values(name);
+  const texts = firsts.map((first) => {
+    if (!first.startsWith('~')) return first;
+    const [prefix, count, digest] = /^~([1-9]|1[0-8])\.([A-Za-z0-9_-]{8})\./.exec(first) ?? [];
+    if (!prefix) return undefined;
+    const rest = Array.from({ length: count - 1 }, (_, i) =>
+      values(`${name}.${i + 1}`).find((value) => value.startsWith(prefix)));
+    if (rest.includes(undefined)) return undefined;
+    const text = [first, ...rest].map((part) => part.slice(prefix.length)).join('');
+    return sha256(text).subarray(0, 6).toString('base64url') === digest ? text : undefined;
+  }).filter((text) => text !== undefined);
+  require(texts.length > 0 || firsts.length === 0, 'INCOMPLETE');
+  return [...new Set(texts)];
 }
 
 // ---- node madeleine.mjs batch: a line of JSON in, a line of JSON out ----
@@ -350,8 +355,7 @@ const OPERATIONS = {
   encode: ({ session, options }) => encode({ ...session, attributes: parse(session.attributes) }, withBytes(options)),
   decode: ({ text, options }) => {
     const session = decode(text, withBytes(options));
-    const readable = [...session.attributes].filter(([name]) => !session.unreadable.includes(name));
-    return { ...session, attributes: stringify(new Map(readable)) };
+    return { ...session, attributes: readable(session.attributes) };
   },
   encodeValue: ({ value, options }) => encodeValue(fromJson(value), withBytes(options)),
   decodeValue: ({ text, options }) => toJson(decodeValue(text, withBytes(options))),
@@ -359,11 +363,15 @@ const OPERATIONS = {
   decodeText: ({ text, options }) => toJson(decodeText(text, withBytes(options))),
   seal: ({ plaintext, options }) => seal(Buffer.from(plaintext, 'hex'), withBytes(options)),
   open: ({ text, options }) => hex(open(text, withBytes(options))),
-  json: ({ json }) => stringify(parse(Buffer.from(json, 'hex'))),
+  json: ({ json }) => readable(parse(Buffer.from(json, 'hex'))),
   split: ({ name, text, limit }) => split(name, text, limit),
   join: ({ name, cookies }) => join(name, cookies),
 };
 
+const readable = (attributes) => {
+  const left = unreadable(attributes);
+  return stringify(new Map([...attributes].filter(([name]) => !left.includes(name))));
+};
 const fromJson = ({ created, attribute }) => {
   const [[name, value]] = parse(attribute);
   return { name, value, created };
