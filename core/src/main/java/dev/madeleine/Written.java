@@ -25,13 +25,17 @@ record Written(Transports transports, SessionTransport writing) {
       RequestHeaders request,
       Received received,
       Instant now) {
-    List<SessionTransport> shared =
-        transports.shared().stream().filter(place -> !place.isRetired(now)).toList();
-    SessionSnapshot marked = session.withShared(!shared.isEmpty());
+    boolean shared = false;
+    for (SessionTransport place : transports.shared()) {
+      shared |= !place.isRetired(now);
+    }
+    SessionSnapshot marked = shared == session.shared() ? session : session.withShared(shared);
     HeaderLines lines = new HeaderLines();
     writing.store(marked, maxAge, request, lines);
-    for (SessionTransport place : shared) {
-      place.store(marked, maxAge, request, lines);
+    for (SessionTransport place : transports.shared()) {
+      if (!place.isRetired(now)) {
+        place.store(marked, maxAge, request, lines);
+      }
     }
     for (SessionTransport place : received.mayExpire()) {
       // The places that are written clear away their own leftovers.

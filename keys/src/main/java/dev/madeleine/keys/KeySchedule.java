@@ -64,7 +64,7 @@ public final class KeySchedule implements RingOverTime {
   /**
    * A schedule of one new key, which signs at once.
    *
-   * @param longestSession how long a session may live in all, as the policy says; 1 second to 194
+   * @param longestSession how long a session may live in all, as the policy says; 1 second to 400
    *     days
    */
   public static KeySchedule startingWith(
