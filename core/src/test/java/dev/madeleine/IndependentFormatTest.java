@@ -11,7 +11,6 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Base64Url;
 import dev.madeleine.json.JsonSerializer;
-import dev.madeleine.json.TypeTagTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,14 +22,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -46,13 +41,9 @@ final class IndependentFormatTest {
   private static final String ENCRYPTED = "XAES-256-GCM";
   private static final int LIMIT = 65_536;
   private static final int NONCE = 24;
-  private static final List<Object> EDGES =
-      TypeTagTest.edges().values().stream().flatMap(List::stream).toList();
-
-  /** Tags whose text only Java can judge. */
-  private static final Pattern UNCHECKED = Pattern.compile("~(locale|uri|zone|zoneddatetime)\\b");
 
   private final Random random = new Random(20_260_101);
+  private final RandomAttributes attributes = new RandomAttributes(random);
 
   /** A session and how it is sealed. */
   private record Case(
@@ -132,7 +123,7 @@ final class IndependentFormatTest {
     return node;
   }
 
-  private static String json(Map<String, ?> attributes) {
+  static String json(Map<String, ?> attributes) {
     return new String(
         JsonSerializer.PLAIN.toBytes(new LinkedHashMap<>(attributes)), StandardCharsets.UTF_8);
   }
@@ -168,9 +159,9 @@ final class IndependentFormatTest {
     Duration most = Duration.ofDays(400);
     TreeSet<ApplicationKey> keys = new TreeSet<>();
     for (int count = random.nextInt(5); keys.size() < count; ) {
-      keys.add(ApplicationKey.of(text()));
+      keys.add(ApplicationKey.of(attributes.text()));
     }
-    return SessionSnapshot.of(attributes())
+    return SessionSnapshot.of(attributes.next())
         .withId(HEX.formatHex(id))
         .withTimes(created, created.plusMillis(random.nextLong(most.toMillis() + 1)))
         .withMaxIdle(Duration.ofSeconds(random.nextLong(most.toSeconds() + 1)))
@@ -179,81 +170,6 @@ final class IndependentFormatTest {
         .withKeys(new ArrayList<>(keys))
         .withRemembered(random.nextBoolean())
         .withShared(random.nextBoolean());
-  }
-
-  private Map<String, Object> attributes() {
-    return map(3);
-  }
-
-  private Map<String, Object> map(int depth) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int count = random.nextInt(6); count > 0; count--) {
-      map.put(
-          random.nextInt(3) == 0 ? one("~", "~long", "10", "9", "__proto__") : name(),
-          value(depth));
-    }
-    return map;
-  }
-
-  private Object value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 12 : 8)) {
-      case 0 -> random.nextInt(2000) - 1000;
-      case 1 -> random.nextInt(2) == 0 ? random.nextInt() : random.nextLong();
-      case 2 -> number();
-      case 3 -> random.nextInt(3) == 0 ? null : (Object) random.nextBoolean();
-      case 4 -> text();
-      case 5 -> "madeleine ".repeat(random.nextInt(200));
-      case 8 -> map(depth - 1);
-      case 9 -> list(depth - 1);
-      case 10 -> set();
-      default -> EDGES.get(random.nextInt(EDGES.size()));
-    };
-  }
-
-  private List<Object> list(int depth) {
-    List<Object> list = new ArrayList<>();
-    for (int count = random.nextInt(5); count > 0; count--) {
-      list.add(value(depth));
-    }
-    return list;
-  }
-
-  private Set<Object> set() {
-    Set<Object> set = new LinkedHashSet<>();
-    for (int count = random.nextInt(5); count > 0; count--) {
-      Object value = value(0);
-      if (!(value instanceof byte[])) {
-        set.add(value);
-      }
-    }
-    return set;
-  }
-
-  private Object number() {
-    double number =
-        switch (random.nextInt(3)) {
-          case 0 -> random.nextInt(100_000) / 1000.0;
-          case 1 -> Math.scalb(1.0, random.nextInt(2098) - 1074);
-          default -> Double.longBitsToDouble(random.nextLong());
-        };
-    return Double.isFinite(number) ? number : 0.5;
-  }
-
-  /** Characters of every kind, halves too. */
-  private String text() {
-    StringBuilder text = new StringBuilder();
-    for (int count = random.nextInt(12); count > 0; count--) {
-      switch (random.nextInt(4)) {
-        case 0 -> text.append((char) random.nextInt(0x100));
-        case 1 -> text.appendCodePoint(random.nextInt(0x110000));
-        default -> text.append((char) (' ' + random.nextInt(95)));
-      }
-    }
-    return text.toString();
-  }
-
-  private String name() {
-    return text().replaceAll("\\p{Cs}", "");
   }
 
   // ---- sessions ----
@@ -355,7 +271,7 @@ final class IndependentFormatTest {
   void judgesWhatIsSealedAsWeDo(String algorithm) throws Exception {
     List<Case> cases = new ArrayList<>();
     List<ObjectNode> calls = new ArrayList<>();
-    for (int i = 0; i < 20 * SESSIONS; i++) {
+    for (int i = 0; i < 5 * SESSIONS; i++) {
       Case one = next(algorithm);
       cases.add(one);
       calls.add(one.call("open").put("text", one.encoder().encode(one.session)));
@@ -386,7 +302,8 @@ final class IndependentFormatTest {
         accepted++;
         assertSame(answer.get("result"), read.snapshot());
       } else if (answer.has("result")) {
-        assertThat(answer.get("result").get("attributes").asText()).containsPattern(UNCHECKED);
+        assertThat(answer.get("result").get("attributes").asText())
+            .containsPattern(IndependentJsonTest.UNCHECKED);
       } else {
         assertThat(decoded).as("%s", answer).isInstanceOf(Rejected.class);
       }
@@ -407,339 +324,6 @@ final class IndependentFormatTest {
       case 1 -> Tokens.concat(plaintext, new byte[1 + random.nextInt(3)]);
       default -> changed;
     };
-  }
-
-  /** Texts that are nearly right. */
-  private String changedJson() {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    while (attributes.size() < 3) {
-      attributes.put("a" + attributes.size(), value(0));
-      attributes.put("s" + attributes.size(), set());
-    }
-    attributes.put("m", Map.of("~", List.of(0, 10, "e", true, Map.of())));
-    StringBuilder json = new StringBuilder(json(attributes));
-    for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
-      int at = random.nextInt(json.length());
-      char c = "{}[]\":,~0123456789-+eE.aZ_/TtuZ".charAt(random.nextInt(31));
-      switch (random.nextInt(3)) {
-        case 0 -> json.setCharAt(at, c);
-        case 1 -> json.insert(at, c);
-        default -> json.deleteCharAt(at);
-      }
-    }
-    return json.toString();
-  }
-
-  private static String attributes(String... values) {
-    StringBuilder json = new StringBuilder();
-    for (String value : values) {
-      json.append(json.isEmpty() ? "{" : ",").append("\"a").append(json.length()).append("\":");
-      json.append(value);
-    }
-    return json + "}";
-  }
-
-  /** Texts at the limits, and where the document has to be read closely. */
-  private static List<String> closeJson() {
-    List<String> texts = new ArrayList<>();
-    for (int depth = 13; depth < 18; depth++) {
-      texts.add(attributes("[".repeat(depth) + "]".repeat(depth)));
-      texts.add(attributes("[".repeat(depth) + "{\"~long\":\"5\"}" + "]".repeat(depth)));
-      texts.add(attributes("[".repeat(depth) + "{\"~set\":[]}" + "]".repeat(depth)));
-      texts.add(attributes("{\"~later\":" + "[".repeat(depth) + "]".repeat(depth) + "}"));
-    }
-    for (int count = 505; count < 516; count++) {
-      String members =
-          IntStream.range(0, count)
-              .mapToObj(i -> "\"" + i + "\":1")
-              .collect(Collectors.joining(",", "{", "}"));
-      texts.add(members);
-      texts.add(attributes(members));
-      texts.add(attributes("{\"~later\":" + members + "}"));
-    }
-    for (int count = 993; count < 1003; count++) {
-      String list = "[" + "1,".repeat(count) + "1]";
-      texts.add(attributes(list));
-      texts.add(attributes("1", "{\"~later\":" + list + "}"));
-    }
-    for (int length = 126; length < 131; length++) {
-      for (String character : List.of("x", "é", "\\u0041", "😀")) {
-        texts.add("{\"" + character.repeat(length) + "\":1}");
-        texts.add("{\"" + character.repeat(length / 2) + "\":1}");
-      }
-      texts.add(attributes("{\"~" + "x".repeat(length) + "\":1}"));
-    }
-    for (int length = 28; length < 36; length++) {
-      texts.add(attributes("0." + "1".repeat(length)));
-      texts.add(attributes("-0." + "0".repeat(length)));
-      texts.add(attributes("1." + "0".repeat(length) + "E0"));
-      texts.add(attributes("1E" + "0".repeat(length)));
-      texts.add(attributes("1".repeat(length)));
-      texts.add(attributes("{\"~" + "x".repeat(length) + "\":1}"));
-    }
-    for (String value :
-        """
-        9223372036854775807
-        9223372036854775808
-        -9223372036854775808
-        -9223372036854775809
-        -0
-        -0.0
-        0e0
-        -0e-5
-        1E400
-        1E-400
-        1.7976931348623157E308
-        1.7976931348623159E308
-        01
-        1.
-        .5
-        +1
-        1e
-        NaN
-        "\\u0000\\b\\f\\/"
-        "\\uD83C"
-        "\\uD83C\\uDF6A"
-        "\\udf6a\\ud83c"
-        "\\x41"
-        {"\\ud83c":1}
-        {"\\ud83c\\udf6a":1}
-        {"a":1,"\\u0061":1}
-        {"\\u007elong":"5"}
-        {"~l\\u006fng":"\\u0035"}
-        {"b":1,"~long":"5"}
-        {"~long":"5","b":1}
-        {"~later":1,"b":1}
-        {"~later":1,"~b":1}
-        {"~later":null}
-        {"~later":{"~long":5}}
-        {"~later":{"~long":"05"}}
-        {"~later":{"~Long":"05"}}
-        {"~later":{"~own":5}}
-        {"~later":{"~later":5}}
-        {"~later":{"~":{"a":1}}}
-        {"~later":{"~":{"~a":1}}}
-        {"~later":{"~set":[1,1]}}
-        {"~later":{"~set":[{"~bytes":""}]}}
-        {"~later":[{"~long":"5","b":1}]}
-        {"~later":{"a":1,"a":1}}
-        {"~later":-0}
-        {"~later":1E999}
-        {"~later":99999999999999999999}
-        {"~later":"\\ud83c"}
-        {"~later":{"\\ud83c":1}}
-        {"~0":1}
-        {"~-":1}
-        {"~a-":1}
-        {"~a0-b":1}
-        {"~a_b":1}
-        {"~aB":1}
-        {"~é":1}
-        {"~ ":1}
-        {"~~":1}
-        {"~":1}
-        {"~":{}}
-        {"~":[]}
-        {"~":null}
-        {"~":{"a":1,"~b":1}}
-        {"~":{"~b":1,"a":1}}
-        {"~":{"~b":1},"c":1}
-        {"~":{"~":{"~b":1}}}
-        {"~":{"~":1}}
-        {"~":{"~later":{"~later":1}}}
-        {"~":{"~long":{"~long":"05"}}}
-        {"~own":5}
-        {"~own":{"~long":5}}
-        {"~own":{"a":{"~long":5,"b":1}}}
-        {"~own":5,"a":1}
-        [{"~own":5}]
-        {"~own":{"~own":5}}
-        {"~":{"~own":5}}
-        {"~set":[{"~own":5}]}
-        {"~set":{}}
-        {"~set":"a"}
-        {"~set":[1,1]}
-        {"~set":[1,1.0]}
-        {"~set":[1.5,1.50]}
-        {"~set":[0.0,-0.0]}
-        {"~set":[null,null]}
-        {"~set":[null,false,"null"]}
-        {"~set":["a","\\u0061"]}
-        {"~set":[1,{"~long":"1"},{"~short":"1"}]}
-        {"~set":[[1,2],[2,1]]}
-        {"~set":[[],{}]}
-        {"~set":[[],{"~set":[]}]}
-        {"~set":[{"~set":[1,2]},{"~set":[2,1]}]}
-        {"~set":[{"a":1,"b":2},{"b":2,"a":1}]}
-        {"~set":[{"a":[{"~set":[1,2]}]},{"a":[{"~set":[2,1]}]}]}
-        {"~set":[{"~":{"~a":1}},{"~":{"~a":1}}]}
-        {"~set":[{"~":{"~a":1}},{"a":1}]}
-        {"~set":[{"~decimal":"1.0"},{"~decimal":"1.00"}]}
-        {"~set":[{"~bytes":"AQ"}]}
-        {"~set":[[{"~bytes":"AQ"}]]}
-        {"~set":[{"a":{"~bytes":"AQ"}}]}
-        {"~set":[{"~later":{"~bytes":"AQ"}}]}
-        {"~set":[{"~later":1}]}
-        {"~set":[{"~later":1},{"~later":1}]}
-        {"~set":[{"~later":1},{"~later":2}]}
-        {"~set":[{"~later":1},1,1]}
-        {"~set":[[{"~later":1}],[{"~later":1}]]}
-        {"~set":[{"a":{"~later":1}},{"a":{"~later":1}}]}
-        {"~set":[{"~":{"~a":{"~later":1}}},{"~":{"~a":{"~later":1}}}]}
-        {"~set":[{"~set":[{"~later":1}]},{"~set":[{"~later":1}]}]}
-        {"~set":[{"~later":[1,1]}]}
-        {"~set":[{"~later":{"~set":[1,1]}}]}
-        {"~set":[{"~later":1},{"~bytes":"AQ"}]}
-        {"~set":[{"~set":[{"~bytes":"AQ"}]}]}
-        {"~bytes":"AQI"}
-        {"~bytes":"AQI="}
-        {"~bytes":"AQJ"}
-        {"~bytes":"A"}
-        {"~bytes":"+_"}
-        {"~float":"1.0E-5"}
-        {"~float":"16777216"}
-        {"~float":"1.6777216E7"}
-        {"~float":"NaN"}
-        {"~float":"-0.0"}
-        {"~char":""}
-        {"~char":"😀"}
-        {"~char":"\\ud83c"}
-        {"~duration":"PT1H"}
-        {"~duration":"PT60M"}
-        {"~duration":"PT24H"}
-        {"~duration":"P1D"}
-        {"~duration":"PT-1H1M"}
-        {"~duration":"PT-1H-1M"}
-        {"~duration":"PT-0.5S"}
-        {"~duration":"PT-59M-59.999999999S"}
-        {"~duration":"PT0.000000001S"}
-        {"~duration":"PT0.0S"}
-        {"~duration":"PT-0S"}
-        {"~duration":"-PT1S"}
-        {"~duration":"PT2562047788015215H30M7.999999999S"}
-        {"~duration":"PT2562047788015215H30M8S"}
-        {"~duration":"PT-2562047788015215H-30M-8S"}
-        {"~duration":"PT-2562047788015215H-30M-8.1S"}
-        {"~duration":"PT-2562047788015215H-30M-7.999999999S"}
-        {"~period":"P1Y12M400D"}
-        {"~period":"P-1Y1M"}
-        {"~period":"P1W"}
-        {"~period":"P2147483648D"}
-        {"~period":"P-2147483648D"}
-        {"~period":"P0Y"}
-        {"~date":"+10000-01-01"}
-        {"~date":"+09999-01-01"}
-        {"~date":"-0000-01-01"}
-        {"~date":"-0001-02-29"}
-        {"~date":"-0004-02-29"}
-        {"~date":"1900-02-29"}
-        {"~date":"+999999999-12-31"}
-        {"~date":"+1000000000-01-01"}
-        {"~date":"-999999999-01-01"}
-        {"~date":"2026-04-31"}
-        {"~instant":"+1000000000-12-31T23:59:59.999999999Z"}
-        {"~instant":"+1000000001-01-01T00:00:00Z"}
-        {"~instant":"-1000000000-01-01T00:00:00Z"}
-        {"~instant":"2026-01-01T00:00Z"}
-        {"~instant":"2026-01-01T24:00:00Z"}
-        {"~instant":"2026-01-01T23:59:60Z"}
-        {"~instant":"2026-01-01T00:00:00.000Z"}
-        {"~instant":"2026-01-01T00:00:00.100Z"}
-        {"~instant":"2026-01-01T00:00:00.1Z"}
-        {"~instant":"2026-01-01T00:00:00+00:00"}
-        {"~time":"12:30:00"}
-        {"~time":"12:30:00.000000001"}
-        {"~time":"24:00"}
-        {"~offsettime":"12:30+18:00"}
-        {"~offsettime":"12:30-18:00"}
-        {"~offsettime":"12:30+18:00:01"}
-        {"~offsettime":"12:30+00:00"}
-        {"~offsettime":"12:30+00:00:01"}
-        {"~offsettime":"12:30-00:00"}
-        {"~offsettime":"12:30+01"}
-        {"~offsettime":"12:30+01:00:00"}
-        {"~year":"-999999999"}
-        {"~year":"1000000000"}
-        {"~year":"0"}
-        {"~yearmonth":"0000-01"}
-        {"~yearmonth":"-0001-01"}
-        {"~yearmonth":"-10000-01"}
-        {"~yearmonth":"-999999999-01"}
-        {"~yearmonth":"+10000-01"}
-        {"~yearmonth":"10000-01"}
-        {"~yearmonth":"2026-13"}
-        {"~monthday":"--02-30"}
-        {"~utildate":"9223372036854775807"}
-        {"~utildate":"9223372036854775808"}
-        {"~uuid":"1B4E28BA-2FA1-11D2-883F-0016D3CCA427"}
-        {"~decimal":"-0"}
-        {"~decimal":"0E+64"}
-        {"~decimal":"0E+65"}
-        {"~decimal":"0E-64"}
-        {"~decimal":"0.000000"}
-        {"~decimal":"0E-7"}
-        {"~decimal":"1.0E-7"}
-        {"~decimal":"10E-7"}
-        {"~decimal":"1.2E+1"}
-        {"~decimal":"0.0E+1"}
-        {"~integer":"-0"}
-        """
-            .lines()
-            .toList()) {
-      texts.add(attributes(value));
-      texts.add(attributes("[" + value + "]"));
-      texts.add(attributes("1", " " + value + "\t\n\r ", "{\"b\":" + value + "}"));
-    }
-    texts.addAll(
-        List.of(
-            "", " ", "{", "{}", " {} ", "{}{}", "{},", "{} x", "[]", "null", "\"\"", "\ufeff{}"));
-    texts.addAll(List.of("{\"a\":1,}", "{,}", "{\"a\":[1,]}", "{\"a\":'b'}", "{a:1}", "{}\f"));
-    texts.addAll(
-        List.of("{\"a\":\"\t\"}", "{\"a\":\"\u007f\u2028\"}", "{\"a\":1}//", "{\"a\":1;}"));
-    return texts;
-  }
-
-  @Test
-  void judgesJsonAsWeDo() throws Exception {
-    List<byte[]> texts = new ArrayList<>();
-    closeJson().forEach(text -> texts.add(Fixtures.utf8(text)));
-    for (String hex : List.of("c080", "ff", "eda0bd", "f4908080", "c3", "e282", "80", "efbbbf")) {
-      texts.add(HEX.parseHex("7b2261223a22" + hex + "227d"));
-    }
-    for (int i = 0; i < 20_000; i++) {
-      texts.add(Fixtures.utf8(changedJson()));
-    }
-    List<JsonNode> answers = NodeFormat.ask(texts.stream().map(text -> call(text)).toList());
-    int accepted = 0;
-    for (int i = 0; i < texts.size(); i++) {
-      String json = new String(texts.get(i), StandardCharsets.UTF_8);
-      String ours = canonical(texts.get(i));
-      JsonNode answer = answers.get(i);
-      if (ours != null && answer.has("result")) {
-        accepted++;
-      } else if (UNCHECKED.matcher(json).find()) {
-        continue;
-      }
-      if (json.contains("~own")) { // It knows no declared types, so it leaves them as they stand.
-        assertThat(answer.has("result")).as("%s", json).isEqualTo(ours != null);
-      } else {
-        assertThat(answer.path("result").asText(null)).as("%s", json).isEqualTo(ours);
-      }
-    }
-    assertThat(accepted).isBetween(8000, 16_000);
-  }
-
-  private static ObjectNode call(byte[] json) {
-    return JSON.createObjectNode().put("op", "json").put("json", HEX.formatHex(json));
-  }
-
-  /** The text of the attributes that can be read, or null if the whole is refused. */
-  private static String canonical(byte[] json) {
-    try {
-      return json(JsonSerializer.PLAIN.read(json, 0, json.length).asMap());
-    } catch (IOException | RuntimeException e) {
-      return null;
-    }
   }
 
   // ---- the envelope, at its limits ----
@@ -876,10 +460,10 @@ final class IndependentFormatTest {
   void sharesSingleValuesAndTexts(String algorithm) throws Exception {
     List<Case> cases = new ArrayList<>();
     List<ObjectNode> calls = new ArrayList<>();
-    List<String> attributes = new ArrayList<>();
+    List<String> values = new ArrayList<>();
     for (int i = 0; i < SESSIONS; i++) {
       Map<String, Object> attribute = new LinkedHashMap<>();
-      attribute.put(name(), value(2));
+      attribute.put(attributes.name(), attributes.value(2));
       Case drawn = next(algorithm);
       SessionSnapshot snapshot =
           SessionSnapshot.of(attribute)
@@ -897,20 +481,20 @@ final class IndependentFormatTest {
               drawn.deflated,
               drawn.multiple);
       cases.add(one);
-      attributes.add(json(attribute));
+      values.add(json(attribute));
       String kind = i % 2 == 0 ? "Value" : "Text";
       calls.add(one.call("decode" + kind).put("text", single(one, i).encode(snapshot)));
       ObjectNode call = one.call("encode" + kind);
       call.putObject("value")
           .put("created", snapshot.created().toEpochMilli())
-          .put("attribute", attributes.get(i));
+          .put("attribute", values.get(i));
       calls.add(call);
     }
     List<JsonNode> answers = NodeFormat.ask(calls);
     for (int i = 0; i < SESSIONS; i++) {
       Case one = cases.get(i);
       JsonNode read = answers.get(2 * i).path("result");
-      assertThat(read.path("attribute").asText()).isEqualTo(attributes.get(i));
+      assertThat(read.path("attribute").asText()).isEqualTo(values.get(i));
       assertThat(read.path("created").asLong()).isEqualTo(one.session.created().toEpochMilli());
       String text = answers.get(2 * i + 1).get("result").asText();
       Decoded decoded = single(one, i).decode(text);
@@ -1008,7 +592,7 @@ final class IndependentFormatTest {
   void joinsBrokenCookiesAsWeDo() throws Exception {
     List<ObjectNode> calls = new ArrayList<>();
     List<RequestHeaders> requests = new ArrayList<>();
-    for (int i = 0; i < 10 * SESSIONS; i++) {
+    for (int i = 0; i < 2 * SESSIONS; i++) {
       List<String> pairs = new ArrayList<>();
       for (int write = 1 + random.nextInt(2); write > 0; write--) {
         byte[] bytes = new byte[4000 + random.nextInt(5000)];
@@ -1047,6 +631,6 @@ final class IndependentFormatTest {
           .filteredOn(text -> !text.startsWith("~"))
           .isEqualTo(texts);
     }
-    assertThat(joined).isBetween(SESSIONS, 20 * SESSIONS);
+    assertThat(joined).isBetween(SESSIONS, 4 * SESSIONS);
   }
 }

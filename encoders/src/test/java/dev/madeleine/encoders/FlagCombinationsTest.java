@@ -36,12 +36,13 @@ final class FlagCombinationsTest {
     return writers.stream();
   }
 
-  /** An encoder with the same nonce at each call. */
+  /** An encoder with the same nonce at each call, but for XAES, which keeps halves of them. */
   private static NativeEncoder encoder(CipherChoice cipher, Serializer serializer) {
     NativeEncoder encoder = Fixtures.signed();
     if (cipher != null) {
       SecureRandom fixed = new Aead.Fixed(new byte[cipher.nonceLength()]);
-      encoder = cipher.encoder("session", fixed);
+      boolean drawsHalves = cipher == CipherChoice.XAES_256_GCM;
+      encoder = cipher.encoder("session", drawsHalves ? Fixtures.RANDOM : fixed);
     }
     return encoder.withSerializer(serializer);
   }
@@ -87,7 +88,11 @@ final class FlagCombinationsTest {
           assertThat(back.subject()).isEqualTo(sent.subject());
           assertThat(back.keys()).isEqualTo(sent.keys());
           assertThat(back.remembered()).isEqualTo(sent.remembered());
-          assertThat(writer.encode(back)).as("one text").isEqualTo(text);
+          if (cipher == CipherChoice.XAES_256_GCM) {
+            assertThat(writer.encode(back)).hasSameSizeAs(text);
+          } else {
+            assertThat(writer.encode(back)).as("one text").isEqualTo(text);
+          }
           everyBitOfPrefixNonceAndMetadataRejects(plain, text, cipher, keys);
         }
       }

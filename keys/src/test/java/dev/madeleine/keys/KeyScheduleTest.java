@@ -222,12 +222,12 @@ class KeyScheduleTest {
   @Test
   void refusesDurationsThatMakeNoSense() {
     for (Duration life :
-        new Duration[] {Duration.ZERO, Duration.ofDays(-1), Duration.ofDays(195)}) {
+        new Duration[] {Duration.ZERO, Duration.ofDays(-1), Duration.ofDays(401)}) {
       assertThatThrownBy(() -> KeySchedule.startingWith(life, NOON, random))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("longestSession is " + life);
     }
-    for (Duration propagation : new Duration[] {Duration.ofSeconds(-1), Duration.ofDays(195)}) {
+    for (Duration propagation : new Duration[] {Duration.ofSeconds(-1), Duration.ofDays(401)}) {
       assertThatThrownBy(() -> first.rotate(propagation, NOON, random))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("propagation is " + propagation);
