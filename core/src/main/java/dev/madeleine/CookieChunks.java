@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cookie the options of the first cookie; the others have the same under their names
  * @param limit most bytes of all names and values together
  */
-record CookieChunks(CookieOptions cookie, int limit) implements Place {
+record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
   /** The limit by default: what servers take of all request headers unless configured. */
   static final int DEFAULT_LIMIT = 8192;
 
@@ -44,16 +44,6 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
               .formatted(limit, BrowserLimits.MAX_COOKIE, MAX_LIMIT));
     }
     cookie.withSuffix(LONGEST_SUFFIX); // Refuses a name that is too long for it.
-  }
-
-  @Override
-  public String name() {
-    return cookie.name();
-  }
-
-  @Override
-  public PlaceIdentity identity() {
-    return cookie.identity();
   }
 
   @Override
@@ -166,11 +156,6 @@ record CookieChunks(CookieOptions cookie, int limit) implements Place {
     for (int i = 0; i < MAX_CHUNKS; i++) {
       OneCookie.storeAgain(part(i), maxAge, request, lines);
     }
-  }
-
-  @Override
-  public String field() {
-    return "Cookie";
   }
 
   @Override

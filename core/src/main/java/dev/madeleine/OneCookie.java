@@ -7,29 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The whole text in one cookie. */
-record OneCookie(CookieOptions cookie) implements Place {
+record OneCookie(CookieOptions cookie) implements CookiePlace {
   /** What a cookie's value consists of (RFC 6265 section 4.1.1). */
   private static final Pattern COOKIE_OCTETS =
       Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]+");
 
   @Override
-  public String name() {
-    return cookie.name();
-  }
-
-  @Override
-  public PlaceIdentity identity() {
-    return cookie.identity();
-  }
-
-  @Override
   public OneCookie withCookie(CookieOptions options) {
     return new OneCookie(options);
-  }
-
-  @Override
-  public String field() {
-    return "Cookie";
   }
 
   @Override

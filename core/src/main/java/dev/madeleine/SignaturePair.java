@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A text {@code value.signature} in two cookies, {@code name=value} and {@code name.sig=signature},
  * as the npm package cookies writes them.
  */
-record SignaturePair(CookieOptions cookie) implements Place {
+record SignaturePair(CookieOptions cookie) implements CookiePlace {
   private static final String SIGNATURE = ".sig";
   private static final char DOT = '.';
 
@@ -19,23 +19,8 @@ record SignaturePair(CookieOptions cookie) implements Place {
   }
 
   @Override
-  public String name() {
-    return cookie.name();
-  }
-
-  @Override
-  public PlaceIdentity identity() {
-    return cookie.identity();
-  }
-
-  @Override
   public SignaturePair withCookie(CookieOptions options) {
     return new SignaturePair(options);
-  }
-
-  @Override
-  public String field() {
-    return "Cookie";
   }
 
   @Override
