@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The real npm packages in a Node process, installed into {@code target/}. Where node, npm or the
- * packages are missing a test is skipped with the reason, or fails when {@code madeleine.ci} is
- * true.
+ * The real npm packages in a Node process, installed into {@code target/}, or docs/formats. Where
+ * node, npm or the packages are missing a test is skipped with the reason, or fails when {@code
+ * madeleine.ci} is true.
  */
 final class NodePeer {
   /** JSON that is plain ASCII, so that nothing happens to it between the processes. */
@@ -32,22 +32,33 @@ final class NodePeer {
   private static final Path FOLDER = Path.of("target/node");
   private static final int MINUTES = 5;
 
-  private final String script;
+  private final Path folder;
+  private final List<String> command;
 
-  private NodePeer(String script) {
-    this.script = script;
+  private NodePeer(Path folder, String... command) {
+    this.folder = folder;
+    this.command = List.of(command);
   }
 
   /** The script of this name, ready to be asked. */
   static synchronized NodePeer running(String script) throws IOException, InterruptedException {
-    for (String program : List.of("node", "npm")) {
-      boolean there =
-          Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-              .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-      need(there, program + " is not installed");
-    }
+    needProgram("node");
+    needProgram("npm");
     install();
-    return new NodePeer(script);
+    return new NodePeer(FOLDER, "node", "--no-deprecation", script);
+  }
+
+  /** The native format in JavaScript, which needs no packages. */
+  static NodePeer ofTheNativeFormat() {
+    needProgram("node");
+    return new NodePeer(Path.of("../docs/formats"), "node", "madeleine.mjs", "batch");
+  }
+
+  private static void needProgram(String program) {
+    boolean there =
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    need(there, program + " is not installed");
   }
 
   private static void need(boolean there, String reason) {
@@ -90,6 +101,7 @@ final class NodePeer {
 
   /** The answers to these calls, in their order. The files of an unanswered one stay. */
   List<JsonNode> ask(List<Map<String, Object>> calls) throws IOException, InterruptedException {
+    Files.createDirectories(FOLDER);
     Path work = Files.createTempDirectory(FOLDER, "asked");
     Path in = work.resolve("in");
     Path out = work.resolve("out");
@@ -99,8 +111,8 @@ final class NodePeer {
     }
     Files.write(in, lines);
     Process node =
-        new ProcessBuilder("node", "--no-deprecation", script)
-            .directory(FOLDER.toFile())
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
