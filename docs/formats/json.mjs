@@ -166,8 +166,8 @@ function hasBytes(value) {
 }
 
 /**
- * Equal texts for equal elements: maps and sets are equal in any order, and a tag of a later release equals nothing. URIs
- * are compared as they stand here.
+ * Equal texts for equal elements: maps and sets are equal in any order, and a tag of a later release equals nothing.
+ * URIs are compared as they stand here.
  */
 function equality(value) {
   if (Array.isArray(value)) return `[${value.map(equality)}]`;

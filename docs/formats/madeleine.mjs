@@ -14,8 +14,8 @@
 //   remembered    true, if the cookie has a Max-Age
 //   beside        true, if another framework's cookie was written together with this one
 //
-// Options of both sides: algorithm, purpose ('session'), cookie (its name, or the header's), audience (''), limit (4,096
-// characters). A writer has one secret, and may have deflated, padTo (a multiple) and nonce; a reader has secrets.
+// Options of both sides: algorithm, purpose ('session'), cookie (its name, or the header's), audience (''), limit (in
+// characters, 4096). A writer has one secret, and may have deflated, padTo (a multiple) and nonce; a reader has secrets.
 // Whatever a reader refuses is a Rejected with a reason.
 //
 // Not here: AES-256-GCM-SIV, which node:crypto does not have; the serializer cbor; and what a reader decides about an
@@ -84,7 +84,7 @@ function encryption(algorithm) {
   throw new Error(algorithm === 'AES-256-GCM-SIV' ? 'node:crypto has no AES-256-GCM-SIV' : `unknown: ${algorithm}`);
 }
 
-/** C2SP.org/XAES-256-GCM: two blocks of CMAC, the counters 1 and 2 in front of "X", 0 and the first half of the nonce. */
+/** C2SP.org/XAES-256-GCM: two blocks of CMAC over a counter, "X", 0 and the first half of the nonce. */
 function xaesKey(key, half) {
   const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   const l = BigInt('0x' + hex(cipher.update(Buffer.alloc(16))));
@@ -235,11 +235,11 @@ function inflate(bytes) {
   return result.buffer;
 }
 
-/** One byte 80 and zeros, up to a multiple. */
-function padding(length, multiple) {
-  const bytes = Buffer.alloc(multiple - length % multiple);
-  bytes[0] = 0x80;
-  return bytes;
+/** One byte 80 and zeros, up to a multiple, or to what the token can hold; nothing, if that is nothing. */
+function padding(length, multiple, limit) {
+  const room = Math.floor(limit * 3 / 4) - PREFIX - NONCE - TAG - length;
+  const bytes = Buffer.alloc(Math.max(0, Math.min(multiple - length % multiple, room)));
+  return bytes.fill(0x80, 0, 1);
 }
 
 function withoutPadding(bytes) {
@@ -259,13 +259,12 @@ export function encode(session, { deflated = false, padTo = 0, ...options }) {
 function encodeAny(session, { deflated = false, padTo = 0, ...options }) {
   const serialized = utf8(stringify(session.attributes));
   require(!deflated || serialized.length <= MAX_INFLATED, 'too much to deflate');
-  const parts = [
-    packMetadata(session, (deflated ? DEFLATED : 0) | (padTo ? PADDED : 0)),
-    deflated ? deflate(serialized) : serialized,
-  ];
   require(!padTo || !isSigned(options.algorithm), 'padded without encryption');
-  if (padTo) parts.push(padding(parts[0].length + parts[1].length, padTo));
-  return seal(Buffer.concat(parts), options);
+  const payload = deflated ? deflate(serialized) : serialized;
+  const length = packMetadata(session, 0).length + payload.length;
+  const zeros = padTo ? padding(length, padTo, options.limit ?? 4096) : Buffer.alloc(0);
+  const metadata = packMetadata(session, (deflated ? DEFLATED : 0) | (zeros.length ? PADDED : 0));
+  return seal(Buffer.concat([metadata, payload, zeros]), options);
 }
 
 /** The session, and in unreadable the names of attributes with a tag of a later release. */

@@ -235,6 +235,25 @@ final class IndependentFormatTest {
     assertThat(read).isGreaterThan(200);
   }
 
+  @Test
+  void padsToTheLastByteThatFits() throws Exception {
+    List<String> texts = new ArrayList<>();
+    List<ObjectNode> calls = new ArrayList<>();
+    for (int length = 2000; length < 2992; length += length < 2980 ? 20 : 1) {
+      SessionSnapshot session = Fixtures.session(Map.of("a", "x".repeat(length - 8)));
+      Case one = new Case(session, ENCRYPTED, "session", "s", "", 0, false, 1024);
+      String text = one.encoder().withLimit(4096).encode(session);
+      ObjectNode call = one.encode();
+      byte[] nonce = Arrays.copyOfRange(Base64Url.decode(text), 6, 6 + NONCE);
+      call.withObject("/options").put("limit", 4096).put("nonce", HEX.formatHex(nonce));
+      texts.add(text);
+      calls.add(call);
+    }
+    assertThat(NodeFormat.ask(calls))
+        .extracting(answer -> answer.path("result").asText())
+        .isEqualTo(texts);
+  }
+
   // ---- what is refused ----
 
   private String changed(String text) {

@@ -13,6 +13,8 @@ import dev.madeleine.NativeEncoder;
 import dev.madeleine.SessionSnapshot;
 import dev.madeleine.Subject;
 import dev.madeleine.encoders.Fixtures.CipherChoice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,8 +122,8 @@ class IndependentEncryptionTest {
     all.put("unreadable", session.unreadable());
     try {
       return NodePeer.JSON.readTree(NodePeer.JSON.writeValueAsString(all));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
