@@ -47,6 +47,9 @@ record SingleValue<T>(Attribute<T> attribute, NativeEncoder encoder, SessionPoli
   /** The value of a token that was accepted and judged. */
   SealedValue.Result<T> result(Accepted accepted) {
     SessionSnapshot snapshot = accepted.snapshot();
+    if (!isSingle(snapshot)) {
+      return none(RejectionReason.BAD_PAYLOAD);
+    }
     try {
       T value = attribute.cast(snapshot.attributes().get(attribute.name()));
       return value == null
@@ -56,6 +59,18 @@ record SingleValue<T>(Attribute<T> attribute, NativeEncoder encoder, SessionPoli
       // Of a stranger's serializer; ours reads the declared type.
       return none(RejectionReason.BAD_PAYLOAD);
     }
+  }
+
+  /** Whether it is what {@link #snapshot} writes: a value has one text, not several. */
+  private static boolean isSingle(SessionSnapshot snapshot) {
+    return NO_ID.equals(snapshot.id())
+        && Objects.equals(snapshot.created(), snapshot.refreshed())
+        && Duration.ZERO.equals(snapshot.maxIdle())
+        && snapshot.subject() == null
+        && snapshot.keys().isEmpty()
+        && !snapshot.remembered()
+        && !snapshot.shared()
+        && snapshot.attributes().size() == 1;
   }
 
   static <T> SealedValue.Result<T> none(@Nullable RejectionReason reason) {

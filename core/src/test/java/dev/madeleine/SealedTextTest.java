@@ -8,6 +8,7 @@ import dev.madeleine.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SealedTextTest {
@@ -81,5 +82,32 @@ final class SealedTextTest {
     }
     assertThatThrownBy(() -> reset().seal(null)).isInstanceOf(NullPointerException.class);
     assertThat(reset().toString()).contains("user", "PT30M").doesNotContain("marcel");
+  }
+
+  @Test
+  void rejectsWhatItWouldNotWriteThoughTheSealIsGood() {
+    NativeEncoder writer = NativeEncoder.signed(() -> Fixtures.RING, "reset").forTexts();
+    SessionSnapshot good =
+        SessionSnapshot.of(Map.of("user", "marcel"))
+            .withId("0".repeat(32))
+            .withTimes(NOON, NOON)
+            .withMaxIdle(Duration.ZERO);
+    assertThat(reset().unseal(writer.encode(good)).value()).isEqualTo("marcel");
+    for (SessionSnapshot odd :
+        List.of(
+            good.withId(Fixtures.ID),
+            good.withTimes(NOON.minusMillis(1), NOON),
+            good.withMaxIdle(Duration.ofSeconds(100)),
+            good.withSubject(Subject.of("marcel", 0)),
+            good.withKeys(List.of(ApplicationKey.of("a"))),
+            good.withRemembered(true),
+            good.withShared(true),
+            SessionSnapshot.of(Map.of("user", "marcel", "more", 1))
+                .withId("0".repeat(32))
+                .withTimes(NOON, NOON)
+                .withMaxIdle(Duration.ZERO))) {
+      assertThat(reset().unseal(writer.encode(odd)).rejection())
+          .isEqualTo(RejectionReason.BAD_PAYLOAD);
+    }
   }
 }
