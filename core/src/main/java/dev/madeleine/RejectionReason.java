@@ -10,7 +10,7 @@ public enum RejectionReason {
   MALFORMED,
   /** One of the cookies that hold it is missing, or they are of different writes. */
   INCOMPLETE,
-  /** A format version or header flag that this release does not know. */
+  /** A version, form or flag that this release does not know, or not this encoder. */
   UNKNOWN_VERSION,
   /** Sealed by a key that is not in the ring. */
   UNKNOWN_KEY,

@@ -38,7 +38,7 @@ public final class SealedValue<T> {
    * What a request brought: a value, or the reason why not, or nothing at all.
    *
    * @param value the value, or null
-   * @param written when it was written, in whole seconds, or null
+   * @param written when it was written, in milliseconds, or null
    * @param rejection why there is none although there was a cookie, or null; not to be shown in
    *     detail
    * @param reissueDue whether it was sealed by an older key; see {@link SealedValue#reissue}
