@@ -35,6 +35,10 @@ record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
   private static final int MAX_CHUNKS = 18;
   private static final int HASH_BYTES = 6;
   private static final String MARK = "~";
+
+  /** As long as every hash. */
+  private static final String ANY_HASH = "12345678";
+
   private static final Pattern PREFIX = Pattern.compile("~([1-9][0-9]?)\\.([0-9A-Za-z_-]{8})\\.");
 
   CookieChunks {
@@ -58,16 +62,17 @@ record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
 
   @Override
   public Found read(RequestHeaders request) {
-    List<String> heads = request.cookies(name());
+    List<List<String>> cookies = request.numberedCookies(name(), MAX_CHUNKS);
+    List<String> heads = cookies.get(0);
     List<String> texts = new ArrayList<>(1);
-    boolean incomplete = heads.isEmpty() && !request.cookies(name(1)).isEmpty();
+    boolean incomplete = heads.isEmpty() && !cookies.get(1).isEmpty();
     for (String head : heads) {
       Matcher prefix = PREFIX.matcher(head);
       if (!prefix.lookingAt()) {
         texts.add(head);
         continue;
       }
-      String text = joined(prefix.group(), Integer.parseInt(prefix.group(1)), head, request);
+      String text = joined(prefix.group(), Integer.parseInt(prefix.group(1)), head, cookies);
       if (text != null && hash(text).equals(prefix.group(2))) {
         texts.add(text);
       } else {
@@ -78,49 +83,66 @@ record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
   }
 
   /** The text of this head and the parts that begin as it does, or null if one is missing. */
-  private @Nullable String joined(String prefix, int count, String head, RequestHeaders request) {
-    StringBuilder text = new StringBuilder(head.substring(prefix.length()));
-    for (int i = 1; i < count; i++) {
-      String part = null;
-      for (String value : request.cookies(name(i))) {
-        part = part == null && value.startsWith(prefix) ? value : part;
-      }
-      if (part == null || text.length() > limit) {
-        return null;
-      }
-      text.append(part, prefix.length(), part.length());
+  private @Nullable String joined(
+      String prefix, int count, String head, List<List<String>> cookies) {
+    if (count > MAX_CHUNKS) {
+      return null;
     }
+    List<String> parts = new ArrayList<>(count);
+    parts.add(head);
+    int length = head.length() - prefix.length();
+    for (List<String> values : cookies.subList(1, count)) {
+      for (String value : values) {
+        if (value.startsWith(prefix)) {
+          parts.add(value);
+          length += value.length() - prefix.length();
+          break;
+        }
+      }
+    }
+    if (parts.size() < count || length > limit) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder(length);
+    parts.forEach(part -> text.append(part, prefix.length(), part.length()));
     return text.toString();
   }
 
   @Override
   public void store(
       String text, @Nullable Duration maxAge, RequestHeaders request, HeaderLines lines) {
-    List<String> parts = parts(text);
-    for (int i = 0; i < parts.size(); i++) {
-      lines.set(part(i), parts.get(i), maxAge);
+    int count = count(text);
+    if (isWhole(text)) {
+      lines.set(cookie, text, maxAge);
+    } else {
+      String prefix = prefix(count, hash(text));
+      for (int i = 0; i < count; i++) {
+        int end = Math.min(text.length(), (i + 1) * space());
+        lines.set(part(i), prefix + text.substring(i * space(), end), maxAge);
+      }
     }
-    expireFrom(parts.size(), request, lines);
+    expireFrom(count, request, lines);
   }
 
-  /** The values of the cookies, each as long as a browser takes it. */
-  private List<String> parts(String text) {
-    if (name().length() + text.length() <= BrowserLimits.MAX_COOKIE && !text.startsWith(MARK)) {
-      return List.of(text);
-    }
-    int space =
-        BrowserLimits.MAX_COOKIE - name(MAX_CHUNKS).length() - prefix(MAX_CHUNKS, "").length();
-    int count = Math.max(1, (text.length() + space - 1) / space);
-    String prefix = prefix(count, hash(text));
-    List<String> parts = new ArrayList<>(count);
-    for (int start = 0; start < text.length(); start += space) {
-      parts.add(prefix + text.substring(start, Math.min(text.length(), start + space)));
-    }
-    return parts;
+  /** Whether this text travels as it is, without a prefix. */
+  private boolean isWhole(String text) {
+    return name().length() + text.length() <= BrowserLimits.MAX_COOKIE && !text.startsWith(MARK);
+  }
+
+  /** How many cookies a text takes. */
+  private int count(String text) {
+    return isWhole(text) ? 1 : Math.max(1, (text.length() + space() - 1) / space());
+  }
+
+  /** Most characters of the text in one cookie, so that a browser takes it. */
+  private int space() {
+    return BrowserLimits.MAX_COOKIE
+        - name(MAX_CHUNKS).length()
+        - prefix(MAX_CHUNKS, ANY_HASH).length();
   }
 
   private static String prefix(int count, String hash) {
-    return MARK + count + "." + (hash.isEmpty() ? "12345678" : hash) + ".";
+    return MARK + count + "." + hash + ".";
   }
 
   private static String hash(String text) {
@@ -144,8 +166,9 @@ record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
 
   /** Expires the parts from this one on that the request holds. */
   private void expireFrom(int first, RequestHeaders request, HeaderLines lines) {
+    List<List<String>> cookies = request.numberedCookies(name(), MAX_CHUNKS);
     for (int i = first; i < MAX_CHUNKS; i++) {
-      if (!request.cookies(name(i)).isEmpty()) {
+      if (!cookies.get(i).isEmpty()) {
         lines.expire(part(i));
       }
     }
@@ -160,10 +183,13 @@ record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
 
   @Override
   public int size(String text) {
-    int size = 0;
-    List<String> parts = parts(text);
-    for (int i = 0; i < parts.size(); i++) {
-      size += name(i).length() + parts.get(i).length();
+    if (isWhole(text)) {
+      return name().length() + text.length();
+    }
+    int count = count(text);
+    int size = text.length() + count * prefix(count, ANY_HASH).length();
+    for (int i = 0; i < count; i++) {
+      size += name(i).length();
     }
     return size;
   }

@@ -74,6 +74,22 @@ public final class CookieOptions {
             + (partitioned ? "; Partitioned" : "");
   }
 
+  /**
+   * These options under another name that begins with theirs, so that browsers hold it good too.
+   */
+  private CookieOptions(CookieOptions options, String longerName) {
+    name = longerName;
+    path = options.path;
+    domain = options.domain;
+    secure = options.secure;
+    httpOnly = options.httpOnly;
+    partitioned = options.partitioned;
+    sameSite = options.sameSite;
+    suffix = options.suffix;
+    checkName();
+    identity = new PlaceIdentity(name, path, domain, partitioned);
+  }
+
   /** The secure defaults under this name. */
   public static CookieOptions named(String name) {
     boolean host = prefixed(name, "__host-");
@@ -178,8 +194,7 @@ public final class CookieOptions {
 
   /** These options for a cookie beside this one, whose name begins with this one's. */
   CookieOptions withSuffix(String nameSuffix) {
-    return new CookieOptions(
-        name + nameSuffix, path, domain, secure, httpOnly, partitioned, sameSite);
+    return new CookieOptions(this, name + nameSuffix);
   }
 
   /** The {@code Set-Cookie} value that stores this text, until the browser closes or for maxAge. */
@@ -193,12 +208,17 @@ public final class CookieOptions {
     return name + "=; Path=" + path + "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT" + suffix;
   }
 
+  private void checkName() {
+    if (!TOKEN.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "cookie name \"%s\" is not a token of RFC 9110 of 1 to 200 characters"
+              .formatted(PrintableName.of(name)));
+    }
+  }
+
   private void check() {
+    checkName();
     String shown = PrintableName.of(name);
-    require(
-        TOKEN.matcher(name).matches(),
-        "cookie name \"%s\" is not a token of RFC 9110 of 1 to 200 characters",
-        shown);
     require(
         PATH.matcher(path).matches(),
         "path of cookie %s must begin with / and hold no space, semicolon or control character",

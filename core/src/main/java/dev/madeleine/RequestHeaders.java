@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +34,14 @@ final class RequestHeaders {
 
   /** The first different non-empty values of the cookies with this name. */
   List<String> cookies(String name) {
-    List<String> lines = cookieLines;
-    if (lines == null) {
-      lines = lines("Cookie");
-      cookieLines = lines;
-    }
-    List<String> values = new ArrayList<>(1);
-    for (String header : lines) {
+    List<String> values = List.of();
+    for (String line : cookieLines()) {
       int end;
-      for (int start = 0;
-          start < header.length() && values.size() < MAX_CANDIDATES;
-          start = end + 1) {
-        end = header.indexOf(';', start);
-        end = end < 0 ? header.length() : end;
-        String value = value(name, header, start, end);
-        if (value != null && !value.isEmpty() && !values.contains(value)) {
-          values.add(value);
+      for (int start = 0; start < line.length(); start = end + 1) {
+        end = endOfPair(line, start);
+        int from = skipSpace(line, start, end);
+        if (line.startsWith(name, from)) {
+          values = withValue(values, line, from + name.length(), end);
         }
       }
     }
@@ -56,23 +49,91 @@ final class RequestHeaders {
   }
 
   /**
-   * The value of the pair between start and end if it has this name, without white space around.
+   * The same for this name and {@code name.1}, {@code name.2}, … at once, by number: 0 is the name
+   * itself.
+   *
+   * @param count how many names
    */
-  private static @Nullable String value(String name, String header, int start, int end) {
-    int from = skipSpace(header, start, end);
-    if (!header.startsWith(name, from)) {
-      return null;
+  List<List<String>> numberedCookies(String name, int count) {
+    List<List<String>> all = new ArrayList<>(Collections.nCopies(count, List.of()));
+    for (String line : cookieLines()) {
+      int end;
+      for (int start = 0; start < line.length(); start = end + 1) {
+        end = endOfPair(line, start);
+        int from = skipSpace(line, start, end);
+        if (line.startsWith(name, from)) {
+          int suffix = from + name.length();
+          int afterSuffix = skipSuffix(line, suffix, end);
+          int number = number(line, suffix, afterSuffix);
+          if (number >= 0 && number < count) {
+            all.set(number, withValue(all.get(number), line, afterSuffix, end));
+          }
+        }
+      }
     }
-    int equals = skipSpace(header, from + name.length(), end);
-    if (equals >= end || header.charAt(equals) != '=') {
-      return null;
+    return all;
+  }
+
+  private List<String> cookieLines() {
+    List<String> lines = cookieLines;
+    if (lines == null) {
+      lines = lines("Cookie");
+      cookieLines = lines;
     }
-    int first = skipSpace(header, equals + 1, end);
+    return lines;
+  }
+
+  private static int endOfPair(String line, int start) {
+    int end = line.indexOf(';', start);
+    return end < 0 ? line.length() : end;
+  }
+
+  /** Behind a dot and the digits that follow. */
+  private static int skipSuffix(String line, int start, int end) {
+    int at = start;
+    if (at < end && line.charAt(at) == '.') {
+      at++;
+      while (at < end && line.charAt(at) >= '0' && line.charAt(at) <= '9') {
+        at++;
+      }
+    }
+    return at;
+  }
+
+  /** 0 for no suffix, 7 for {@code .7}; -1 for a number that nobody writes so, or above 99. */
+  private static int number(String line, int start, int end) {
+    int digits = end - start - 1;
+    if (digits < 0) {
+      return 0;
+    }
+    boolean written = digits >= 1 && digits <= 2 && line.charAt(start + 1) != '0';
+    return written ? Integer.parseInt(line, start + 1, end, 10) : -1;
+  }
+
+  /** The values, with the one of this pair if it is another, not empty, and there is space left. */
+  private static List<String> withValue(List<String> values, String line, int afterName, int end) {
+    int equals = skipSpace(line, afterName, end);
+    if (values.size() == MAX_CANDIDATES || equals >= end || line.charAt(equals) != '=') {
+      return values;
+    }
+    int first = skipSpace(line, equals + 1, end);
     int last = end;
-    while (last > first && isSpace(header.charAt(last - 1))) {
+    while (last > first && isSpace(line.charAt(last - 1))) {
       last--;
     }
-    return header.substring(first, last);
+    if (first == last) {
+      return values;
+    }
+    String value = line.substring(first, last);
+    if (values.isEmpty()) {
+      return List.of(value);
+    }
+    if (values.contains(value)) {
+      return values;
+    }
+    List<String> more = new ArrayList<>(values);
+    more.add(value);
+    return more;
   }
 
   private static int skipSpace(String header, int from, int end) {

@@ -212,4 +212,36 @@ final class CookieChunksTest {
     Place.Found found = place.read(new RequestHeaders(name -> List.of(pair)));
     assertThat(found.texts()).containsExactly("~2.AAAAAAAA.x");
   }
+
+  @Test
+  void theSizeIsThatOfTheNamesAndValuesThatAreWritten() {
+    CookieChunks place = new CookieChunks(SID, 65_536);
+    for (int length : new int[] {0, 1, 4093, 4094, 4078, 4079, 8156, 8157, 40_000, 65_000}) {
+      String text = "x".repeat(length);
+      HeaderLines lines = new HeaderLines();
+      place.store(text, null, RequestHeaders.NONE, lines);
+      int written = 0;
+      for (HttpHeader line : lines.headers()) {
+        written += line.value().indexOf(';') - 1; // Without the equals sign.
+      }
+      assertThat(place.size(text)).as("%s", length).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void numberedCookiesAreThoseThatAreFoundByName() {
+    RequestHeaders request =
+        new RequestHeaders(
+            name ->
+                List.of(
+                    "sid=a;sid.1=b; sid.01=c; sid.1x=d; sid.=e; xsid=f ; sid.2 = g ;sid.1=b",
+                    " sid.1=h; sid=; sid.1=i; sid.1=j; sid.1=k; sid.3; sid.17=l; sid.18=m; sid.117=n"));
+    List<List<String>> numbered = request.numberedCookies("sid", 18);
+    assertThat(numbered).hasSize(18);
+    assertThat(numbered.get(0)).containsExactly("a").isEqualTo(request.cookies("sid"));
+    assertThat(numbered.get(1)).containsExactly("b", "h", "i", "j");
+    for (int i = 1; i < 18; i++) {
+      assertThat(numbered.get(i)).isEqualTo(request.cookies("sid." + i));
+    }
+  }
 }
