@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Rejected;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +37,17 @@ sealed interface Finding {
       implements Finding {}
 
   /** Decodes and judges every candidate; one session may remain. */
-  static Finding of(SessionTransport transport, RequestHeaders request, SessionPolicy policy) {
+  static Finding of(
+      SessionTransport transport, RequestHeaders request, SessionPolicy policy, Instant now) {
     Place.Found found = transport.read(request);
     if (found.isEmpty()) {
       return new Nothing(transport);
     }
-    if (transport.isRetired(policy.now())) {
+    if (transport.isRetired(now)) {
       return rejected(transport, RejectionReason.RETIRED);
     }
     Rejected incomplete = found.incomplete() ? new Rejected(RejectionReason.INCOMPLETE) : null;
-    return of(transport, found.texts(), incomplete, request, policy);
+    return of(transport, found.texts(), incomplete, request, policy, now);
   }
 
   private static Finding of(
@@ -53,7 +55,8 @@ sealed interface Finding {
       List<String> candidates,
       @Nullable Rejected incomplete,
       RequestHeaders request,
-      SessionPolicy policy) {
+      SessionPolicy policy,
+      Instant now) {
     Valid valid = null;
     Rejected rejected = incomplete;
     SessionSnapshot authentic = null;
@@ -61,7 +64,7 @@ sealed interface Finding {
     for (String text : candidates) {
       Decoded decoded = decode(transport.encoder(), text);
       if (decoded instanceof Accepted accepted) {
-        RejectionReason refusal = policy.judge(accepted.snapshot(), request);
+        RejectionReason refusal = policy.judge(accepted.snapshot(), request, now);
         if (refusal == null && valid != null) {
           return rejected(transport, RejectionReason.AMBIGUOUS);
         }

@@ -41,12 +41,13 @@ final class Received {
   }
 
   /** Looks into every place and chooses the session. */
-  static Received of(RequestHeaders request, Transports transports, SessionPolicy policy) {
+  static Received of(
+      RequestHeaders request, Transports transports, SessionPolicy policy, Instant now) {
     List<Finding> findings = new ArrayList<>(transports.all().size());
     for (SessionTransport place : transports.all()) {
-      findings.add(Finding.of(place, request, policy));
+      findings.add(Finding.of(place, request, policy, now));
     }
-    return new Choice(findings, transports, policy.now()).received();
+    return new Choice(findings, transports, now).received();
   }
 
   /** Chooses the session among what was found. */

@@ -60,7 +60,8 @@ public final class SealedText<T> {
       return SingleValue.none(rejected.reason());
     }
     Accepted accepted = (Accepted) decoded;
-    RejectionReason refusal = single.policy().judge(accepted.snapshot(), RequestHeaders.NONE);
+    RejectionReason refusal =
+        single.policy().judge(accepted.snapshot(), RequestHeaders.NONE, single.policy().now());
     return refusal == null ? single.result(accepted) : SingleValue.none(refusal);
   }
 

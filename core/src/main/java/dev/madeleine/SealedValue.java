@@ -79,7 +79,9 @@ public final class SealedValue<T> {
    * @param requestHeaders from a header's name to its lines in order, null or empty for none
    */
   public Result<T> read(Function<String, ? extends @Nullable List<String>> requestHeaders) {
-    Finding found = Finding.of(transport, new RequestHeaders(requestHeaders), single.policy());
+    Finding found =
+        Finding.of(
+            transport, new RequestHeaders(requestHeaders), single.policy(), single.policy().now());
     if (found instanceof Finding.Valid valid) {
       return single.result(valid.accepted());
     }

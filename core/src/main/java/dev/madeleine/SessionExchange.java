@@ -40,6 +40,9 @@ public final class SessionExchange {
   /** What the request brought, or null as long as nobody asked. */
   private @Nullable Received received;
 
+  /** When the session was received or began: the time of everything that was judged then. */
+  private Instant begun = Instant.MIN;
+
   private List<HttpHeader> headers = List.of();
 
   /** When the session was saved as it is, or null if it has changed since. */
@@ -84,16 +87,18 @@ public final class SessionExchange {
   synchronized Received received() {
     Received known = received;
     if (known == null) {
-      known = Received.of(request, transports, policy);
-      begin(known);
+      Instant now = policy.now();
+      known = Received.of(request, transports, policy, now);
+      begin(known, now);
       known.events().forEach(sessions::report);
     }
     return known;
   }
 
-  private void begin(Received brought) {
+  private void begin(Received brought, Instant now) {
     received = brought;
-    SessionSnapshot complete = complete(brought.snapshot());
+    begun = now;
+    SessionSnapshot complete = complete(brought.snapshot(), now);
     session.begin(complete, brought.snapshot() == null);
     saved = complete;
     savedKept = false;
@@ -103,7 +108,7 @@ public final class SessionExchange {
   }
 
   /** The metadata as it was received, or new, with nothing missing. */
-  private SessionSnapshot complete(@Nullable SessionSnapshot brought) {
+  private SessionSnapshot complete(@Nullable SessionSnapshot brought, Instant now) {
     SessionSnapshot metadata =
         brought == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : brought;
     if (metadata.id() == null) {
@@ -115,7 +120,7 @@ public final class SessionExchange {
     Instant created = metadata.created();
     Instant refreshed = metadata.refreshed();
     if (created == null || refreshed == null) {
-      created = createdNow(metadata.subject(), metadata.keys());
+      created = created(now, metadata.subject(), metadata.keys());
       metadata = metadata.withTimes(created, created);
     } else if (refreshed.isBefore(created)) {
       metadata = metadata.withTimes(created, created);
@@ -123,13 +128,17 @@ public final class SessionExchange {
     return metadata;
   }
 
-  /** The created time of a session that begins, or whose user logs in, now. */
-  Instant createdNow(@Nullable Subject subject, List<ApplicationKey> keys) {
-    Instant created = policy.createdNow(subject, keys);
+  /** The created time of a session whose user logs in now. */
+  Instant createdNow(Subject subject, List<ApplicationKey> keys) {
+    return created(policy.now(), subject, keys);
+  }
+
+  private Instant created(Instant now, @Nullable Subject subject, List<ApplicationKey> keys) {
+    Instant created = policy.createdNow(now, subject, keys);
     reportRevocation();
     if (created == null) {
       report(new SessionEvent.ClockBehind(written.writing().name()));
-      return policy.now(); // Revoked from the beginning: nothing that was ended may come back.
+      return now; // Revoked from the beginning: nothing that was ended may come back.
     }
     return created;
   }
@@ -157,7 +166,7 @@ public final class SessionExchange {
     session = newSession();
     changed();
     reported.clear();
-    begin(before.afterEnd());
+    begin(before.afterEnd(), policy.now());
     return session;
   }
 
@@ -178,7 +187,7 @@ public final class SessionExchange {
     if (brought == null) {
       return List.of();
     }
-    Instant now = policy.now();
+    Instant now = hasAge() ? policy.now() : begun;
     if (!isSavedAt(now)) {
       savedAt = null;
       headers = withVary(lines(brought, now).headers());
@@ -193,6 +202,11 @@ public final class SessionExchange {
     return headers;
   }
 
+  /** Whether time alone can call for other headers, as it does for a session that is stored. */
+  private boolean hasAge() {
+    return !session.isInvalidated() && session.hasContent();
+  }
+
   /**
    * Whether the headers are still those of the last answer: nothing can have changed, and neither
    * time nor another request can call for others. Within one second, time does not.
@@ -201,7 +215,7 @@ public final class SessionExchange {
     return savedAt != null
         && savedAt.getEpochSecond() == now.getEpochSecond()
         && !mayChangeInPlace()
-        && Revocation.NONE.equals(policy.revocation());
+        && !policy.hasRevocation();
   }
 
   private List<HttpHeader> withVary(List<HttpHeader> lines) {
@@ -226,7 +240,7 @@ public final class SessionExchange {
       return written.expire(
           brought.hadContent() ? brought.present() : brought.mayExpire(), request);
     }
-    Set<Cause> causes = causes(brought, changed);
+    Set<Cause> causes = causes(brought, changed, now);
     if (causes.isEmpty()) {
       return written.leave(request, brought);
     }
@@ -238,7 +252,7 @@ public final class SessionExchange {
   }
 
   /** Why the session, which has content, is to be stored anew; empty if it is not. */
-  private Set<Cause> causes(Received brought, boolean changed) {
+  private Set<Cause> causes(Received brought, boolean changed, Instant now) {
     if (brought.snapshot() == null) {
       return EnumSet.of(Cause.NEW);
     }
@@ -246,7 +260,7 @@ public final class SessionExchange {
     if (changed) {
       causes.add(Cause.CHANGED);
     }
-    if (policy.renewalDue(session.present())) {
+    if (policy.renewalDue(session.present(), now)) {
       causes.add(Cause.RENEWAL_DUE);
     }
     if (brought.byOldKey()) {

@@ -239,9 +239,8 @@ public final class SessionPolicy {
     return settings.clock;
   }
 
-  /** Why an authentic session is not to be believed now, or null if it is. */
-  @Nullable RejectionReason judge(SessionSnapshot session, RequestHeaders request) {
-    Instant now = now();
+  /** Why an authentic session is not to be believed at this time, or null if it is. */
+  @Nullable RejectionReason judge(SessionSnapshot session, RequestHeaders request, Instant now) {
     Instant created = session.created();
     Instant refreshed = session.refreshed();
     if (created == null || refreshed == null) {
@@ -267,17 +266,20 @@ public final class SessionPolicy {
   }
 
   /**
-   * The created time of a session that begins now, or whose user logs in now: the clock's, or the
+   * The created time of a session that begins now, or whose user logs in now: this time, or the
    * first millisecond that no revocation covers, up to a second ahead.
    *
    * @return null if a revocation covers all of that second: a clock is wrong
    */
-  @Nullable Instant createdNow(@Nullable Subject subject, List<ApplicationKey> keys) {
+  @Nullable Instant createdNow(Instant now, @Nullable Subject subject, List<ApplicationKey> keys) {
+    if (!hasRevocation()) {
+      return now;
+    }
     Revocation hook = settings.revocation;
     LongPredicate isRevoked =
         time ->
             hook.isRevoked(new Revocation.Stamp(NO_ID, Instant.ofEpochMilli(time), subject, keys));
-    long created = settings.clock.millis();
+    long created = now.toEpochMilli();
     if (isRevoked.test(created)) {
       long revoked = created;
       created += AHEAD.toMillis();
@@ -306,9 +308,14 @@ public final class SessionPolicy {
     }
   }
 
+  /** Whether anything can end sessions early. */
+  boolean hasRevocation() {
+    return !Revocation.NONE.equals(settings.revocation);
+  }
+
   /** Whether the hook has ended this session. */
   boolean isRevoked(SessionSnapshot session) {
-    Revocation.Stamp stamp = stamp(session);
+    Revocation.Stamp stamp = hasRevocation() ? stamp(session) : null;
     return stamp != null && settings.revocation.isRevoked(stamp);
   }
 
@@ -332,14 +339,15 @@ public final class SessionPolicy {
     return created.plus(remembered ? longestLife() : settings.absolute);
   }
 
-  /** Whether a session that is in use is due for a new cookie because of its age alone. */
-  boolean renewalDue(SessionSnapshot session) {
+  /**
+   * Whether a session that is in use at this time is due for a new cookie because of its age alone.
+   */
+  boolean renewalDue(SessionSnapshot session, Instant now) {
     Instant refreshed = session.refreshed();
     Duration maxIdle = session.maxIdle();
     return settings.rolling
         || refreshed == null
-        || !now()
-            .isBefore(refreshed.plus(touchInterval(maxIdle == null ? settings.idle : maxIdle)));
+        || !now.isBefore(refreshed.plus(touchInterval(maxIdle == null ? settings.idle : maxIdle)));
   }
 
   /** A tenth of the idle timeout, at least 1 s and at most 60 s. */

@@ -468,7 +468,8 @@ final class InMemoryRevocationTest {
       policy.revocation().revokeSubject("zoé");
       clock.set(NOON.plus(Duration.ofHours(13)));
       policy.revocation().revokeSubject("anna");
-      assertThat(policy.judge(remembered, RequestHeaders.NONE)).isEqualTo(RejectionReason.REVOKED);
+      assertThat(policy.judge(remembered, RequestHeaders.NONE, clock.instant()))
+          .isEqualTo(RejectionReason.REVOKED);
     }
   }
 

@@ -29,7 +29,7 @@ final class SessionPolicyTest {
   }
 
   private RejectionReason judged(SessionSnapshot session) {
-    return policy.judge(session, RequestHeaders.NONE);
+    return policy.judge(session, RequestHeaders.NONE, policy.now());
   }
 
   @Test
@@ -73,10 +73,14 @@ final class SessionPolicyTest {
     SessionSnapshot future = aged(-30, -30);
     clock.forward(Duration.ofHours(12).plusSeconds(29));
     SessionPolicy long12 = policy.withIdle(Duration.ofHours(12));
-    assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE))
+    assertThat(
+            long12.judge(
+                future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE, policy.now()))
         .isNull();
     clock.forwardSeconds(1);
-    assertThat(long12.judge(future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE))
+    assertThat(
+            long12.judge(
+                future.withMaxIdle(Duration.ofHours(12)), RequestHeaders.NONE, policy.now()))
         .isEqualTo(RejectionReason.EXPIRED);
   }
 
@@ -187,10 +191,10 @@ final class SessionPolicyTest {
   @Test
   void renewalIsDueFromTheTouchIntervalOn() {
     Duration idle = Duration.ofMinutes(5);
-    assertThat(policy.renewalDue(used(NOON.minusSeconds(29), idle))).isFalse();
-    assertThat(policy.renewalDue(used(NOON.minusSeconds(30), idle))).isTrue();
-    assertThat(policy.renewalDue(used(NOON.plusSeconds(20), idle))).isFalse();
-    assertThat(policy.withRolling().renewalDue(used(NOON, idle))).isTrue();
+    assertThat(policy.renewalDue(used(NOON.minusSeconds(29), idle), policy.now())).isFalse();
+    assertThat(policy.renewalDue(used(NOON.minusSeconds(30), idle), policy.now())).isTrue();
+    assertThat(policy.renewalDue(used(NOON.plusSeconds(20), idle), policy.now())).isFalse();
+    assertThat(policy.withRolling().renewalDue(used(NOON, idle), policy.now())).isTrue();
   }
 
   @Test
@@ -212,16 +216,19 @@ final class SessionPolicyTest {
         SessionSnapshot.of(Map.of())
             .withTimes(NOON.minusSeconds(3600), NOON.minusSeconds(30 * 60 + 60));
     assertThat(judged(foreign)).isEqualTo(RejectionReason.EXPIRED);
-    assertThat(policy.withIdle(HOUR).judge(foreign, RequestHeaders.NONE)).isNull();
+    assertThat(policy.withIdle(HOUR).judge(foreign, RequestHeaders.NONE, policy.now())).isNull();
   }
 
   @Test
   void undatedSessionsAreRejectedUnlessTheyWereAllowed() { // fail closed
     SessionSnapshot undated = SessionSnapshot.of(Map.of());
     assertThat(judged(undated)).isEqualTo(RejectionReason.UNDATED);
-    assertThat(policy.withUndatedUntil(NOON.plusSeconds(1)).judge(undated, RequestHeaders.NONE))
+    assertThat(
+            policy
+                .withUndatedUntil(NOON.plusSeconds(1))
+                .judge(undated, RequestHeaders.NONE, policy.now()))
         .isNull();
-    assertThat(policy.withUndatedUntil(NOON).judge(undated, RequestHeaders.NONE))
+    assertThat(policy.withUndatedUntil(NOON).judge(undated, RequestHeaders.NONE, policy.now()))
         .isEqualTo(RejectionReason.UNDATED);
   }
 
@@ -230,12 +237,15 @@ final class SessionPolicyTest {
     SessionSnapshot old = aged(13 * 3600, 0).withRemembered(true);
     assertThat(judged(old)).isEqualTo(RejectionReason.EXPIRED);
     SessionPolicy week = policy.withRememberUpTo(Duration.ofDays(7));
-    assertThat(week.judge(old, RequestHeaders.NONE)).isNull();
-    assertThat(week.judge(old.withRemembered(false), RequestHeaders.NONE))
+    assertThat(week.judge(old, RequestHeaders.NONE, policy.now())).isNull();
+    assertThat(week.judge(old.withRemembered(false), RequestHeaders.NONE, policy.now()))
         .isEqualTo(RejectionReason.EXPIRED);
-    assertThat(week.judge(aged(7 * 86_400 - 1, 0).withRemembered(true), RequestHeaders.NONE))
+    assertThat(
+            week.judge(
+                aged(7 * 86_400 - 1, 0).withRemembered(true), RequestHeaders.NONE, policy.now()))
         .isNull();
-    assertThat(week.judge(aged(7 * 86_400, 0).withRemembered(true), RequestHeaders.NONE))
+    assertThat(
+            week.judge(aged(7 * 86_400, 0).withRemembered(true), RequestHeaders.NONE, policy.now()))
         .isEqualTo(RejectionReason.EXPIRED);
     assertThat(policy.withRememberUpTo(HOUR).expiry(NOON, true))
         .isEqualTo(NOON.plus(Duration.ofHours(12)));
@@ -281,12 +291,13 @@ final class SessionPolicyTest {
         };
     SessionPolicy revoking = policy.withRevocation(hook);
     SessionSnapshot session = Fixtures.session(Map.of()).withSubject(Subject.of("zoé", 4));
-    assertThat(revoking.judge(session, RequestHeaders.NONE)).isEqualTo(RejectionReason.REVOKED);
+    assertThat(revoking.judge(session, RequestHeaders.NONE, policy.now()))
+        .isEqualTo(RejectionReason.REVOKED);
     assertThat(asked[0]).isEqualTo(1);
-    assertThat(revoking.judge(aged(13 * 3600, 0), RequestHeaders.NONE))
+    assertThat(revoking.judge(aged(13 * 3600, 0), RequestHeaders.NONE, policy.now()))
         .isEqualTo(RejectionReason.EXPIRED);
     assertThat(asked[0]).isEqualTo(1);
-    assertThat(policy.judge(session, RequestHeaders.NONE)).isNull();
+    assertThat(policy.judge(session, RequestHeaders.NONE, policy.now())).isNull();
   }
 
   @Test
@@ -377,16 +388,21 @@ final class SessionPolicyTest {
     SessionPolicy bound = policy.withCondition(sameAddress);
     SessionSnapshot session =
         aged(60, 0).withAttributes(LocatedAttributes.of(Map.of("address", "10.0.0.1")), null, null);
-    assertThat(bound.judge(session, from("10.0.0.1"))).isNull();
-    assertThat(bound.judge(session, from("10.0.0.2"))).isEqualTo(RejectionReason.REFUSED);
-    assertThat(bound.judge(session, RequestHeaders.NONE)).isEqualTo(RejectionReason.REFUSED);
+    assertThat(bound.judge(session, from("10.0.0.1"), policy.now())).isNull();
+    assertThat(bound.judge(session, from("10.0.0.2"), policy.now()))
+        .isEqualTo(RejectionReason.REFUSED);
+    assertThat(bound.judge(session, RequestHeaders.NONE, policy.now()))
+        .isEqualTo(RejectionReason.REFUSED);
     assertThat(
             bound
                 .withCondition(sameAddress.and((s, headers) -> false))
-                .judge(session, from("10.0.0.1")))
+                .judge(session, from("10.0.0.1"), policy.now()))
         .isEqualTo(RejectionReason.REFUSED);
     assertThat(
-            bound.judge(session.withTimes(NOON.minus(Duration.ofDays(1)), NOON), from("10.0.0.1")))
+            bound.judge(
+                session.withTimes(NOON.minus(Duration.ofDays(1)), NOON),
+                from("10.0.0.1"),
+                policy.now()))
         .isEqualTo(RejectionReason.EXPIRED);
   }
 
@@ -394,7 +410,7 @@ final class SessionPolicyTest {
   void aSessionWithoutTimesHasToMeetTheConditionToo() {
     SessionPolicy none =
         policy.withUndatedUntil(NOON.plusSeconds(1)).withCondition((s, headers) -> false);
-    assertThat(none.judge(SessionSnapshot.of(Map.of()), RequestHeaders.NONE))
+    assertThat(none.judge(SessionSnapshot.of(Map.of()), RequestHeaders.NONE, policy.now()))
         .isEqualTo(RejectionReason.REFUSED);
   }
 
