@@ -222,9 +222,9 @@ public final class Session {
   public String changeId() {
     synchronized (exchange) {
       live();
-      String id = exchange.newId();
-      change(present -> present.withId(id));
-      return id;
+      SessionId id = exchange.newId();
+      change(present -> present.withSessionId(id));
+      return id.text();
     }
   }
 
@@ -258,7 +258,7 @@ public final class Session {
         present -> {
           SessionSnapshot owned = present.withSubject(subject).withKeys(applicationKeys);
           Instant created = exchange.createdNow(subject, owned.keys());
-          return owned.withId(exchange.newId()).withTimes(created, created);
+          return owned.withSessionId(exchange.newId()).withTimes(created, created);
         });
   }
 

@@ -111,8 +111,8 @@ public final class SessionExchange {
   private SessionSnapshot complete(@Nullable SessionSnapshot brought, Instant now) {
     SessionSnapshot metadata =
         brought == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : brought;
-    if (metadata.id() == null) {
-      metadata = metadata.withId(sessions.newId());
+    if (metadata.sessionId() == null) {
+      metadata = metadata.withSessionId(sessions.newId());
     }
     if (metadata.maxIdle() == null) {
       metadata = metadata.withMaxIdle(policy.idle());
@@ -385,8 +385,8 @@ public final class SessionExchange {
     return policy;
   }
 
-  /** A new session id. */
-  String newId() {
+  /** A new session id, to be drawn when somebody asks for it. */
+  SessionId newId() {
     return sessions.newId();
   }
 

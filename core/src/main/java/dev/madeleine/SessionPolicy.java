@@ -302,7 +302,7 @@ public final class SessionPolicy {
 
   /** Tells the hook that this session has ended. */
   void revoke(SessionSnapshot ended) {
-    Revocation.Stamp stamp = stamp(ended);
+    Revocation.Stamp stamp = hasRevocation() ? stamp(ended) : null;
     if (stamp != null) {
       settings.revocation.revokeSession(stamp, expiry(stamp.created(), ended.remembered()));
     }

@@ -42,7 +42,7 @@ public final class SessionSnapshot {
   }
 
   private final Content content;
-  private final @Nullable String id;
+  private final @Nullable SessionId id;
   private final @Nullable Instant created;
   private final @Nullable Instant refreshed;
   private final @Nullable Duration maxIdle;
@@ -53,7 +53,7 @@ public final class SessionSnapshot {
 
   private SessionSnapshot(
       Content content,
-      @Nullable String id,
+      @Nullable SessionId id,
       @Nullable Instant created,
       @Nullable Instant refreshed,
       @Nullable Duration maxIdle,
@@ -113,7 +113,7 @@ public final class SessionSnapshot {
 
   /** These attributes with what a native token says besides. */
   SessionSnapshot withMetadata(
-      String newId,
+      SessionId newId,
       Instant newCreated,
       Instant newRefreshed,
       Duration newMaxIdle,
@@ -152,7 +152,11 @@ public final class SessionSnapshot {
   /** This picture with a session id. The native format takes 32 lower-case hex digits. */
   @CheckReturnValue
   public SessionSnapshot withId(String newId) {
-    Objects.requireNonNull(newId, "newId");
+    return withSessionId(SessionId.of(Objects.requireNonNull(newId, "newId")));
+  }
+
+  /** This picture with a session id. */
+  SessionSnapshot withSessionId(SessionId newId) {
     return new SessionSnapshot(
         content, newId, created, refreshed, maxIdle, subject, keys, remembered, shared);
   }
@@ -230,6 +234,11 @@ public final class SessionSnapshot {
 
   /** The session's id, or null when the format has none. */
   public @Nullable String id() {
+    return id == null ? null : id.text();
+  }
+
+  /** The session's id, which need not be drawn yet, or null when the format has none. */
+  @Nullable SessionId sessionId() {
     return id;
   }
 
@@ -276,11 +285,6 @@ public final class SessionSnapshot {
         && Objects.equals(subject, other.subject)
         && keys.equals(other.keys)
         && remembered == other.remembered;
-  }
-
-  /** Whether this is an id as the native format seals it. */
-  static boolean isNativeId(String id) {
-    return isHex(id, 32);
   }
 
   /** Whether a text consists of so many lower-case hex digits. */

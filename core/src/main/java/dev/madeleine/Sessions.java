@@ -1,7 +1,6 @@
 package dev.madeleine;
 
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
-  private static final int ID_BYTES = 16;
 
   private final Transports transports;
   private final SessionPolicy policy;
@@ -197,9 +195,8 @@ public final class Sessions {
     return policy;
   }
 
-  String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+  /** A new session id, to be drawn when somebody asks for it. */
+  SessionId newId() {
+    return SessionId.drawnFrom(random);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -45,7 +46,6 @@ final class Version2 implements TokenVersion {
 
   private static final int METADATA_LENGTH = 33;
   private static final int SUBJECT_LENGTH = 12;
-  private static final int ID_LENGTH = 16;
   private static final int MILLIS_LENGTH = 6;
   private static final int SPAN_LENGTH = 5;
   private static final long MAX_MILLIS = (1L << 48) - 1;
@@ -100,9 +100,7 @@ final class Version2 implements TokenVersion {
             | (session.shared() ? SHARED : 0)
             | keys.size() << KEYS_SHIFT;
     out.writeLong(flags, Short.BYTES);
-    String id = id(session.id());
-    out.writeLong(HexFormat.fromHexDigitsToLong(id, 0, 16), 8);
-    out.writeLong(HexFormat.fromHexDigitsToLong(id, 16, 32), 8);
+    out.write(id(session.sessionId()), 0, SessionId.BYTES);
     long created = millis("created", session.created());
     long refreshed = millis("refreshed", session.refreshed());
     out.writeLong(inRange("created", created, MAX_MILLIS), MILLIS_LENGTH);
@@ -165,8 +163,8 @@ final class Version2 implements TokenVersion {
       throws DataFormatException {
     int flags = flags(token, start);
     int at = start + Short.BYTES;
-    String id = HEX.formatHex(token, at, at + ID_LENGTH);
-    at += ID_LENGTH;
+    SessionId id = SessionId.of(Arrays.copyOfRange(token, at, at + SessionId.BYTES));
+    at += SessionId.BYTES;
     long created = readLong(token, at, MILLIS_LENGTH);
     at += MILLIS_LENGTH;
     long refreshed = created + readLong(token, at, SPAN_LENGTH);
@@ -215,14 +213,15 @@ final class Version2 implements TokenVersion {
     return value;
   }
 
-  private static String id(@Nullable String id) {
-    if (id == null || !SessionSnapshot.isNativeId(id)) {
+  private static byte[] id(@Nullable SessionId id) {
+    byte[] bytes = id == null ? null : id.bytes();
+    if (bytes == null) {
       throw new IllegalArgumentException(
           "a native token seals a session id of 32 lower-case hex digits, the snapshot has "
-              + (id == null ? "none" : id.length() + " characters")
+              + (id == null ? "none" : id.text().length() + " characters")
               + ": SessionSnapshot.withId");
     }
-    return id;
+    return bytes;
   }
 
   private static long millis(String field, @Nullable Instant time) {

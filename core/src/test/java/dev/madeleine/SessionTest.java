@@ -842,7 +842,7 @@ final class SessionTest {
     login.invalidate();
     assertThat(calls)
         .containsExactly(
-            new Revocation.Stamp(countedId(2), NOON, Subject.of("zoé", 2), List.of()),
+            new Revocation.Stamp(countedId(1), NOON, Subject.of("zoé", 2), List.of()),
             NOON.plus(Duration.ofHours(12)));
     calls.clear();
     Scene fresh = Scene.revokedBy(hook);

@@ -198,7 +198,7 @@ final class SessionsTest {
     assertThat(session.isChanged()).isFalse();
     SessionSnapshot expected =
         Fixtures.session(attributes)
-            .withId(countedId(2))
+            .withId(countedId(1))
             .withTimes(NOON, NOON.plusSeconds(10))
             .withSubject(Subject.of("zoé", 3));
     assertThat(scene.respond(session)).containsExactly(VARY, scene.storing(expected), NO_STORE);
