@@ -48,6 +48,9 @@ public final class CookieOptions {
   private final PlaceIdentity identity;
   private final String suffix;
 
+  /** See {@link #expire}; made when it is first needed. */
+  private @Nullable String expiring;
+
   private CookieOptions(
       String name,
       String path,
@@ -205,7 +208,13 @@ public final class CookieOptions {
 
   /** The {@code Set-Cookie} value that makes the browser drop the cookie. */
   String expire() {
-    return name + "=; Path=" + path + "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT" + suffix;
+    String known = expiring;
+    if (known == null) {
+      String ages = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+      known = name + "=; Path=" + path + ages + suffix;
+      expiring = known;
+    }
+    return known;
   }
 
   private void checkName() {

@@ -33,8 +33,13 @@ final class FlightRecording {
 
   private FlightRecording() {}
 
+  /** Whether anything was ever recorded, so that events may be recorded now. */
+  static boolean isOn() {
+    return AVAILABLE && FlightRecorder.isInitialized();
+  }
+
   static void record(SessionEvent event) {
-    if (AVAILABLE && FlightRecorder.isInitialized()) {
+    if (isOn()) {
       Recorder.record(event);
     }
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * first that was added stays. So what is written comes first, then what may be expired.
  */
 final class HeaderLines {
-  private final List<PlaceIdentity> identities = new ArrayList<>(2);
-  private final List<HttpHeader> headers = new ArrayList<>(3);
+  private List<PlaceIdentity> identities = List.of();
+  private List<HttpHeader> headers = List.of();
 
   /** Adds the line that stores a value in this cookie. */
   void set(CookieOptions cookie, String value, @Nullable Duration maxAge) {
@@ -40,6 +40,10 @@ final class HeaderLines {
   }
 
   private void add(PlaceIdentity identity, HttpHeader header) {
+    if (headers.isEmpty()) {
+      identities = new ArrayList<>(2);
+      headers = new ArrayList<>(2);
+    }
     identities.add(identity);
     headers.add(header);
   }

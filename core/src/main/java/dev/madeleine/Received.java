@@ -73,7 +73,8 @@ final class Received {
     }
 
     private List<Finding> sharedFindings() {
-      return findings.subList(1, 1 + transports.shared().size());
+      int count = transports.shared().size();
+      return count == 0 ? List.of() : findings.subList(1, 1 + count);
     }
 
     /** Whether the shared places hold what they should, as far as can be read. */
@@ -179,9 +180,19 @@ final class Received {
     return places(Finding::isPresent);
   }
 
-  /** The places that may be expired unless they are written. */
+  /** The places that may be expired, although nothing is written. */
   List<SessionTransport> mayExpire() {
     return ended ? present() : places(Finding::mayExpire);
+  }
+
+  /** Whether this place, which is not written, may be expired. */
+  boolean mayExpire(SessionTransport place) {
+    for (Finding finding : findings) {
+      if (finding.transport() == place) {
+        return ended ? finding.isPresent() : finding.mayExpire();
+      }
+    }
+    return false;
   }
 
   private List<SessionTransport> places(Predicate<Finding> condition) {
@@ -225,26 +236,27 @@ final class Received {
     return telling;
   }
 
-  /** What is reported of it. */
-  List<SessionEvent> events() {
-    List<SessionEvent> events = new ArrayList<>(1);
+  /** Reports it. */
+  void report(Sessions sessions) {
     if (accepted != null) {
       SessionTransport place = Objects.requireNonNull(source).transport();
       String keyId = accepted.keyId();
-      events.add(new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId));
+      if (sessions.hearsRoutine()) {
+        sessions.report(new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId));
+      }
       if (accepted.late() && keyId != null) {
-        events.add(new SessionEvent.LateKeyUsed(place.name(), keyId));
+        sessions.report(new SessionEvent.LateKeyUsed(place.name(), keyId));
       }
       for (String name : accepted.snapshot().unreadable()) {
-        events.add(new SessionEvent.AttributeUnreadable(place.name(), name));
+        sessions.report(new SessionEvent.AttributeUnreadable(place.name(), name));
       }
-      return events;
+      return;
     }
     Invalid invalid = mostTelling();
     if (invalid != null) {
       Rejected why = invalid.rejected();
-      events.add(new SessionEvent.Rejected(invalid.transport().name(), why.reason(), why.keyId()));
+      sessions.report(
+          new SessionEvent.Rejected(invalid.transport().name(), why.reason(), why.keyId()));
     }
-    return events;
   }
 }

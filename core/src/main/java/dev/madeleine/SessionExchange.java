@@ -33,15 +33,17 @@ public final class SessionExchange {
   private final SessionPolicy policy;
   private final Transports transports;
   private final RequestHeaders request;
-  private final Set<Cause> reported = EnumSet.noneOf(Cause.class);
   private Written written;
-  private Session session;
+  private volatile Session session;
 
   /** What the request brought, or null as long as nobody asked. */
   private @Nullable Received received;
 
   /** When the session was received or began: the time of everything that was judged then. */
   private Instant begun = Instant.MIN;
+
+  /** Why the session has been stored, as far as that was reported. */
+  private Set<Cause> reported = Set.of();
 
   private List<HttpHeader> headers = List.of();
 
@@ -74,7 +76,7 @@ public final class SessionExchange {
    * The session of the request, or its successor. Costs next to nothing until it is asked for
    * something: only then is the cookie verified and parsed, as by {@link #load}.
    */
-  public synchronized Session session() {
+  public Session session() {
     return session;
   }
 
@@ -90,7 +92,7 @@ public final class SessionExchange {
       Instant now = policy.now();
       known = Received.of(request, transports, policy, now);
       begin(known, now);
-      known.events().forEach(sessions::report);
+      known.report(sessions);
     }
     return known;
   }
@@ -98,8 +100,9 @@ public final class SessionExchange {
   private void begin(Received brought, Instant now) {
     received = brought;
     begun = now;
-    SessionSnapshot complete = complete(brought.snapshot(), now);
-    session.begin(complete, brought.snapshot() == null);
+    SessionSnapshot snapshot = brought.snapshot();
+    SessionSnapshot complete = snapshot == null ? beginning(now) : complete(snapshot, now);
+    session.begin(complete, snapshot == null);
     saved = complete;
     savedKept = false;
     savedInvalidated = false;
@@ -107,10 +110,23 @@ public final class SessionExchange {
     wasSaved = false;
   }
 
-  /** The metadata as it was received, or new, with nothing missing. */
-  private SessionSnapshot complete(@Nullable SessionSnapshot brought, Instant now) {
-    SessionSnapshot metadata =
-        brought == null ? SessionSnapshot.EMPTY.withRemembered(policy.rememberAll()) : brought;
+  /** A new session. */
+  private SessionSnapshot beginning(Instant now) {
+    Instant created = created(now, null, List.of());
+    return SessionSnapshot.EMPTY.withMetadata(
+        sessions.newId(),
+        created,
+        created,
+        policy.idle(),
+        null,
+        List.of(),
+        policy.rememberAll(),
+        false);
+  }
+
+  /** The session as it was received, with nothing missing in its metadata. */
+  private SessionSnapshot complete(SessionSnapshot brought, Instant now) {
+    SessionSnapshot metadata = brought;
     if (metadata.sessionId() == null) {
       metadata = metadata.withSessionId(sessions.newId());
     }
@@ -165,7 +181,7 @@ public final class SessionExchange {
     Received before = received();
     session = newSession();
     changed();
-    reported.clear();
+    reported = Set.of();
     begin(before.afterEnd(), policy.now());
     return session;
   }
@@ -293,16 +309,23 @@ public final class SessionExchange {
     try {
       SessionSnapshot snapshot = session.snapshot(now);
       HeaderLines lines = written.store(snapshot, policy.maxAge(snapshot), request, brought, now);
-      Set<Cause> unreported = EnumSet.copyOf(causes);
-      unreported.removeAll(reported);
-      reported.addAll(causes);
-      if (!unreported.isEmpty()) {
-        report(new SessionEvent.Issued(place.name(), place.encoder().keyId(), unreported));
+      if (sessions.hearsRoutine()) {
+        reportIssued(place, causes);
       }
       return lines;
     } catch (SessionTooLargeException e) {
       report(new SessionEvent.SessionTooLarge(place.name(), String.valueOf(e.getMessage())));
       throw e;
+    }
+  }
+
+  private void reportIssued(SessionTransport place, Set<Cause> causes) {
+    Set<Cause> unreported = EnumSet.copyOf(causes);
+    unreported.removeAll(reported);
+    if (!unreported.isEmpty()) {
+      causes.addAll(reported);
+      reported = causes;
+      report(new SessionEvent.Issued(place.name(), place.encoder().keyId(), unreported));
     }
   }
 

@@ -163,6 +163,14 @@ public final class Sessions {
   }
 
   /**
+   * Whether anybody wants to be told of {@linkplain SessionEvent#isRoutine routine} events: the log
+   * does not, so usually nobody does.
+   */
+  boolean hearsRoutine() {
+    return !(listener instanceof SessionEventLog) || FlightRecording.isOn();
+  }
+
+  /**
    * Tells the Flight Recorder and the listener. What one of them throws costs a log line, not the
    * request.
    */

@@ -12,6 +12,7 @@ final class Transports {
   private final SessionTransport writing;
   private final List<SessionTransport> shared;
   private final List<SessionTransport> reading;
+  private final List<SessionTransport> left;
   private final List<SessionTransport> all;
   private final List<Serializer> sharedSerializers;
   private final List<HttpHeader> vary;
@@ -23,6 +24,7 @@ final class Transports {
     this.shared = List.copyOf(shared);
     this.reading = List.copyOf(reading);
     all = Stream.of(List.of(writing), shared, reading).flatMap(List::stream).toList();
+    left = reading.stream().filter(place -> !isWritten(place)).toList();
     sharedSerializers = shared.stream().map(place -> place.encoder().serializer()).toList();
     vary =
         all.stream()
@@ -54,6 +56,16 @@ final class Transports {
     return shared;
   }
 
+  /** The places that are only read. */
+  List<SessionTransport> reading() {
+    return reading;
+  }
+
+  /** Those of them that are not overwritten when a session is written. */
+  List<SessionTransport> left() {
+    return left;
+  }
+
   /** All places, the one that is written first, then the shared ones. */
   List<SessionTransport> all() {
     return all;
@@ -74,8 +86,7 @@ final class Transports {
     return vary;
   }
 
-  /** Whether what lies in this place is overwritten when a session is written. */
-  boolean isWritten(SessionTransport place) {
+  private boolean isWritten(SessionTransport place) {
     return place.sharesPlaceWith(writing) || shared.stream().anyMatch(place::sharesPlaceWith);
   }
 

@@ -37,24 +37,25 @@ record Written(Transports transports, SessionTransport writing) {
         place.store(marked, maxAge, request, lines);
       }
     }
-    for (SessionTransport place : received.mayExpire()) {
-      // The places that are written clear away their own leftovers.
-      if (place != transports.writing() && !transports.shared().contains(place)) {
-        place.expire(request, lines);
-      }
-    }
+    // The places that are written clear away their own leftovers.
+    expire(transports.reading(), request, received, lines);
     return lines;
   }
 
   /** The lines that expire the places that a session has left which is not written now. */
   HeaderLines leave(RequestHeaders request, Received received) {
     HeaderLines lines = new HeaderLines();
-    for (SessionTransport place : received.mayExpire()) {
-      if (!transports.isWritten(place)) {
+    expire(transports.left(), request, received, lines);
+    return lines;
+  }
+
+  private static void expire(
+      List<SessionTransport> places, RequestHeaders request, Received received, HeaderLines lines) {
+    for (SessionTransport place : places) {
+      if (received.mayExpire(place)) {
         place.expire(request, lines);
       }
     }
-    return lines;
   }
 
   /** The lines that expire these places. */

@@ -94,4 +94,24 @@ final class FlightRecordingTest {
             .toList();
     assertThat(names).containsExactly("dev.madeleine.Issued", "dev.madeleine.Accepted");
   }
+
+  @Test
+  void aRequestIsRecordedAlsoIfNoListenerIsSet(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("unheard.jfr");
+    try (Recording recording = new Recording()) {
+      recording.start();
+      Sessions sessions = Sessions.of(Fixtures.RING);
+      assertThat(sessions.hearsRoutine()).isTrue();
+      Session session = sessions.load(name -> null);
+      session.put("a", 1);
+      String line = sessions.save(session).get(1).value();
+      String cookie = line.substring(0, line.indexOf(';'));
+      assertThat(sessions.load(name -> List.of(cookie)).get("a")).isEqualTo(1);
+      recording.stop();
+      recording.dump(file);
+    }
+    assertThat(RecordingFile.readAllEvents(file))
+        .extracting(event -> event.getEventType().getName())
+        .contains("dev.madeleine.Issued", "dev.madeleine.Accepted");
+  }
 }
