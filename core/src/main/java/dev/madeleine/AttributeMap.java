@@ -1,61 +1,55 @@
 package dev.madeleine;
 
 import dev.madeleine.json.JsonSerializer;
+import dev.madeleine.json.format.EncodedAttribute;
+import dev.madeleine.json.format.EncodedAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of one session, and whether they have changed: compared as encoded, so that a
- * change in place counts and a change that was taken back does not.
+ * The attributes of one session: what was received, and what has changed since. Compared as
+ * encoded, one by one, so that a change in place counts and a change that was taken back does not.
  */
 final class AttributeMap {
   private final Serializer serializer;
   private final List<Serializer> others;
 
+  /** What was received; never changed, though a value in it may be, in place. */
+  private LocatedAttributes received = BuiltAttributes.NONE;
+
+  /** The same if one attribute can be written without the others, or null. */
+  private @Nullable EncodedAttributes text;
+
+  /** The bytes that were received, if they are of this serializer and known apart. */
+  private byte @Nullable [] whole;
+
+  /** What was put in the place of, or behind, what was received; null for removed. */
+  private Map<String, @Nullable Object> changes = Map.of();
+
+  /** The values in {@link #changes} that cannot change any more, as they are written. */
+  private Map<String, EncodedAttribute> written = Map.of();
+
   /**
-   * Values in their order; null stands for one that was removed, and keeps its place. What was
-   * received is read as it is and copied before the first change.
+   * The attributes that may differ from what was received: they were put, or handed out and can
+   * change in place. Without a text of them, each as it was before; null if there was none.
    */
-  private Map<String, @Nullable Object> values = Map.of();
-
-  private boolean copied;
-
-  private int removed;
-
-  /** The bytes that were received, with the attributes that could not be read. */
-  private byte @Nullable [] received;
-
-  /** The names of those attributes: they stay in the cookie until something else is written. */
-  private Set<String> unreadable = Set.of();
-
-  /**
-   * The attributes as they were received, encoded at the latest before the first change that was
-   * possible.
-   */
-  private byte @Nullable [] before;
-
-  /** Whether a change was possible: something was put, or a value handed out that can change. */
-  private boolean exposed;
+  private Map<String, @Nullable EncodedAttribute> exposed = Map.of();
 
   /** Whether the application holds a value that can change in place. */
   private boolean handedOut;
 
-  /** The attributes as they were when {@link #isChanged} was last asked. */
-  private byte @Nullable [] lastSeen;
+  /** What differed when {@link #isChanged} was last asked. */
+  private Map<String, @Nullable EncodedAttribute> lastSeen = Map.of();
 
-  /** What {@link #isChanged} last said. */
-  private boolean changed;
-
-  /** The attributes as they were last saved. */
-  private byte @Nullable [] saved;
+  /** What differed when the attributes were last saved. */
+  private Map<String, @Nullable EncodedAttribute> saved = Map.of();
 
   AttributeMap(Serializer serializer) {
     this(serializer, List.of());
@@ -71,116 +65,127 @@ final class AttributeMap {
     return serializer;
   }
 
-  /** The attributes that were received, with their encoded form if it is of this serializer. */
-  @SuppressWarnings("NullAway") // What was received is only read, so it need not take null.
+  /** The attributes that were received. */
   void begin(SessionSnapshot snapshot) {
-    Map<String, Object> attributes = snapshot.attributes();
-    boolean whole = true;
-    for (Object value : attributes.values()) {
-      whole &= value != null;
-    }
-    values = attributes;
-    copied = !whole;
-    if (copied) {
-      values = new LinkedHashMap<>(attributes);
-      values.values().removeIf(Objects::isNull);
-    }
-    byte[] encoded = snapshot.encodedBy(serializer);
-    received = whole ? encoded : null;
-    unreadable = encoded == null ? Set.of() : snapshot.unreadable();
-    before = unreadable.isEmpty() && serializer.isExact() ? received : null;
+    received = snapshot.located();
+    boolean ours = snapshot.isReadBy(serializer);
+    text = ours && received instanceof EncodedAttributes encoded ? encoded : null;
+    whole = snapshot.encodedBy(serializer);
   }
 
   @Nullable Object get(String name) {
-    Object value = values.get(name);
+    Object value = changes.containsKey(name) ? changes.get(name) : received.value(name);
     if (value != null) {
-      handOut(value);
+      handOut(name, value);
     }
     return value;
   }
 
   void put(String name, @Nullable Object value) {
-    Object former = values.get(name);
-    if (value == null && former == null) {
-      if (unreadable.contains(name)) {
-        forgetUnreadable();
-      }
+    if (value == null) {
+      remove(name);
       return;
     }
-    if (value != null) {
+    EncodedAttribute now = check(name, value);
+    handOut(name, value);
+    change(name, value);
+    if (!JsonSerializer.canChangeInPlace(value)) {
+      written = written.isEmpty() ? new HashMap<>() : written;
+      written.put(name, now);
+    }
+  }
+
+  /** Checks that all formats carry a value; returns how it is written. */
+  private EncodedAttribute check(String name, Object value) {
+    EncodedAttribute now;
+    if (text == null) {
       serializer.check(name, value);
-      others.forEach(other -> other.check(name, value));
-      handOut(value);
+      now = alone(name, value);
+    } else {
+      now = text.encodeAndCheck(name, value);
     }
-    expose();
-    if (!copied) {
-      copied = true;
-      values = new LinkedHashMap<>(values);
+    others.forEach(other -> other.check(name, value));
+    return now;
+  }
+
+  private void remove(String name) {
+    if (changes.containsKey(name) || isReceived(name)) {
+      change(name, null);
     }
-    if (value == null) {
-      removed++;
-    } else if (former == null && values.containsKey(name)) {
-      removed--;
+  }
+
+  private void change(String name, @Nullable Object value) {
+    expose(name);
+    changes = changes.isEmpty() ? new LinkedHashMap<>() : changes;
+    changes.put(name, value);
+    if (!written.isEmpty()) {
+      written.remove(name);
     }
-    values.put(name, value);
+  }
+
+  /** Whether an attribute of this name was received, readable or not. */
+  private boolean isReceived(String name) {
+    return text == null
+        ? received.value(name) != null || received.unreadable().contains(name)
+        : text.isPresent(name);
   }
 
   void clear() {
-    names().forEach(name -> put(name, null));
-    if (!unreadable.isEmpty()) {
-      forgetUnreadable();
-    }
+    names().forEach(this::remove);
+    received.unreadable().forEach(this::remove); // All of them are known by now.
   }
 
-  /** Makes a change of it that what could not be read is not written again. */
-  private void forgetUnreadable() {
-    expose();
-    before = received;
-  }
-
+  /** Whether there is nothing, not even an attribute that cannot be read. */
   boolean isEmpty() {
-    return values.size() == removed;
+    return changes.isEmpty()
+        ? received.isEmpty()
+        : names().isEmpty() && changes.keySet().containsAll(received.unreadable());
   }
 
+  /** The names of the attributes that are there and can be read, in their order; a copy. */
   Set<String> names() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(present().keySet()));
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : received.names()) {
+      if (changes.containsKey(name) ? changes.get(name) != null : hasReceivedValue(name)) {
+        names.add(name);
+      }
+    }
+    changes.forEach(
+        (name, value) -> {
+          if (value != null) {
+            names.add(name);
+          }
+        });
+    return Collections.unmodifiableSet(names);
+  }
+
+  private boolean hasReceivedValue(String name) {
+    return text == null ? received.value(name) != null : text.hasValue(name);
   }
 
   <T> List<T> values(Class<T> type) {
     List<T> found = new ArrayList<>(0);
-    for (Object value : values.values()) {
+    for (String name : names()) {
+      Object value = changes.containsKey(name) ? changes.get(name) : received.value(name);
       if (type.isInstance(value)) {
-        handOut(value);
+        handOut(name, value);
         found.add(type.cast(value));
       }
     }
     return found;
   }
 
-  /** The attributes that are there; not to be changed, nor kept beyond the next change. */
-  @SuppressWarnings("NullAway") // Without removed ones there is no null in it.
-  Map<String, Object> present() {
-    if (removed == 0) {
-      return values;
-    }
-    Map<String, Object> present = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            present.put(name, value);
-          }
-        });
-    return present;
+  /** The attributes as they are now; a value in them may still change in place. */
+  LocatedAttributes present() {
+    return changes.isEmpty()
+        ? received
+        : new ChangedAttributes(received, new LinkedHashMap<>(changes));
   }
 
   /** Whether they differ from what was received. */
   boolean isChanged() {
-    if (!exposed) {
-      return false;
-    }
-    lastSeen = serializer.toBytes(present());
-    changed = !Arrays.equals(before, lastSeen);
-    return changed;
+    lastSeen = differences();
+    return !lastSeen.isEmpty();
   }
 
   /** Notes that what {@link #isChanged} last saw has been saved. */
@@ -190,16 +195,18 @@ final class AttributeMap {
 
   /** Whether they differ from what was last saved, or from what was received. */
   boolean isUnsaved() {
-    byte[] known = saved == null ? before : saved;
-    return exposed && !Arrays.equals(known, serializer.toBytes(present()));
+    return !exposed.isEmpty() && !differences().equals(saved);
   }
 
   /**
-   * The encoded attributes as {@link #isChanged} last saw them, or null if they are not known. What
-   * has not changed is what was received, with the attributes that another release can read.
+   * The encoded attributes as {@link #isChanged} last saw them, the unchanged ones byte for byte as
+   * they were received; null if they are not known.
    */
   byte @Nullable [] encoded() {
-    return changed || received == null ? lastSeen : received;
+    if (text != null) {
+      return text.with(lastSeen);
+    }
+    return lastSeen.isEmpty() ? whole : null;
   }
 
   /** Whether the application holds a value of this session that can change in place. */
@@ -207,17 +214,58 @@ final class AttributeMap {
     return handedOut;
   }
 
-  private void handOut(Object value) {
+  /** The attributes that differ from what was received, as they are written now. */
+  private Map<String, @Nullable EncodedAttribute> differences() {
+    if (exposed.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, @Nullable EncodedAttribute> differences = Collections.emptyMap();
+    for (String name : exposed.keySet()) {
+      Object value = changes.containsKey(name) ? changes.get(name) : received.value(name);
+      EncodedAttribute now = value == null ? null : write(name, value);
+      if (!isAsReceived(name, now)) {
+        differences = differences.isEmpty() ? new LinkedHashMap<>() : differences;
+        differences.put(name, now);
+      }
+    }
+    return differences;
+  }
+
+  private boolean isAsReceived(String name, @Nullable EncodedAttribute now) {
+    if (text == null) {
+      EncodedAttribute before = exposed.get(name);
+      return before == null ? now == null && !isReceived(name) : before.equals(now);
+    }
+    return now == null ? !text.isPresent(name) : text.isReceived(name, now);
+  }
+
+  private EncodedAttribute write(String name, Object value) {
+    EncodedAttribute known = written.get(name);
+    if (known != null) {
+      return known;
+    }
+    return text == null ? alone(name, value) : text.encode(name, value);
+  }
+
+  /** An attribute as a session of its own, for a serializer that writes nothing smaller. */
+  private EncodedAttribute alone(String name, Object value) {
+    byte[] alone = serializer.toBytes(Map.of(name, value));
+    return new EncodedAttribute(alone, 0, alone.length, 1, 1);
+  }
+
+  private void handOut(String name, Object value) {
     if (JsonSerializer.canChangeInPlace(value)) {
       handedOut = true;
-      expose();
+      expose(name);
     }
   }
 
-  private void expose() {
-    if (before == null) {
-      before = serializer.toBytes(present());
+  /** Notes that an attribute may differ from now on from what was received. */
+  private void expose(String name) {
+    if (!exposed.containsKey(name)) {
+      Object before = text == null ? received.value(name) : null;
+      exposed = exposed.isEmpty() ? new LinkedHashMap<>() : exposed;
+      exposed.put(name, before == null ? null : write(name, before));
     }
-    exposed = true;
   }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Attributes whose values were built when they were read. */
 final class BuiltAttributes implements LocatedAttributes {
+  /** No attributes. */
+  static final BuiltAttributes NONE = new BuiltAttributes(Map.of(), Set.of());
+
   private final Map<String, Object> attributes;
   private final Set<String> unreadable;
 
@@ -28,6 +31,11 @@ final class BuiltAttributes implements LocatedAttributes {
   @Override
   public Set<String> unreadable() {
     return unreadable;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return attributes.isEmpty() && unreadable.isEmpty();
   }
 
   @Override

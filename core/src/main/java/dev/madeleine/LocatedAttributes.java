@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LocatedAttributes {
   /**
-   * The names, in the order in which the attributes were written, without those known to be
+   * The names, in the order in which the attributes were written, without those that are
    * unreadable. Not to be changed.
    */
   Set<String> names();
@@ -31,10 +31,15 @@ public interface LocatedAttributes {
   /**
    * The names of attributes that could not be read, because their declaration is gone, they do not
    * fit it any more, or a later release wrote them with a type of its own. When values are built
-   * late, these are the ones found so far: all of them once every value was asked for. Not to be
-   * changed.
+   * late, these are the ones found so far: all of them once the names or every value was asked for.
+   * Not to be changed.
    */
   Set<String> unreadable();
+
+  /** Whether there is no attribute at all, readable or not. */
+  default boolean isEmpty() {
+    return names().isEmpty() && unreadable().isEmpty();
+  }
 
   /** The readable attributes as a map that cannot be changed. */
   default Map<String, Object> asMap() {

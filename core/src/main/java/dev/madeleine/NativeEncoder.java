@@ -4,6 +4,7 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Rejected;
 import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.BrowserLimits;
+import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.security.SecureRandom;

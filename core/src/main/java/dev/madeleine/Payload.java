@@ -1,5 +1,7 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.TokenBuffer;
+import dev.madeleine.json.format.EncodedAttributes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -72,11 +74,17 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
     boolean padded = (flags & Version2.PADDED) != 0;
     int unpadded = padded ? withoutPadding(token, start, end) : end;
     byte[] encoded =
-        (flags & Version2.DEFLATED) != 0
-            ? Deflate.inflate(token, start, unpadded - start)
-            : Arrays.copyOfRange(token, start, unpadded);
-    LocatedAttributes attributes = serializer.read(encoded, 0, encoded.length);
-    return SessionSnapshot.EMPTY.withAttributes(attributes, serializer, encoded);
+        (flags & Version2.DEFLATED) != 0 ? Deflate.inflate(token, start, unpadded - start) : token;
+    boolean whole = encoded != token;
+    int from = whole ? 0 : start;
+    int length = whole ? encoded.length : unpadded - start;
+    LocatedAttributes attributes = serializer.read(encoded, from, length);
+    return SessionSnapshot.EMPTY.withAttributes(
+        attributes,
+        serializer,
+        attributes instanceof EncodedAttributes
+            ? null // They have their bytes.
+            : Arrays.copyOfRange(encoded, from, from + length));
   }
 
   private void serialize(SessionSnapshot session, TokenBuffer token) {

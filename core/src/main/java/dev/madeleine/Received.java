@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,7 @@ final class Received {
   /** Whether the session that was received had anything in it. */
   boolean hadContent() {
     SessionSnapshot session = snapshot();
-    return session != null && (session.subject() != null || !session.attributes().isEmpty());
+    return session != null && (session.subject() != null || !session.located().isEmpty());
   }
 
   /** The text that was accepted from this place, or null. */
@@ -236,19 +237,26 @@ final class Received {
     return telling;
   }
 
-  /** Reports it. */
+  /** The attributes that have turned out to be unreadable so far. */
+  Set<String> unreadable() {
+    return accepted == null ? Set.of() : accepted.snapshot().unreadable();
+  }
+
+  /** Where the session was found that was accepted. */
+  SessionTransport place() {
+    return Objects.requireNonNull(source).transport();
+  }
+
+  /** Reports it, apart from what is {@link #unreadable}. */
   void report(Sessions sessions) {
     if (accepted != null) {
-      SessionTransport place = Objects.requireNonNull(source).transport();
+      SessionTransport place = place();
       String keyId = accepted.keyId();
       if (sessions.hearsRoutine()) {
         sessions.report(new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId));
       }
       if (accepted.late() && keyId != null) {
         sessions.report(new SessionEvent.LateKeyUsed(place.name(), keyId));
-      }
-      for (String name : accepted.snapshot().unreadable()) {
-        sessions.report(new SessionEvent.AttributeUnreadable(place.name(), name));
       }
       return;
     }

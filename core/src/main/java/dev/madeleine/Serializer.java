@@ -1,10 +1,10 @@
 package dev.madeleine;
 
 import dev.madeleine.internal.PrintableName;
+import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,15 +46,6 @@ public interface Serializer {
    */
   LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException;
 
-  /**
-   * Whether {@link #write} gives back the very bytes that {@link #read} got, whichever release
-   * wrote them. A serializer that skips what it does not know, such as a field of a later release,
-   * says no: then reading alone is never taken for a change, at the cost of one more encoding.
-   */
-  default boolean isExact() {
-    return true;
-  }
-
   /** The attributes as a new array; otherwise as {@link #write}. */
   default byte[] toBytes(Map<String, Object> attributes) {
     TokenBuffer bytes = TokenBuffer.take();
@@ -63,7 +54,7 @@ public interface Serializer {
     } catch (IOException e) {
       throw new AssertionError(e); // A TokenBuffer never fails.
     }
-    byte[] array = Arrays.copyOf(bytes.array(), bytes.size());
+    byte[] array = bytes.copyFrom(0);
     bytes.release();
     return array;
   }

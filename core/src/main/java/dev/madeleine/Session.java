@@ -48,7 +48,11 @@ public final class Session {
   public @Nullable Object get(String name) {
     Objects.requireNonNull(name, "name");
     synchronized (exchange) {
-      return live().get(name);
+      Object value = live().get(name);
+      if (value == null) {
+        exchange.reportUnreadable();
+      }
+      return value;
     }
   }
 
@@ -101,14 +105,18 @@ public final class Session {
   /** The names of all attributes, a copy in the order in which they were put. */
   public Set<String> names() {
     synchronized (exchange) {
-      return live().names();
+      Set<String> names = live().names();
+      exchange.reportUnreadable();
+      return names;
     }
   }
 
   /** The values of this type, in the order in which they were put. */
   public <T> List<T> values(Class<T> type) {
     synchronized (exchange) {
-      return live().values(type);
+      List<T> values = live().values(type);
+      exchange.reportUnreadable();
+      return values;
     }
   }
 
@@ -122,9 +130,7 @@ public final class Session {
 
   /** Whether this session has no attributes. */
   public boolean isEmpty() {
-    synchronized (exchange) {
-      return live().isEmpty();
-    }
+    return names().isEmpty();
   }
 
   /** Whether this session did not come with the request. True until the request ends. */

@@ -45,6 +45,9 @@ public final class SessionExchange {
   /** Why the session has been stored, as far as that was reported. */
   private Set<Cause> reported = Set.of();
 
+  /** The attributes that were reported as unreadable. */
+  private Set<String> unreadable = Set.of();
+
   private List<HttpHeader> headers = List.of();
 
   /** When the session was saved as it is, or null if it has changed since. */
@@ -93,8 +96,26 @@ public final class SessionExchange {
       known = Received.of(request, transports, policy, now);
       begin(known, now);
       known.report(sessions);
+      reportUnreadable();
     }
     return known;
+  }
+
+  /**
+   * Reports the attributes that have turned out to be unreadable, once each: some show when they
+   * are first asked for.
+   */
+  void reportUnreadable() {
+    Received brought = received;
+    Set<String> found = brought == null ? Set.of() : brought.unreadable();
+    if (brought != null && found.size() > unreadable.size()) {
+      for (String name : found) {
+        if (!unreadable.contains(name)) {
+          report(new SessionEvent.AttributeUnreadable(brought.place().name(), name));
+        }
+      }
+      unreadable = found;
+    }
   }
 
   private void begin(Received brought, Instant now) {

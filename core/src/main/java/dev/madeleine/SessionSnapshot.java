@@ -102,8 +102,8 @@ public final class SessionSnapshot {
    * nothing can have changed in place since.
    */
   SessionSnapshot withFreshAttributes(
-      Map<String, Object> attributes, Serializer by, byte @Nullable [] encoded) {
-    return with(new Content(LocatedAttributes.of(attributes), encoded, by, true));
+      LocatedAttributes attributes, Serializer by, byte @Nullable [] encoded) {
+    return with(new Content(attributes, encoded, by, true));
   }
 
   private SessionSnapshot with(Content newContent) {
@@ -138,10 +138,15 @@ public final class SessionSnapshot {
     return content.attributes;
   }
 
-  /** The attributes as this serializer's bytes when the picture was made, if they are known. */
+  /** Whether this serializer has read the attributes. */
   @SuppressWarnings("ReferenceEquality") // This very serializer, not one that claims to be equal.
+  boolean isReadBy(Serializer serializer) {
+    return content.by == serializer;
+  }
+
+  /** The attributes as this serializer's bytes when the picture was made, if they are known. */
   byte @Nullable [] encodedBy(Serializer serializer) {
-    return content.by == serializer ? content.encoded : null;
+    return isReadBy(serializer) ? content.encoded : null;
   }
 
   /** Those bytes, if nothing can have changed in place since: this very moment's picture. */
@@ -305,6 +310,6 @@ public final class SessionSnapshot {
   @Override
   public String toString() {
     return "SessionSnapshot[%s attributes, created %s, refreshed %s]"
-        .formatted(attributes().size(), created, refreshed);
+        .formatted(content.attributes.names().size(), created, refreshed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.TokenBuffer;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.internal.Base64Url;
 import dev.madeleine.internal.Hkdf;
+import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,7 +91,7 @@ class FormatsDocumentTest {
         new Version2()
             .read(false, token, 6, token.length - 32, Payload.plain(JsonSerializer.PLAIN));
     assertThat(read.attributes()).isEqualTo(attributes);
-    TokenBuffer written = new TokenBuffer();
+    TokenBuffer written = TokenBuffer.take();
     written.write(token, 0, 39);
     int flags =
         new Payload(JsonSerializer.PLAIN, 0, 1)
@@ -112,7 +113,7 @@ class FormatsDocumentTest {
     attributes.put("user", "marcel");
     attributes.put("views", 1);
     Version2 version = new Version2();
-    TokenBuffer token = new TokenBuffer();
+    TokenBuffer token = TokenBuffer.take();
     version.writePrefix(false, ByteBuffer.wrap(hex("key id")).getInt(), token);
     version.write(
         session.withAttributes(LocatedAttributes.of(attributes), null, null),

@@ -185,7 +185,9 @@ final class SecrecyTest {
               "{\"longs\":{\"~later\":\"" + VALUE + "\"}}")) {
         String token = Tokens.sealed(NAME, header, utf8(misfit));
         Decoded decoded = scene.sessions.transport().encoder().decode(token);
-        assertThat(((Decoded.Accepted) decoded).snapshot().unreadable()).containsExactly("longs");
+        LocatedAttributes located = ((Decoded.Accepted) decoded).snapshot().located();
+        assertThat(located.names()).isEmpty();
+        assertThat(located.unreadable()).containsExactly("longs");
         print(decoded, scene.request(NAME + "=" + token).names());
         failing(() -> scene.sessions.transport().encoder().serializer().fromBytes(utf8(misfit)));
       }

@@ -3,6 +3,7 @@ package dev.madeleine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.JsonSerializer;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class Version2Test {
 
   /** Prefix, metadata and the empty session's payload, in a form. */
   private static byte[] written(SessionSnapshot session, boolean encrypted) {
-    TokenBuffer out = new TokenBuffer();
+    TokenBuffer out = TokenBuffer.take();
     VERSION.writePrefix(encrypted, 0xfedcba98, out);
     VERSION.write(session, JSON, out, 3000);
     return Arrays.copyOf(out.array(), out.size());
@@ -253,7 +254,7 @@ final class Version2Test {
   }
 
   private static void assertRefused(SessionSnapshot session, String message) {
-    assertThatThrownBy(() -> VERSION.write(session, JSON, new TokenBuffer(), 3000))
+    assertThatThrownBy(() -> VERSION.write(session, JSON, TokenBuffer.take(), 3000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

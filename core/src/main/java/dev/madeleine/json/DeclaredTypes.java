@@ -34,16 +34,25 @@ final class DeclaredTypes {
   private static final Set<Class<?>> CONTAINERS =
       Set.of(Map.class, List.class, Set.class, Object.class);
 
+  /** None, so jackson-databind is not needed. */
+  static final DeclaredTypes NONE = new DeclaredTypes();
+
   private final List<Attribute<?>> attributes;
   private final Map<String, JavaType> types = new HashMap<>();
   private final Map<String, JavaType> expected = new HashMap<>();
-  private final ObjectMapper mapper;
+  private final @Nullable ObjectMapper mapper;
 
-  DeclaredTypes(List<Attribute<?>> attributes) {
+  private DeclaredTypes() {
+    attributes = List.of();
+    mapper = null;
+  }
+
+  private DeclaredTypes(List<Attribute<?>> attributes) {
     this.attributes = List.copyOf(attributes);
-    mapper = attributes.isEmpty() ? new ObjectMapper() : mapper();
+    ObjectMapper made = newMapper();
+    mapper = made;
     for (Attribute<?> attribute : attributes) {
-      JavaType type = mapper.constructType(attribute.type());
+      JavaType type = made.constructType(attribute.type());
       if (expected.put(attribute.name(), type) != null) {
         throw new IllegalArgumentException(
             "attribute \"%s\" is declared twice".formatted(PrintableName.of(attribute.name())));
@@ -92,7 +101,7 @@ final class DeclaredTypes {
   @Nullable Object toPlain(String attribute, Object value) {
     expect(attribute, value);
     try {
-      return jsonNumbers(mapper.convertValue(value, Object.class));
+      return jsonNumbers(mapper().convertValue(value, Object.class));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "attribute \"%s\": jackson-databind cannot write its declared type %s: %s"
@@ -113,7 +122,7 @@ final class DeclaredTypes {
           "attribute \"%s\" is not declared any more".formatted(PrintableName.of(attribute)));
     }
     try {
-      Object value = mapper.convertValue(plain, type);
+      Object value = mapper().convertValue(plain, type);
       if (value != null || plain == null) {
         return value;
       }
@@ -200,7 +209,11 @@ final class DeclaredTypes {
     return value instanceof Float number ? Double.valueOf(TypeTag.text(number)) : value;
   }
 
-  private static ObjectMapper mapper() {
+  private ObjectMapper mapper() {
+    return Objects.requireNonNull(mapper, "nothing is declared");
+  }
+
+  private static ObjectMapper newMapper() {
     return JsonMapper.builder()
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .withCoercionConfig(

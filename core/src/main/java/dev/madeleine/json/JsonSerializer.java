@@ -1,10 +1,11 @@
 package dev.madeleine.json;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.madeleine.Attribute;
 import dev.madeleine.CheckReturnValue;
 import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
+import dev.madeleine.internal.TokenBuffer;
+import dev.madeleine.json.format.EncodedAttribute;
 import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class JsonSerializer implements Serializer {
   /** JSON without declared attributes. */
   public static final JsonSerializer PLAIN =
-      new JsonSerializer(JsonFormat.TEXT, tag -> true, new DeclaredTypes(List.of()), false);
+      new JsonSerializer(JsonFormat.TEXT, tag -> true, DeclaredTypes.NONE, false);
 
-  private final JsonFormat format;
+  private final Format format;
   private final Predicate<String> tags;
   private final DeclaredTypes declared;
   private final boolean strict;
 
   private JsonSerializer(
-      JsonFormat format, Predicate<String> tags, DeclaredTypes declared, boolean strict) {
+      Format format, Predicate<String> tags, DeclaredTypes declared, boolean strict) {
     this.format = format;
     this.tags = tags;
     this.declared = declared;
@@ -47,8 +48,7 @@ public final class JsonSerializer implements Serializer {
    * along: see {@code Cbor.serializer()}.
    */
   public static JsonSerializer over(JacksonFormat format) {
-    return new JsonSerializer(
-        JsonFormat.of(format), tag -> true, new DeclaredTypes(List.of()), false);
+    return new JsonSerializer(new BinaryFormat(format), tag -> true, DeclaredTypes.NONE, false);
   }
 
   /**
@@ -93,15 +93,39 @@ public final class JsonSerializer implements Serializer {
     return format.name();
   }
 
-  /** Exact without declarations: their types leave out the fields that they do not know. */
-  @Override
-  public boolean isExact() {
-    return declared.isEmpty();
+  /** Whether attributes are declared, so that values may be of the application's own classes. */
+  public boolean hasDeclaredAttributes() {
+    return !declared.isEmpty();
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /** The tags that this release knows. */
+  Predicate<String> tags() {
+    return tags;
+  }
+
+  DeclaredTypes declared() {
+    return declared;
   }
 
   @Override
   public void write(Map<String, Object> attributes, OutputStream out) throws IOException {
-    format.write(attributes, declared, out);
+    if (out instanceof TokenBuffer buffer) {
+      format.write(attributes, declared, buffer);
+      return;
+    }
+    TokenBuffer buffer = TokenBuffer.take();
+    format.write(attributes, declared, buffer);
+    out.write(buffer.array(), 0, buffer.size());
+    buffer.release();
+  }
+
+  /** One attribute as it lies in a session. */
+  EncodedAttribute encode(String attribute, Object value) {
+    return format.encode(attribute, value, declared);
   }
 
   @Override
@@ -109,24 +133,29 @@ public final class JsonSerializer implements Serializer {
     return read(bytes, offset, length, strict);
   }
 
-  private LocatedAttributes read(byte[] bytes, int offset, int length, boolean strictly)
+  private ReadAttributes read(byte[] bytes, int offset, int length, boolean strictly)
       throws IOException {
-    try (JsonParser json = format.parser(bytes, offset, length)) {
-      return new JsonReader(json, format.isText(), tags, declared, strictly).read();
-    }
+    return ReadAttributes.of(this, format.locate(bytes, offset, length), strictly);
   }
 
   @Override
   public void check(String attribute, Object value) {
     declared.expect(attribute, value);
     boolean fits = format.writesAll(value.getClass()) && JsonLimits.refusal(attribute) == null;
-    if (fits && !declared.covers(attribute)) {
-      return;
+    if (!fits || declared.covers(attribute)) {
+      encodeAndCheck(attribute, value);
     }
-    byte[] json = toBytes(Map.of(attribute, value));
+  }
+
+  /** One attribute as it lies in a session, which was tried to be read back from there. */
+  EncodedAttribute encodeAndCheck(String attribute, Object value) {
+    declared.expect(attribute, value);
+    EncodedAttribute encoded = encode(attribute, value);
     if (declared.covers(attribute)) {
-      declared.requireEqual(attribute, value, readBack(attribute, json));
+      byte[] session = format.join(List.of(encoded));
+      declared.requireEqual(attribute, value, readBack(attribute, session));
     }
+    return encoded;
   }
 
   @Override
@@ -136,9 +165,9 @@ public final class JsonSerializer implements Serializer {
     return fit;
   }
 
-  private @Nullable Object readBack(String attribute, byte[] json) {
+  private @Nullable Object readBack(String attribute, byte[] session) {
     try {
-      return read(json, 0, json.length, true).value(attribute);
+      return read(session, 0, session.length, true).value(attribute);
     } catch (IOException e) {
       throw declared.unreadable(attribute, e);
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.madeleine.internal.Utf8;
 import dev.madeleine.json.JsonSerializer;
 import dev.madeleine.json.format.JacksonFormat;
+import dev.madeleine.json.format.Layout;
+import dev.madeleine.json.format.Members;
 import java.io.IOException;
 
 /**
@@ -24,6 +26,33 @@ import java.io.IOException;
  * shorter floats and indefinite lengths are nothing that is written here, so nothing that is read.
  */
 final class CborFormat {
+  /** How a session lies in its bytes. */
+  private static final Layout LAYOUT =
+      new Layout() {
+        @Override
+        public Members locate(byte[] bytes, int offset, int length) throws IOException {
+          return CborFormat.locate(bytes, offset, length);
+        }
+
+        @Override
+        public int headLength(int attributes) {
+          return attributes < ONE_BYTE ? 1 : attributes < 0x100 ? 2 : 3;
+        }
+
+        @Override
+        public void writeHead(int attributes, byte[] target) {
+          int length = headLength(attributes);
+          int info = attributes < ONE_BYTE ? attributes : ONE_BYTE + length - 2;
+          target[0] = (byte) (MAP << 5 | info);
+          for (int i = length - 1, rest = attributes; i > 0; i--, rest >>>= Byte.SIZE) {
+            target[i] = (byte) rest;
+          }
+        }
+      };
+
+  /** What no longer fits into the byte of a head, which then says how many bytes follow. */
+  private static final int ONE_BYTE = 24;
+
   private static final int MAX_DEPTH = 16;
   private static final int MAP = 5;
   private static final int TEXT = 3;
@@ -32,6 +61,8 @@ final class CborFormat {
   private final byte[] bytes;
   private final int end;
   private int at;
+  private int names;
+  private int values;
 
   private CborFormat(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
@@ -41,26 +72,50 @@ final class CborFormat {
 
   /** The serializer; linking this class needs jackson-dataformat-cbor. */
   static JsonSerializer serializer() {
-    return JsonSerializer.over(new JacksonFormat(NAME, new CBORFactory(), CborFormat::check));
+    return JsonSerializer.over(new JacksonFormat(NAME, new CBORFactory(), LAYOUT));
   }
 
   /**
    * Lets one session pass and nothing else. The parser alone would take overlong UTF-8, numbers for
    * names, undefined for null, and skip tags.
    */
-  static void check(byte[] bytes, int offset, int length) throws IOException {
+  static Members locate(byte[] bytes, int offset, int length) throws IOException {
     CborFormat session = new CborFormat(bytes, offset, length);
     if (length == 0 || (bytes[offset] & 0xff) >>> 5 != MAP) {
       throw new IOException("not a map");
     }
-    session.item(1);
+    Members.Collector members = new Members.Collector();
+    for (int left = session.length(session.next() & 0x1f); left > 0; left--) {
+      session.member(members);
+    }
     if (session.at != session.end) {
       throw new IOException("something follows the map");
     }
+    return members.of(bytes, offset, offset + length);
+  }
+
+  private void member(Members.Collector members) throws IOException {
+    int start = at;
+    int namesBefore = names;
+    int valuesBefore = values;
+    int length = name();
+    int nameEnd = at;
+    item(2);
+    members.add(
+        start,
+        nameEnd - length,
+        nameEnd,
+        Members.Spelling.UTF_8,
+        nameEnd,
+        at,
+        names - namesBefore - 1,
+        values - valuesBefore,
+        false); // All values are built at once, so nobody asks.
   }
 
   /** One item; {@code depth} is its nesting if it is a map or an array. */
   private void item(int depth) throws IOException {
+    values++;
     int head = next();
     int info = head & 0x1f;
     switch (head >>> 5) {
@@ -98,12 +153,16 @@ final class CborFormat {
     }
   }
 
-  private void name() throws IOException {
+  /** Goes over a name; returns how many bytes its characters take up. */
+  private int name() throws IOException {
+    names++;
     int head = next();
     if (head >>> 5 != TEXT) {
       throw new IOException("not text");
     }
-    utf8(length(head & 0x1f));
+    int length = length(head & 0x1f);
+    utf8(length);
+    return length;
   }
 
   private void utf8(int length) throws IOException {
@@ -123,18 +182,18 @@ final class CborFormat {
 
   /** The number that belongs to a head (section 3), in its shortest form (section 4.1). */
   private long argument(int info) throws IOException {
-    if (info < 24) {
+    if (info < ONE_BYTE) {
       return info;
     }
     if (info > 27) {
       throw new IOException("an indefinite length, or a reserved head");
     }
-    int size = 1 << (info - 24);
+    int size = 1 << (info - ONE_BYTE);
     long value = 0;
     for (int i = 0; i < size; i++) {
       value = (value << 8) | next();
     }
-    long shorter = size == 1 ? 24 : 1L << (4 * size);
+    long shorter = size == 1 ? ONE_BYTE : 1L << (4 * size);
     if (value < shorter) {
       throw new IOException("beyond 64 bits with sign, or longer than it need be");
     }

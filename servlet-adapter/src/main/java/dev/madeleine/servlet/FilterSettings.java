@@ -24,9 +24,8 @@ record FilterSettings(
   boolean bringsOwnClasses() {
     boolean plain =
         sessions.transport().encoder().serializer() instanceof JsonSerializer json
-            && json.isExact();
-    return !plain; // Exact is JSON without declared attributes: all values are of the JDK's
-    // classes.
+            && !json.hasDeclaredAttributes();
+    return !plain;
   }
 
   FilterSettings withCookie(CookieOptions options) {

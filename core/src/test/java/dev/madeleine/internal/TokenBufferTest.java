@@ -1,8 +1,7 @@
-package dev.madeleine;
+package dev.madeleine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.madeleine.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

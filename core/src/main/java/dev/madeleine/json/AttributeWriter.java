@@ -1,9 +1,7 @@
 package dev.madeleine.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import dev.madeleine.internal.PrintableName;
-import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,50 +12,61 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes attributes as JSON and refuses what {@link JsonReader} would not bring back equal; the two
+ * Writes attributes and refuses what {@link AttributeReader} would not bring back equal; the two
  * have the same limits. One writer writes one session.
  */
-final class JsonWriter {
-  /** Characters that a generator writes in one piece, whatever its format. */
-  private static final int SURELY_WHOLE = 1000;
-
-  private final JsonGenerator json;
+final class AttributeWriter {
+  private final Output out;
   private final DeclaredTypes declared;
   private String attribute = "";
   private int keys;
-  private int values;
+  private int values = 1; // The session itself.
 
   /** How many sets the value at hand stands in. */
   private int sets;
 
-  JsonWriter(JsonGenerator json, DeclaredTypes declared) {
-    this.json = json;
+  AttributeWriter(Output out, DeclaredTypes declared) {
+    this.out = out;
     this.declared = declared;
   }
 
+  /** Writes a whole session. */
   void write(Map<String, Object> attributes) throws IOException {
+    out.startMap(attributes.size());
+    for (Map.Entry<String, Object> entry : attributes.entrySet()) {
+      write(entry.getKey(), entry.getValue());
+    }
+    out.endMap();
+  }
+
+  /** Writes one attribute. */
+  void write(String name, @Nullable Object value) throws IOException {
+    attribute = name;
     try {
-      values++;
-      json.writeStartObject(null, attributes.size());
-      for (Map.Entry<String, Object> entry : attributes.entrySet()) {
-        attribute = entry.getKey();
-        name(attribute);
-        Object value = entry.getValue();
-        if (declared.covers(attribute) && value != null) {
-          open(TypeTag.OWN, 1);
-          plain(declared.toPlain(attribute, value), 2);
-          json.writeEndObject();
-        } else {
-          value(value, 1);
-        }
+      name(name);
+      if (declared.covers(name) && value != null) {
+        open(TypeTag.OWN, 1);
+        plain(declared.toPlain(name, value), 2);
+        out.endMap();
+      } else {
+        value(value, 1);
       }
-      json.writeEndObject();
     } catch (StreamWriteException e) {
       // The cause is not kept: it may quote the value.
       throw new IllegalArgumentException(
           "attribute \"%s\": half a character (a lone surrogate), or a size() that is not the number of elements"
               .formatted(PrintableName.of(attribute)));
     }
+  }
+
+  /** How many names were written. */
+  int names() {
+    return keys;
+  }
+
+  /** How many values were written, nested ones included, without the session itself. */
+  int values() {
+    return values - 1;
   }
 
   /**
@@ -73,7 +82,7 @@ final class JsonWriter {
       if (looksTagged(map)) {
         open(TypeTag.ESCAPE, depth);
         map(map, depth + 1);
-        json.writeEndObject();
+        out.endMap();
       } else {
         map(map, depth);
       }
@@ -95,7 +104,7 @@ final class JsonWriter {
     sets++;
     open(TypeTag.SET, depth);
     elements(set, depth + 1);
-    json.writeEndObject();
+    out.endMap();
     sets--;
     // After the elements, which are known not to contain themselves by now.
     if (new HashSet<>(set).size() != set.size()) {
@@ -107,9 +116,9 @@ final class JsonWriter {
     if (sets > 0 && value instanceof byte[]) {
       throw refused(value, "a set finds byte arrays by identity, so it would not come back equal");
     }
-    if (value instanceof byte[] bytes && json.canWriteBinaryNatively()) {
+    if (value instanceof byte[] bytes && out.hasBytes()) {
       count();
-      json.writeBinary(bytes);
+      out.bytes(bytes);
       return;
     }
     String text;
@@ -120,7 +129,7 @@ final class JsonWriter {
     }
     open(tag.tag(), depth);
     scalar(text);
-    json.writeEndObject();
+    out.endMap();
   }
 
   /** A value of a declared type, which needs no tags to find its way back. */
@@ -131,13 +140,13 @@ final class JsonWriter {
         name(entry.getKey());
         plain(entry.getValue(), depth + 1);
       }
-      json.writeEndObject();
+      out.endMap();
     } else if (value instanceof List<?> list) {
       startArray(depth, list.size());
       for (Object element : list) {
         plain(element, depth + 1);
       }
-      json.writeEndArray();
+      out.endList();
     } else {
       scalar(value);
     }
@@ -149,7 +158,7 @@ final class JsonWriter {
       name(entry.getKey());
       value(entry.getValue(), depth + 1);
     }
-    json.writeEndObject();
+    out.endMap();
     if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
       throw refused(map, "two of its names are equal");
     }
@@ -160,7 +169,7 @@ final class JsonWriter {
     for (Object element : elements) {
       value(element, depth + 1);
     }
-    json.writeEndArray();
+    out.endList();
   }
 
   private void open(String tag, int depth) throws IOException {
@@ -170,47 +179,34 @@ final class JsonWriter {
 
   private void startObject(int depth, int size) throws IOException {
     deeper(depth);
-    json.writeStartObject(null, size);
+    out.startMap(size);
   }
 
   private void startArray(int depth, int size) throws IOException {
     deeper(depth);
-    json.writeStartArray(null, size);
+    out.startList(size);
   }
 
   private void scalar(@Nullable Object value) throws IOException {
     count();
     if (value == null) {
-      json.writeNull();
+      out.nothing();
     } else if (value instanceof String text) {
-      text(text);
+      out.text(text);
     } else if (value instanceof Integer number) {
-      json.writeNumber(number);
+      out.integer(number);
     } else if (value instanceof Long number) {
-      json.writeNumber(number);
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
+      out.integer(number);
+    } else if (value instanceof Boolean truth) {
+      out.truth(truth);
     } else if (value instanceof Double number) {
       if (!Double.isFinite(number)) {
         throw refused(value, "it is not a finite number");
       }
-      json.writeNumber(number);
+      out.fraction(number);
     } else {
       throw refused(value, DeclaredTypes.HOW_TO);
     }
-  }
-
-  /** A text, in one piece where Jackson's CBOR would cut a long one, so that it has one form. */
-  private void text(String text) throws IOException {
-    if (text.length() <= SURELY_WHOLE || !json.canWriteBinaryNatively()) {
-      json.writeString(text);
-      return;
-    }
-    byte[] utf8 = Utf8.bytes(text);
-    if (utf8 == null) {
-      throw refused(text, "half a character (a lone surrogate)");
-    }
-    json.writeUTF8String(utf8, 0, utf8.length);
   }
 
   private void name(@Nullable Object key) throws IOException {
@@ -224,7 +220,7 @@ final class JsonWriter {
     if (++keys > JsonLimits.MAX_KEYS) {
       throw refused(name, "the session has more than %s names".formatted(JsonLimits.MAX_KEYS));
     }
-    json.writeFieldName(name);
+    out.name(name);
   }
 
   private void deeper(int depth) {

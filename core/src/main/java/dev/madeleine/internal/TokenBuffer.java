@@ -1,7 +1,5 @@
-package dev.madeleine;
+package dev.madeleine.internal;
 
-import dev.madeleine.internal.Base64Url;
-import dev.madeleine.internal.Pool;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,13 +10,13 @@ import java.util.Arrays;
  * A growing byte array that a token is built in, from the header to the tag, without copies. Behind
  * what was written there are zeros.
  */
-final class TokenBuffer extends OutputStream {
+public final class TokenBuffer extends OutputStream {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int INITIAL = 512;
 
-  /** Most bytes of a buffer that is kept for the next token: that of a full cookie is. */
-  private static final int MOST_KEPT = 8192;
+  /** Most bytes of a buffer that is kept for the next token: that of the longest token is. */
+  private static final int MOST_KEPT = 65_536;
 
   private static final Pool<TokenBuffer> SPARES = new Pool<>(TokenBuffer::new);
 
@@ -27,13 +25,15 @@ final class TokenBuffer extends OutputStream {
   private int size;
   private int textSize;
 
+  TokenBuffer() {}
+
   /** An empty buffer, to be {@link #release}d. */
-  static TokenBuffer take() {
+  public static TokenBuffer take() {
     return SPARES.take();
   }
 
   /** Gives this buffer back, with nothing of its session left in it. */
-  void release() {
+  public void release() {
     if (bytes.length <= MOST_KEPT) {
       truncate(0);
       Arrays.fill(text, 0, textSize, (byte) 0);
@@ -55,31 +55,47 @@ final class TokenBuffer extends OutputStream {
   }
 
   /** Writes the last bytes of a number, big-endian. */
-  void writeLong(long value, int length) {
+  public void writeLong(long value, int length) {
     ensure(Long.BYTES);
     LONG.set(bytes, size, value << (Long.SIZE - Byte.SIZE * length));
     size += length;
   }
 
   /** Leaves space for bytes that are filled in later. */
-  void skip(int length) {
+  public void skip(int length) {
     ensure(length);
     size += length;
   }
 
   /** Forgets what was written from here on. */
-  void truncate(int newSize) {
+  public void truncate(int newSize) {
     Arrays.fill(bytes, newSize, size, (byte) 0);
     size = newSize;
   }
 
-  /** The bytes written so far, at the start of an array that may be longer. */
-  byte[] array() {
+  /**
+   * The array with space for more bytes behind those written so far; whoever fills them in says so
+   * by {@link #skip}.
+   *
+   * @param more how many
+   */
+  public byte[] space(int more) {
+    ensure(more);
     return bytes;
   }
 
-  int size() {
+  /** The bytes written so far, at the start of an array that may be longer. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  public int size() {
     return size;
+  }
+
+  /** A copy of the bytes from this one on. */
+  public byte[] copyFrom(int start) {
+    return Arrays.copyOfRange(bytes, start, size);
   }
 
   /**
@@ -87,7 +103,7 @@ final class TokenBuffer extends OutputStream {
    * arrays only what it reads from whole ones. What follows is zero, as if there were nothing, so
    * the text of the first bytes is the beginning of that. An array much too large is not.
    */
-  String toBase64Url() {
+  public String toBase64Url() {
     ensure(2);
     byte[] whole = bytes.length > 2 * size + INITIAL ? Arrays.copyOf(bytes, size + 2) : bytes;
     textSize = (whole.length + 2) / 3 * 4;

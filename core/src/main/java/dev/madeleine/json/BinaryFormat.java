@@ -1,0 +1,142 @@
+package dev.madeleine.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.madeleine.internal.TokenBuffer;
+import dev.madeleine.json.format.EncodedAttribute;
+import dev.madeleine.json.format.Input;
+import dev.madeleine.json.format.JacksonFormat;
+import dev.madeleine.json.format.Layout;
+import dev.madeleine.json.format.Members;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One of Jackson's binary formats. */
+final class BinaryFormat implements Format {
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(JsonLimits.MAX_DEPTH)
+          .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
+          .build();
+
+  private final String name;
+  private final JsonFactory factory;
+  private final Layout layout;
+
+  BinaryFormat(JacksonFormat format) {
+    name = format.name();
+    layout = format.layout();
+    factory =
+        format
+            .factory()
+            .rebuild()
+            .streamReadConstraints(LIMITS)
+            .recyclerPool(new JsonBuffers())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Its table of names would grow with names that are never seen again.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean writesAll(Class<?> type) {
+    return false;
+  }
+
+  @Override
+  public boolean readsAtOnce() {
+    return true;
+  }
+
+  @Override
+  public Members locate(byte[] bytes, int offset, int length) throws IOException {
+    return layout.locate(bytes, offset, length);
+  }
+
+  @Override
+  public List<@Nullable Object> readAll(Members members, Predicate<String> tags)
+      throws IOException {
+    List<@Nullable Object> all = new ArrayList<>(members.count());
+    int start = members.start();
+    try (JsonParser parser = factory.createParser(members.bytes(), start, members.end() - start)) {
+      JacksonInput in = new JacksonInput(parser);
+      AttributeReader reader = new AttributeReader(in, tags);
+      if (in.next() != Input.Kind.MAP) {
+        throw new IOException("not a map");
+      }
+      while (in.name() != null) {
+        all.add(reader.attribute());
+      }
+      in.requireEnd();
+    }
+    return all;
+  }
+
+  @Override
+  public @Nullable Object read(Members members, int member, Predicate<String> tags)
+      throws IOException {
+    int start = members.valueStart(member);
+    try (JsonParser parser =
+        factory.createParser(members.bytes(), start, members.end(member) - start)) {
+      return new AttributeReader(new JacksonInput(parser), tags).attribute();
+    }
+  }
+
+  @Override
+  public void write(Map<String, Object> attributes, DeclaredTypes declared, TokenBuffer out) {
+    // A generator may remember what it wrote, so none is used again.
+    try (JsonGenerator generator = factory.createGenerator(out)) {
+      new AttributeWriter(new JacksonOutput(generator), declared).write(attributes);
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+  }
+
+  @Override
+  public EncodedAttribute encode(String attribute, Object value, DeclaredTypes declared) {
+    TokenBuffer out = TokenBuffer.take();
+    try (JsonGenerator generator = factory.createGenerator(out)) {
+      AttributeWriter writer = new AttributeWriter(new JacksonOutput(generator), declared);
+      generator.writeStartObject(null, 1);
+      writer.write(attribute, value);
+      generator.writeEndObject();
+      generator.flush();
+      byte[] bytes = out.copyFrom(layout.headLength(1));
+      out.release();
+      return new EncodedAttribute(bytes, 0, bytes.length, writer.names(), writer.values());
+    } catch (IOException e) {
+      throw new AssertionError(e); // A TokenBuffer never fails.
+    }
+  }
+
+  @Override
+  public byte[] join(List<EncodedAttribute> attributes) {
+    int head = layout.headLength(attributes.size());
+    int length = head;
+    for (EncodedAttribute attribute : attributes) {
+      length += attribute.length();
+    }
+    byte[] bytes = new byte[length];
+    layout.writeHead(attributes.size(), bytes);
+    int at = head;
+    for (EncodedAttribute attribute : attributes) {
+      at = attribute.copyTo(bytes, at);
+    }
+    return bytes;
+  }
+}

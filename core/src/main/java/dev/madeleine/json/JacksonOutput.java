@@ -1,0 +1,91 @@
+package dev.madeleine.json;
+
+import com.fasterxml.jackson.core.JsonGenerationException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.madeleine.internal.Utf8;
+import java.io.IOException;
+
+/** One of Jackson's binary formats. */
+final class JacksonOutput implements Output {
+  /** Characters that a generator writes in one piece, whatever its format. */
+  private static final int SURELY_WHOLE = 1000;
+
+  private final JsonGenerator generator;
+
+  JacksonOutput(JsonGenerator generator) {
+    this.generator = generator;
+  }
+
+  @Override
+  public void startMap(int size) throws IOException {
+    generator.writeStartObject(null, size);
+  }
+
+  @Override
+  public void endMap() throws IOException {
+    generator.writeEndObject();
+  }
+
+  @Override
+  public void startList(int size) throws IOException {
+    generator.writeStartArray(null, size);
+  }
+
+  @Override
+  public void endList() throws IOException {
+    generator.writeEndArray();
+  }
+
+  @Override
+  public void name(String name) throws IOException {
+    generator.writeFieldName(name);
+  }
+
+  /** A text, in one piece where Jackson's CBOR would cut a long one, so that it has one form. */
+  @Override
+  public void text(String text) throws IOException {
+    if (text.length() <= SURELY_WHOLE) {
+      generator.writeString(text);
+      return;
+    }
+    byte[] utf8 = Utf8.bytes(text);
+    if (utf8 == null) {
+      throw new JsonGenerationException("half a character (a lone surrogate)", generator);
+    }
+    generator.writeUTF8String(utf8, 0, utf8.length);
+  }
+
+  @Override
+  public void integer(long number) throws IOException {
+    if (number == (int) number) {
+      generator.writeNumber((int) number);
+    } else {
+      generator.writeNumber(number);
+    }
+  }
+
+  @Override
+  public void fraction(double number) throws IOException {
+    generator.writeNumber(number);
+  }
+
+  @Override
+  public void truth(boolean truth) throws IOException {
+    generator.writeBoolean(truth);
+  }
+
+  @Override
+  public void nothing() throws IOException {
+    generator.writeNull();
+  }
+
+  @Override
+  public boolean hasBytes() {
+    return true;
+  }
+
+  @Override
+  public void bytes(byte[] bytes) throws IOException {
+    generator.writeBinary(bytes);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.madeleine.json;
+
+import java.io.IOException;
+
+/** Writes values one after another, in whatever format. */
+interface Output {
+  void startMap(int size) throws IOException;
+
+  void endMap() throws IOException;
+
+  void startList(int size) throws IOException;
+
+  void endList() throws IOException;
+
+  void name(String name) throws IOException;
+
+  void text(String text) throws IOException;
+
+  void integer(long number) throws IOException;
+
+  /** A finite number. */
+  void fraction(double number) throws IOException;
+
+  void truth(boolean truth) throws IOException;
+
+  void nothing() throws IOException;
+
+  /** Whether the format has byte strings. */
+  boolean hasBytes();
+
+  void bytes(byte[] bytes) throws IOException;
+}

@@ -1,0 +1,262 @@
+package dev.madeleine.json;
+
+import dev.madeleine.LocatedAttributes;
+import dev.madeleine.internal.PrintableName;
+import dev.madeleine.json.format.EncodedAttribute;
+import dev.madeleine.json.format.EncodedAttributes;
+import dev.madeleine.json.format.Members;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a session that a {@link JsonSerializer} has read: the bytes were accepted as a
+ * whole, and a value is built when it is asked for. Only what may be tagged is built at once, as
+ * tags have rules of their own.
+ */
+final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
+  private static final Object NULL = new Object();
+  private static final Object UNREADABLE = new Object();
+
+  private final JsonSerializer serializer;
+  private final Members members;
+
+  /** The value of each member, {@link #NULL} or {@link #UNREADABLE}; null until it is built. */
+  private final AtomicReferenceArray<@Nullable Object> built;
+
+  private volatile boolean someUnreadable;
+
+  private ReadAttributes(JsonSerializer serializer, Members members) {
+    this.serializer = serializer;
+    this.members = members;
+    built = new AtomicReferenceArray<>(members.count());
+  }
+
+  /**
+   * Accepts a session.
+   *
+   * @param strict whether one attribute that is unreadable refuses the whole session
+   */
+  static ReadAttributes of(JsonSerializer serializer, Members members, boolean strict)
+      throws IOException {
+    ReadAttributes attributes = new ReadAttributes(serializer, members);
+    if (serializer.format().readsAtOnce()) {
+      List<@Nullable Object> all = serializer.format().readAll(members, serializer.tags());
+      for (int member = 0; member < all.size(); member++) {
+        attributes.keep(member, all.get(member), strict);
+      }
+    } else {
+      for (int member = 0; member < members.count(); member++) {
+        if (members.isMarked(member) || (strict && attributes.isDeclared(member))) {
+          attributes.keep(member, attributes.stored(member), strict);
+        }
+      }
+    }
+    return attributes;
+  }
+
+  private boolean isDeclared(int member) {
+    DeclaredTypes declared = serializer.declared();
+    return !declared.isEmpty() && declared.knows(members.name(member));
+  }
+
+  private @Nullable Object stored(int member) throws IOException {
+    return serializer.format().read(members, member, serializer.tags());
+  }
+
+  /** Keeps a value that was built, as its declaration has it; returns the one that holds. */
+  private Object keep(int member, @Nullable Object stored, boolean strict) throws IOException {
+    Object value = stored;
+    if (stored == AttributeReader.LATER) {
+      if (strict) {
+        throw new IOException("a tag of a later release");
+      }
+      value = UNREADABLE;
+    } else if (stored instanceof AttributeReader.Own || isDeclared(member)) {
+      value = declared(members.name(member), stored, strict);
+    }
+    if (value == UNREADABLE) {
+      someUnreadable = true;
+    }
+    Object mark = value == null ? NULL : value;
+    Object first = built.compareAndExchange(member, null, mark);
+    return first == null ? mark : first;
+  }
+
+  /** The value of a declared attribute, {@link #UNREADABLE} if it does not fit. */
+  private @Nullable Object declared(String name, @Nullable Object stored, boolean strict) {
+    DeclaredTypes declared = serializer.declared();
+    try {
+      return stored instanceof AttributeReader.Own own
+          ? declared.fromPlain(name, own.plain())
+          : declared.fit(name, stored);
+    } catch (IllegalArgumentException e) {
+      if (strict) {
+        throw e;
+      }
+      return UNREADABLE; // Reported by whoever asks.
+    }
+  }
+
+  private Object value(int member) {
+    Object known = built.get(member);
+    if (known != null) {
+      return known;
+    }
+    try {
+      return keep(member, stored(member), false);
+    } catch (IOException e) {
+      throw new AssertionError(e); // The bytes were checked, and nobody changes them.
+    }
+  }
+
+  @Override
+  public @Nullable Object value(String name) {
+    int member = members.find(name);
+    Object value = member < 0 ? NULL : value(member);
+    return value == NULL || value == UNREADABLE ? null : value;
+  }
+
+  @Override
+  public Set<String> names() {
+    boolean mayFail = !serializer.declared().isEmpty();
+    Set<String> names = new LinkedHashSet<>();
+    for (int member = 0; member < members.count(); member++) {
+      String name = members.name(member);
+      Object value =
+          mayFail && serializer.declared().knows(name) ? value(member) : built.get(member);
+      if (value != UNREADABLE) {
+        names.add(name);
+      }
+    }
+    return Collections.unmodifiableSet(names);
+  }
+
+  @Override
+  public Set<String> unreadable() {
+    if (!someUnreadable) {
+      return Set.of();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (int member = 0; member < members.count(); member++) {
+      if (built.get(member) == UNREADABLE) {
+        names.add(members.name(member));
+      }
+    }
+    return Collections.unmodifiableSet(names);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return members.count() == 0;
+  }
+
+  @Override
+  public boolean hasValue(String name) {
+    int member = members.find(name);
+    if (member < 0) {
+      return false;
+    }
+    Object known = isDeclared(member) ? value(member) : built.get(member);
+    return known == null
+        ? members.bytes()[members.valueStart(member)] != 'n'
+        : known != NULL && known != UNREADABLE;
+  }
+
+  @Override
+  public boolean isPresent(String name) {
+    return members.find(name) >= 0;
+  }
+
+  @Override
+  public EncodedAttribute encode(String name, Object value) {
+    return serializer.encode(name, value);
+  }
+
+  @Override
+  public EncodedAttribute encodeAndCheck(String name, Object value) {
+    return serializer.encodeAndCheck(name, value);
+  }
+
+  @Override
+  public boolean isReceived(String name, EncodedAttribute now) {
+    int member = members.find(name);
+    return member >= 0 && (members.encoded(member).equals(now) || isRewritten(member, name, now));
+  }
+
+  /** Whether a declared attribute is written in another way than it was received. */
+  private boolean isRewritten(int member, String name, EncodedAttribute now) {
+    if (!isDeclared(member)) {
+      return false;
+    }
+    try {
+      Object again = declared(name, stored(member), false);
+      return again != null && again != UNREADABLE && encode(name, again).equals(now);
+    } catch (IOException e) {
+      throw new AssertionError(e); // The bytes were checked, and nobody changes them.
+    }
+  }
+
+  @Override
+  public byte[] with(Map<String, @Nullable EncodedAttribute> changes) {
+    if (changes.isEmpty()) {
+      return Arrays.copyOfRange(members.bytes(), members.start(), members.end());
+    }
+    @Nullable EncodedAttribute[] parts = new EncodedAttribute[members.count()];
+    for (int member = 0; member < parts.length; member++) {
+      parts[member] = members.encoded(member);
+    }
+    List<@Nullable EncodedAttribute> added = new ArrayList<>(changes.size());
+    changes.forEach(
+        (name, change) -> {
+          int member = members.find(name);
+          if (member < 0) {
+            added.add(change);
+          } else {
+            parts[member] = change;
+          }
+        });
+    List<EncodedAttribute> all = new ArrayList<>(parts.length + added.size());
+    for (EncodedAttribute part : parts) {
+      if (part != null) {
+        all.add(part);
+      }
+    }
+    added.stream().filter(Objects::nonNull).forEach(all::add);
+    requireLimits(all, changes.keySet());
+    return serializer.format().join(all);
+  }
+
+  private static void requireLimits(List<EncodedAttribute> attributes, Set<String> changed) {
+    int names = 0;
+    int values = 1; // The session itself.
+    for (EncodedAttribute attribute : attributes) {
+      names += attribute.names();
+      values += attribute.values();
+    }
+    if (names > JsonLimits.MAX_KEYS || values > JsonLimits.MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "attribute \"%s\": the session has %s names and %s values, nested ones included; limits %s and %s"
+              .formatted(
+                  String.join("\", \"", changed.stream().map(PrintableName::of).toList()),
+                  names,
+                  values,
+                  JsonLimits.MAX_KEYS,
+                  JsonLimits.MAX_VALUES));
+    }
+  }
+
+  /** How many there are; no names and no values. */
+  @Override
+  public String toString() {
+    return "%s attributes, %s unreadable".formatted(members.count(), unreadable().size());
+  }
+}
