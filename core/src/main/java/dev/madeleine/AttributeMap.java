@@ -33,6 +33,9 @@ final class AttributeMap {
   /** What was put in the place of, or behind, what was received; null for removed. */
   private Map<String, @Nullable Object> changes = Map.of();
 
+  /** Whether a picture holds these changes, so that others are made in a copy. */
+  private boolean pictured = true;
+
   /** The values in {@link #changes} that cannot change any more, as they are written. */
   private Map<String, EncodedAttribute> written = Map.of();
 
@@ -116,7 +119,10 @@ final class AttributeMap {
 
   private void change(String name, @Nullable Object value) {
     expose(name);
-    changes = changes.isEmpty() ? new LinkedHashMap<>() : changes;
+    if (pictured) {
+      changes = new LinkedHashMap<>(changes);
+      pictured = false;
+    }
     changes.put(name, value);
     if (!written.isEmpty()) {
       written.remove(name);
@@ -137,6 +143,11 @@ final class AttributeMap {
 
   /** Whether there is nothing, not even an attribute that cannot be read. */
   boolean isEmpty() {
+    for (Object value : changes.values()) {
+      if (value != null) {
+        return false;
+      }
+    }
     return changes.isEmpty()
         ? received.isEmpty()
         : names().isEmpty() && changes.keySet().containsAll(received.unreadable());
@@ -177,9 +188,8 @@ final class AttributeMap {
 
   /** The attributes as they are now; a value in them may still change in place. */
   LocatedAttributes present() {
-    return changes.isEmpty()
-        ? received
-        : new ChangedAttributes(received, new LinkedHashMap<>(changes));
+    pictured = true;
+    return changes.isEmpty() ? received : new ChangedAttributes(received, changes);
   }
 
   /** Whether they differ from what was received. */
@@ -250,7 +260,7 @@ final class AttributeMap {
   /** An attribute as a session of its own, for a serializer that writes nothing smaller. */
   private EncodedAttribute alone(String name, Object value) {
     byte[] alone = serializer.toBytes(Map.of(name, value));
-    return new EncodedAttribute(alone, 0, alone.length, 1, 1);
+    return new EncodedAttribute(alone, 0, alone.length, 1, 1, 1);
   }
 
   private void handOut(String name, Object value) {

@@ -34,13 +34,19 @@ final class AttributeWriter {
   void write(Map<String, Object> attributes) throws IOException {
     out.startMap(attributes.size());
     for (Map.Entry<String, Object> entry : attributes.entrySet()) {
-      write(entry.getKey(), entry.getValue());
+      attribute(entry.getKey(), entry.getValue());
     }
     out.endMap();
+    out.finish();
   }
 
   /** Writes one attribute. */
   void write(String name, @Nullable Object value) throws IOException {
+    attribute(name, value);
+    out.finish();
+  }
+
+  private void attribute(String name, @Nullable Object value) throws IOException {
     attribute = name;
     try {
       name(name);
@@ -74,10 +80,10 @@ final class AttributeWriter {
    * one that misses several interface checks makes them slow (RATIONALE, "What was tried").
    */
   private void value(@Nullable Object value, int depth) throws IOException {
-    if (value == null || TypeTag.isPlain(value.getClass())) {
+    if (value == null
+        || TypeTag.isPlain(value.getClass())
+        || (value instanceof Long number && number != number.intValue())) {
       scalar(value);
-    } else if (value instanceof Long number && number != number.intValue()) {
-      scalar(number);
     } else if (value instanceof Map<?, ?> map) {
       if (looksTagged(map)) {
         open(TypeTag.ESCAPE, depth);
@@ -213,14 +219,12 @@ final class AttributeWriter {
     if (!(key instanceof String name)) {
       throw refused(key, "the keys of a map must be strings");
     }
-    String refusal = JsonLimits.refusal(name);
-    if (refusal != null) {
-      throw refused(name, refusal);
-    }
     if (++keys > JsonLimits.MAX_KEYS) {
       throw refused(name, "the session has more than %s names".formatted(JsonLimits.MAX_KEYS));
     }
-    out.name(name);
+    if (!out.name(name)) {
+      throw refused(name, JsonLimits.refusal(name));
+    }
   }
 
   private void deeper(int depth) {

@@ -118,24 +118,25 @@ final class BinaryFormat implements Format {
       generator.flush();
       byte[] bytes = out.copyFrom(layout.headLength(1));
       out.release();
-      return new EncodedAttribute(bytes, 0, bytes.length, writer.names(), writer.values());
+      return new EncodedAttribute(bytes, 0, bytes.length, 1, writer.names(), writer.values());
     } catch (IOException e) {
       throw new AssertionError(e); // A TokenBuffer never fails.
     }
   }
 
   @Override
-  public byte[] join(List<EncodedAttribute> attributes) {
-    int head = layout.headLength(attributes.size());
-    int length = head;
-    for (EncodedAttribute attribute : attributes) {
-      length += attribute.length();
+  public byte[] join(List<EncodedAttribute> parts) {
+    int count = 0;
+    int length = 0;
+    for (EncodedAttribute part : parts) {
+      count += part.attributes();
+      length += part.length();
     }
-    byte[] bytes = new byte[length];
-    layout.writeHead(attributes.size(), bytes);
-    int at = head;
-    for (EncodedAttribute attribute : attributes) {
-      at = attribute.copyTo(bytes, at);
+    int at = layout.headLength(count);
+    byte[] bytes = new byte[at + length];
+    layout.writeHead(count, bytes);
+    for (EncodedAttribute part : parts) {
+      at = part.copyTo(bytes, at);
     }
     return bytes;
   }

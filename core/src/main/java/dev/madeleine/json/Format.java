@@ -42,5 +42,5 @@ interface Format {
   EncodedAttribute encode(String name, Object value, DeclaredTypes declared);
 
   /** A whole session of these attributes. */
-  byte[] join(List<EncodedAttribute> attributes);
+  byte[] join(List<EncodedAttribute> parts);
 }

@@ -37,8 +37,12 @@ final class JacksonOutput implements Output {
   }
 
   @Override
-  public void name(String name) throws IOException {
-    generator.writeFieldName(name);
+  public boolean name(String name) throws IOException {
+    boolean good = JsonLimits.refusal(name) == null;
+    if (good) {
+      generator.writeFieldName(name);
+    }
+    return good;
   }
 
   /** A text, in one piece where Jackson's CBOR would cut a long one, so that it has one form. */
@@ -87,5 +91,10 @@ final class JacksonOutput implements Output {
   @Override
   public void bytes(byte[] bytes) throws IOException {
     generator.writeBinary(bytes);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    generator.flush();
   }
 }

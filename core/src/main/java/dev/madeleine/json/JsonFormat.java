@@ -85,20 +85,20 @@ final class JsonFormat implements Format {
     }
     byte[] bytes = out.copyFrom(0);
     out.release();
-    return new EncodedAttribute(bytes, 0, bytes.length, writer.names(), writer.values());
+    return new EncodedAttribute(bytes, 0, bytes.length, 1, writer.names(), writer.values());
   }
 
   @Override
-  public byte[] join(List<EncodedAttribute> attributes) {
-    int length = 1 + Math.max(1, attributes.size()); // The brackets, and the commas between.
-    for (EncodedAttribute attribute : attributes) {
-      length += attribute.length();
+  public byte[] join(List<EncodedAttribute> parts) {
+    int length = 1 + Math.max(1, parts.size()); // The brackets, and the commas between.
+    for (EncodedAttribute part : parts) {
+      length += part.length();
     }
     byte[] text = new byte[length];
     int at = 0;
     text[at++] = '{';
-    for (EncodedAttribute attribute : attributes) {
-      at = attribute.copyTo(text, at == 1 ? at : at + 1);
+    for (EncodedAttribute part : parts) {
+      at = part.copyTo(text, at == 1 ? at : at + 1);
       if (at < length - 1) {
         text[at] = ',';
       }

@@ -15,16 +15,26 @@ final class JsonOutput implements Output {
   /** Most bytes that a character, or half of one, takes up. */
   private static final int LONGEST_CHARACTER = 6;
 
-  /** Most bytes that an integer takes up. */
-  private static final int LONGEST_INTEGER = 20;
+  /** Most characters that are written before the buffer is asked for more space. */
+  private static final int PIECE = 512;
+
+  /** Most bytes that a number or a word takes up, with a comma. */
+  private static final int LONGEST_SCALAR = 32;
 
   private final TokenBuffer out;
+
+  /** The array of the buffer, and where the next byte goes. */
+  private byte[] bytes;
+
+  private int at;
 
   /** Whether a comma comes before the next value or name. */
   private boolean comma;
 
   JsonOutput(TokenBuffer out) {
     this.out = out;
+    at = out.size();
+    bytes = out.space(LONGEST_SCALAR);
   }
 
   @Override
@@ -48,52 +58,64 @@ final class JsonOutput implements Output {
   }
 
   private void open(char bracket) {
-    separate();
-    out.write(bracket);
+    separate(1);
+    bytes[at++] = (byte) bracket;
     comma = false;
   }
 
   private void close(char bracket) {
-    out.write(bracket);
+    ensure(1);
+    bytes[at++] = (byte) bracket;
     comma = true;
   }
 
   @Override
-  public void name(String name) {
-    separate();
-    quoted(name);
-    out.write(':');
+  public boolean name(String name) {
+    byte[] known = KnownTexts.of(name);
+    if (known != null) {
+      separate(known.length);
+      System.arraycopy(known, 0, bytes, at, known.length);
+      at += known.length;
+    } else if (JsonLimits.refusal(name) == null) {
+      quoted(name);
+      ensure(1);
+      bytes[at++] = ':';
+    } else {
+      return false;
+    }
     comma = false;
+    return true;
   }
 
   @Override
   public void text(String text) {
-    separate();
     quoted(text);
     comma = true;
   }
 
   @Override
   public void integer(long number) {
-    separate();
-    int start = out.size();
-    out.skip(NumberOutput.outputLong(number, out.space(LONGEST_INTEGER), start) - start);
+    separate(LONGEST_SCALAR);
+    at =
+        number == (int) number
+            ? NumberOutput.outputInt((int) number, bytes, at)
+            : NumberOutput.outputLong(number, bytes, at);
     comma = true;
   }
 
   @Override
   public void fraction(double number) {
-    ascii(NumberOutput.toString(number, true));
+    word(NumberOutput.toString(number, true));
   }
 
   @Override
   public void truth(boolean truth) {
-    ascii(truth ? "true" : "false");
+    word(truth ? "true" : "false");
   }
 
   @Override
   public void nothing() {
-    ascii("null");
+    word("null");
   }
 
   @Override
@@ -102,79 +124,102 @@ final class JsonOutput implements Output {
   }
 
   @Override
-  public void bytes(byte[] bytes) {
+  public void bytes(byte[] value) {
     throw new IllegalStateException("there are no bytes in a JSON text");
   }
 
-  private void separate() {
+  @Override
+  public void finish() {
+    out.skip(at - out.size());
+  }
+
+  /** Makes sure that so many bytes can be written. */
+  private void ensure(int more) {
+    if (bytes.length - at < more) {
+      finish();
+      bytes = out.space(more);
+    }
+  }
+
+  /** Makes sure that so many bytes can be written behind the comma, if there has to be one. */
+  private void separate(int more) {
+    ensure(more + 1);
     if (comma) {
-      out.write(',');
+      bytes[at++] = ',';
     }
   }
 
   @SuppressWarnings("deprecation") // The one method that copies ASCII without another array.
-  private void ascii(String text) {
-    separate();
-    text.getBytes(0, text.length(), out.space(text.length()), out.size());
-    out.skip(text.length());
+  private void word(String word) {
+    separate(LONGEST_SCALAR);
+    word.getBytes(0, word.length(), bytes, at);
+    at += word.length();
     comma = true;
   }
 
   private void quoted(String text) {
     int length = text.length();
-    byte[] target = out.space(length + 2);
-    int start = out.size();
-    int at = start;
-    target[at++] = '"';
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\' || c > '~') {
-        out.skip(at - start);
-        rest(text, i);
-        return;
+    separate(length + 2);
+    byte[] target = bytes;
+    int to = at;
+    target[to++] = '"';
+    int from = 0;
+    while (from < length) {
+      char c = text.charAt(from);
+      if (!KnownTexts.isPlain(c)) {
+        break;
       }
-      target[at++] = (byte) c;
+      target[to++] = (byte) c;
+      from++;
     }
-    target[at++] = '"';
-    out.skip(at - start);
+    at = to;
+    if (from < length) {
+      rest(text, from);
+    }
+    bytes[at++] = '"';
   }
 
-  /** The rest of a text with characters that take more than one byte. */
-  private void rest(String text, int from) {
+  /** The rest of a text with characters that take more than one byte; leaves space for one more. */
+  private void rest(String text, int start) {
     int length = text.length();
-    byte[] target = out.space((length - from) * LONGEST_CHARACTER + 1);
-    int start = out.size();
-    int at = start;
-    for (int i = from; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        at = ascii(c, target, at);
-      } else if (c < 0x800) {
-        target[at++] = (byte) (0xc0 | (c >> 6));
-        target[at++] = (byte) (0x80 | (c & 0x3f));
-      } else if (!Character.isSurrogate(c)) {
-        target[at++] = (byte) (0xe0 | (c >> 12));
-        target[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-        target[at++] = (byte) (0x80 | (c & 0x3f));
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < length
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-        int point = Character.toCodePoint(c, text.charAt(i));
-        target[at++] = (byte) (0xf0 | (point >> 18));
-        target[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
-        target[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
-        target[at++] = (byte) (0x80 | (point & 0x3f));
-      } else {
-        at = unicode(c, target, at); // Half a character, which UTF-8 has no bytes for.
+    int from = start;
+    while (from < length) {
+      ensure(PIECE * LONGEST_CHARACTER + 1);
+      int pieceEnd = Math.min(length, from + PIECE - 1);
+      while (from < pieceEnd) {
+        from += character(text, from);
       }
     }
-    target[at++] = '"';
-    out.skip(at - start);
   }
 
-  private static int ascii(char c, byte[] target, int start) {
-    int at = start;
+  /** Writes one character; returns how many of Java's it was. */
+  private int character(String text, int index) {
+    char c = text.charAt(index);
+    if (c < 0x80) {
+      ascii(c);
+    } else if (c < 0x800) {
+      bytes[at++] = (byte) (0xc0 | (c >> 6));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
+    } else if (!Character.isSurrogate(c)) {
+      bytes[at++] = (byte) (0xe0 | (c >> 12));
+      bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      bytes[at++] = (byte) (0x80 | (c & 0x3f));
+    } else if (Character.isHighSurrogate(c)
+        && index + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(index + 1))) {
+      int point = Character.toCodePoint(c, text.charAt(index + 1));
+      bytes[at++] = (byte) (0xf0 | (point >> 18));
+      bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+      bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+      bytes[at++] = (byte) (0x80 | (point & 0x3f));
+      return 2;
+    } else {
+      unicode(c); // Half a character, which UTF-8 has no bytes for.
+    }
+    return 1;
+  }
+
+  private void ascii(char c) {
     char letter =
         switch (c) {
           case '"', '\\' -> c;
@@ -186,23 +231,20 @@ final class JsonOutput implements Output {
           default -> 0;
         };
     if (letter != 0) {
-      target[at++] = '\\';
-      target[at++] = (byte) letter;
+      bytes[at++] = '\\';
+      bytes[at++] = (byte) letter;
     } else if (c < ' ') {
-      at = unicode(c, target, at);
+      unicode(c);
     } else {
-      target[at++] = (byte) c;
+      bytes[at++] = (byte) c;
     }
-    return at;
   }
 
-  private static int unicode(char c, byte[] target, int start) {
-    int at = start;
-    target[at++] = '\\';
-    target[at++] = 'u';
+  private void unicode(char c) {
+    bytes[at++] = '\\';
+    bytes[at++] = 'u';
     for (int shift = 12; shift >= 0; shift -= 4) {
-      target[at++] = HEX[(c >> shift) & 0xf];
+      bytes[at++] = HEX[(c >> shift) & 0xf];
     }
-    return at;
   }
 }

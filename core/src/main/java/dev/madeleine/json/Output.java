@@ -12,7 +12,8 @@ interface Output {
 
   void endList() throws IOException;
 
-  void name(String name) throws IOException;
+  /** Writes a name; nothing, and false, if {@link JsonLimits#refusal} refuses it. */
+  boolean name(String name) throws IOException;
 
   void text(String text) throws IOException;
 
@@ -29,4 +30,7 @@ interface Output {
   boolean hasBytes();
 
   void bytes(byte[] bytes) throws IOException;
+
+  /** Ends what is written, so that it is where it goes. */
+  void finish() throws IOException;
 }

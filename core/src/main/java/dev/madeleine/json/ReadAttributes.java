@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +188,8 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   @Override
   public boolean isReceived(String name, EncodedAttribute now) {
     int member = members.find(name);
-    return member >= 0 && (members.encoded(member).equals(now) || isRewritten(member, name, now));
+    return member >= 0
+        && (members.encoded(member, member + 1).equals(now) || isRewritten(member, name, now));
   }
 
   /** Whether a declared attribute is written in another way than it was received. */
@@ -210,37 +210,50 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     if (changes.isEmpty()) {
       return Arrays.copyOfRange(members.bytes(), members.start(), members.end());
     }
-    @Nullable EncodedAttribute[] parts = new EncodedAttribute[members.count()];
-    for (int member = 0; member < parts.length; member++) {
-      parts[member] = members.encoded(member);
-    }
-    List<@Nullable EncodedAttribute> added = new ArrayList<>(changes.size());
-    changes.forEach(
-        (name, change) -> {
-          int member = members.find(name);
-          if (member < 0) {
-            added.add(change);
-          } else {
-            parts[member] = change;
-          }
-        });
-    List<EncodedAttribute> all = new ArrayList<>(parts.length + added.size());
-    for (EncodedAttribute part : parts) {
-      if (part != null) {
-        all.add(part);
+    int count = members.count();
+    boolean[] replaced = new boolean[count];
+    @Nullable EncodedAttribute[] replacements = new EncodedAttribute[count];
+    List<EncodedAttribute> added = new ArrayList<>(changes.size());
+    for (Map.Entry<String, @Nullable EncodedAttribute> change : changes.entrySet()) {
+      int member = members.find(change.getKey());
+      EncodedAttribute now = change.getValue();
+      if (member >= 0) {
+        replaced[member] = true;
+        replacements[member] = now;
+      } else if (now != null) {
+        added.add(now);
       }
     }
-    added.stream().filter(Objects::nonNull).forEach(all::add);
-    requireLimits(all, changes.keySet());
-    return serializer.format().join(all);
+    List<EncodedAttribute> parts = new ArrayList<>(2 * changes.size() + 1);
+    int unchanged = 0; // Where those begin that lie one behind the other as they were received.
+    for (int member = 0; member < count; member++) {
+      if (replaced[member]) {
+        addUnchanged(unchanged, member, parts);
+        EncodedAttribute now = replacements[member];
+        if (now != null) {
+          parts.add(now);
+        }
+        unchanged = member + 1;
+      }
+    }
+    addUnchanged(unchanged, count, parts);
+    parts.addAll(added);
+    requireLimits(parts, changes.keySet());
+    return serializer.format().join(parts);
   }
 
-  private static void requireLimits(List<EncodedAttribute> attributes, Set<String> changed) {
+  private void addUnchanged(int from, int to, List<EncodedAttribute> parts) {
+    if (from < to) {
+      parts.add(members.encoded(from, to));
+    }
+  }
+
+  private static void requireLimits(List<EncodedAttribute> parts, Set<String> changed) {
     int names = 0;
     int values = 1; // The session itself.
-    for (EncodedAttribute attribute : attributes) {
-      names += attribute.names();
-      values += attribute.values();
+    for (EncodedAttribute part : parts) {
+      names += part.names();
+      values += part.values();
     }
     if (names > JsonLimits.MAX_KEYS || values > JsonLimits.MAX_VALUES) {
       throw new IllegalArgumentException(

@@ -4,26 +4,30 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute as it is written: its name, then its value, without what stands between two
- * attributes. Equal if the bytes are.
+ * An attribute as it is written: its name, then its value. Several that lie one behind the other
+ * may be taken as one. Equal if the bytes are.
  */
 public final class EncodedAttribute {
   private final byte[] bytes;
   private final int start;
   private final int length;
+  private final int attributes;
   private final int names;
   private final int values;
 
   /**
    * A part of these bytes, which are not copied and not to be changed any more.
    *
+   * @param attributes how many attributes it is, one unless they lie one behind the other
    * @param names how many names are in it, its own included
    * @param values how many values are in it, nested ones included
    */
-  public EncodedAttribute(byte[] bytes, int start, int length, int names, int values) {
+  public EncodedAttribute(
+      byte[] bytes, int start, int length, int attributes, int names, int values) {
     this.bytes = bytes;
     this.start = start;
     this.length = length;
+    this.attributes = attributes;
     this.names = names;
     this.values = values;
   }
@@ -31,6 +35,11 @@ public final class EncodedAttribute {
   /** How many bytes it has. */
   public int length() {
     return length;
+  }
+
+  /** How many attributes it is. */
+  public int attributes() {
+    return attributes;
   }
 
   /** How many names are in it, its own included. */

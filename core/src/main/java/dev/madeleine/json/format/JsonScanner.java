@@ -95,7 +95,7 @@ public final class JsonScanner {
 
   private void member() throws IOException {
     int start = at;
-    name(0);
+    name(0, 0);
     int from = nameStart;
     int to = nameEnd;
     Spelling spelled = spelling;
@@ -134,18 +134,20 @@ public final class JsonScanner {
 
   private void object(int depth) throws IOException {
     requireDepth(depth);
-    int object = ++objects;
     at++;
     if (isEmpty('}')) {
       return;
     }
-    name(object);
+    int object = ++objects;
+    int first = seen.open();
+    name(object, first);
     marked |= isTilde();
     value(depth + 1);
     while (more('}')) {
-      name(object);
+      name(object, first);
       value(depth + 1);
     }
+    seen.close(first);
   }
 
   private void array(int depth) throws IOException {
@@ -190,7 +192,7 @@ public final class JsonScanner {
   }
 
   /** A name and the colon behind it; the value is next. */
-  private void name(int object) throws IOException {
+  private void name(int object, int first) throws IOException {
     expect('"');
     nameStart = at;
     long hash = 0;
@@ -217,7 +219,7 @@ public final class JsonScanner {
     if (++names > rules.maxNames()) {
       throw new IOException("a name too many");
     }
-    if (seen.addOrFind(bytes, object, hash, nameStart, nameEnd, escapes)) {
+    if (seen.addOrFind(bytes, first, object, hash, nameStart, nameEnd, escapes)) {
       throw new IOException("a name twice");
     }
     skipSpace();
@@ -462,7 +464,7 @@ public final class JsonScanner {
 
   private void skipSpace() {
     int c = next();
-    while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+    while (c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
       at++;
       c = next();
     }

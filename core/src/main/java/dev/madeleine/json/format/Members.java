@@ -147,16 +147,22 @@ public final class Members {
     return (field(member, COUNTS) & 1) != 0;
   }
 
-  /** A member as it is written, its name first. */
-  public EncodedAttribute encoded(int member) {
-    int first = field(member, START);
-    int counts = field(member, COUNTS);
-    return new EncodedAttribute(
-        bytes,
-        first,
-        end(member) - first,
-        (counts >>> NAMES_SHIFT) + 1,
-        (counts >>> VALUES_SHIFT) & MOST);
+  /**
+   * Some members, one at least, as they are written one behind the other.
+   *
+   * @param from the first one
+   * @param to the one behind the last
+   */
+  public EncodedAttribute encoded(int from, int to) {
+    int names = 0;
+    int values = 0;
+    for (int member = from; member < to; member++) {
+      int counts = field(member, COUNTS);
+      names += (counts >>> NAMES_SHIFT) + 1;
+      values += (counts >>> VALUES_SHIFT) & MOST;
+    }
+    int first = field(from, START);
+    return new EncodedAttribute(bytes, first, end(to - 1) - first, to - from, names, values);
   }
 
   /** The name of a member. */
