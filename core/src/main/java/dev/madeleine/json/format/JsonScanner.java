@@ -36,7 +36,6 @@ public final class JsonScanner {
   private int end;
   private JsonRules rules = new JsonRules(0, 0, 0, 0, JsonRules.Numbers.JAVA, false);
 
-  private int at;
   private int names;
   private int values;
   private int objects;
@@ -45,9 +44,10 @@ public final class JsonScanner {
   private boolean marked;
 
   // The name that was scanned last.
-  private int nameStart;
   private int nameEnd;
   private Spelling spelling = Spelling.ASCII;
+
+  /** Whether any name so far has escapes. */
   private boolean escapes;
 
   private JsonScanner() {}
@@ -67,9 +67,10 @@ public final class JsonScanner {
     return members;
   }
 
+  // Each of these begins where its part begins, and returns where it ends.
+
   private Members root(byte[] text, int start, int textEnd, JsonRules newRules) throws IOException {
     bytes = text;
-    at = start;
     end = textEnd;
     rules = newRules;
     names = 0;
@@ -77,88 +78,92 @@ public final class JsonScanner {
     objects = 0;
     escapes = false;
     seen.clear();
-    if (rules.spaceInFront()) {
-      skipSpace();
+    int at = expect('{', rules.spaceInFront() ? space(start) : start);
+    at = space(at);
+    if (byteAt(at) == '}') {
+      at++;
+    } else {
+      at = member(at);
+      while (byteAt(at) == ',') {
+        at = member(space(at + 1));
+      }
+      at = expect('}', at);
     }
-    expect('{');
-    if (!isEmpty('}')) {
-      do {
-        member();
-      } while (more('}'));
-    }
-    skipSpace();
-    if (at != end) {
+    if (space(at) != end) {
       throw new IOException("something follows the object");
     }
     return members.of(text, start, textEnd);
   }
 
-  private void member() throws IOException {
-    int start = at;
-    name(0, 0);
-    int from = nameStart;
+  /** A name, its value, and white space behind it. */
+  private int member(int start) throws IOException {
+    int valueStart = name(0, 0, start);
     int to = nameEnd;
     Spelling spelled = spelling;
     int namesBefore = names;
     int valuesBefore = values;
     marked = false;
-    int valueStart = at;
-    value(2);
+    int valueEnd = value(2, valueStart);
     members.add(
         start,
-        from,
+        start + 1,
         to,
         spelled,
         valueStart,
-        at,
+        valueEnd,
         names - namesBefore,
         values - valuesBefore,
         marked);
+    return space(valueEnd);
   }
 
-  private void value(int depth) throws IOException {
+  private int value(int depth, int start) throws IOException {
     if (++values > rules.maxValues()) {
       throw new IOException("too many values");
     }
-    switch (next()) {
-      case '"' -> string();
-      case '{' -> object(depth);
-      case '[' -> array(depth);
-      case 't' -> literal(TRUE);
-      case 'f' -> literal(FALSE);
-      case 'n' -> literal(NULL);
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+    return switch (byteAt(start)) {
+      case '"' -> string(start + 1);
+      case '{' -> object(depth, start + 1);
+      case '[' -> array(depth, start + 1);
+      case 't' -> literal(TRUE, start);
+      case 'f' -> literal(FALSE, start);
+      case 'n' -> literal(NULL, start);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(start);
       default -> throw new IOException("not a value");
-    }
+    };
   }
 
-  private void object(int depth) throws IOException {
+  /** What follows the bracket. */
+  private int object(int depth, int start) throws IOException {
     requireDepth(depth);
-    at++;
-    if (isEmpty('}')) {
-      return;
+    int at = space(start);
+    if (byteAt(at) == '}') {
+      return at + 1;
     }
     int object = ++objects;
     int first = seen.open();
-    name(object, first);
-    marked |= isTilde();
-    value(depth + 1);
-    while (more('}')) {
-      name(object, first);
-      value(depth + 1);
+    int valueStart = name(object, first, at);
+    marked |= isTilde(at + 1);
+    at = space(value(depth + 1, valueStart));
+    while (byteAt(at) == ',') {
+      at = space(value(depth + 1, name(object, first, space(at + 1))));
     }
     seen.close(first);
+    return expect('}', at);
   }
 
-  private void array(int depth) throws IOException {
+  /** What follows the bracket. */
+  private int array(int depth, int start) throws IOException {
     requireDepth(depth);
-    at++;
-    if (isEmpty(']')) {
-      return;
+    int at = space(start);
+    if (byteAt(at) == ']') {
+      return at + 1;
     }
-    do {
-      value(depth + 1);
-    } while (more(']'));
+    at = space(value(depth + 1, at));
+    while (byteAt(at) == ',') {
+      at = space(value(depth + 1, space(at + 1)));
+    }
+    return expect(']', at);
   }
 
   private void requireDepth(int depth) throws IOException {
@@ -167,34 +172,10 @@ public final class JsonScanner {
     }
   }
 
-  /** Whether what was opened closes at once; otherwise its first element is next. */
-  private boolean isEmpty(char close) {
-    skipSpace();
-    if (next() != close) {
-      return false;
-    }
-    at++;
-    return true;
-  }
-
-  /** Whether another element follows, which is next then. */
-  private boolean more(char close) throws IOException {
-    skipSpace();
-    int found = next();
-    if (found != close && found != ',') {
-      throw new IOException("neither a comma nor the end of an object or array");
-    }
-    at++;
-    if (found == ',') {
-      skipSpace();
-    }
-    return found == ',';
-  }
-
-  /** A name and the colon behind it; the value is next. */
-  private void name(int object, int first) throws IOException {
-    expect('"');
-    nameStart = at;
+  /** A name, the colon, and white space behind it. */
+  private int name(int object, int first, int start) throws IOException {
+    int from = expect('"', start);
+    int at = from;
     long hash = 0;
     long word = Words.at(bytes, at);
     long stops = Words.stops(word);
@@ -206,34 +187,35 @@ public final class JsonScanner {
     }
     int before = Words.before(stops);
     at += before;
-    if (next() == '"') {
+    if (byteAt(at) == '"') {
       hash = hash(hash, Words.first(word, before));
-      nameEnd = at++;
       spelling = Spelling.ASCII;
-      if (nameEnd - nameStart > rules.maxName()) {
+      if (at - from > rules.maxName()) {
         throw new IOException("a name too long");
       }
     } else {
-      hash = unusualName();
+      at = string(at) - 1;
+      hash = unusualName(from, at);
     }
+    nameEnd = at;
     if (++names > rules.maxNames()) {
       throw new IOException("a name too many");
     }
-    if (seen.addOrFind(bytes, first, object, hash, nameStart, nameEnd, escapes)) {
+    if (seen.addOrFind(bytes, first, object, hash, from, at, escapes)) {
       throw new IOException("a name twice");
     }
-    skipSpace();
-    expect(':');
-    skipSpace();
+    return space(expect(':', space(at + 1)));
   }
 
-  /** The rest of a name that is not ASCII, or has escapes; returns its hash. */
-  private long unusualName() throws IOException {
-    boolean escaped = restOfString();
-    nameEnd = at - 1;
+  /** The hash of a name that is not ASCII, or has escapes. */
+  private long unusualName(int start, int nameEnd) throws IOException {
+    boolean escaped = false;
+    for (int i = start; i < nameEnd; i++) {
+      escaped |= bytes[i] == '\\';
+    }
     spelling = escaped ? Spelling.ESCAPED : Spelling.UTF_8;
     escapes |= escaped;
-    String name = JsonStrings.text(bytes, nameStart, nameEnd);
+    String name = JsonStrings.text(bytes, start, nameEnd);
     if (name.length() > rules.maxName()) {
       throw new IOException("a name too long");
     }
@@ -271,21 +253,16 @@ public final class JsonScanner {
     return false;
   }
 
-  /** Whether the name that was scanned last begins with a tilde. */
-  private boolean isTilde() {
+  /** Whether the name that was scanned last, which begins here, begins with a tilde. */
+  private boolean isTilde(int nameStart) {
     return spelling == Spelling.ESCAPED
         ? JsonStrings.text(bytes, nameStart, nameEnd).startsWith("~")
         : nameEnd > nameStart && bytes[nameStart] == '~';
   }
 
-  private void string() throws IOException {
-    at++;
-    restOfString();
-  }
-
-  /** Goes behind the closing quote; returns whether there was an escape. */
-  private boolean restOfString() throws IOException {
-    boolean escaped = false;
+  /** What follows the opening quote. */
+  private int string(int start) throws IOException {
+    int at = start;
     while (true) {
       long stops = Words.stops(Words.at(bytes, at));
       if (stops == 0) {
@@ -295,34 +272,33 @@ public final class JsonScanner {
       at += Words.before(stops);
       int stop = at < end ? bytes[at] & 0xff : 0;
       if (stop == '"') {
-        at++;
-        return escaped;
+        return at + 1;
       } else if (stop == '\\') {
-        escape();
-        escaped = true;
+        at = escape(at + 1);
       } else if (stop < ' ') {
         throw new IOException("a control character in a string, or no end of it");
       } else {
-        manyBytes(stop);
+        at = manyBytes(at);
       }
     }
   }
 
-  private void escape() throws IOException {
-    at++;
-    switch (next()) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at++;
+  /** What follows the backslash. */
+  private int escape(int start) throws IOException {
+    int at = start + 1;
+    switch (byteAt(start)) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {}
       case 'u' -> {
-        for (int i = 0; i < 4; i++) {
-          at++;
-          if (!isHex(next())) {
+        int last = at + 4;
+        for (; at < last; at++) {
+          if (!isHex(byteAt(at))) {
             throw new IOException("not four hex digits");
           }
         }
-        at++;
       }
       default -> throw new IOException("not an escape");
     }
+    return at;
   }
 
   private static boolean isHex(int c) {
@@ -330,72 +306,61 @@ public final class JsonScanner {
   }
 
   /** Characters of two to four bytes, up to the next one of one byte. */
-  private void manyBytes(int head) throws IOException {
-    int first = head;
-    while (first >= 0x80) {
+  private int manyBytes(int start) throws IOException {
+    int at = start;
+    while (at < end && bytes[at] < 0) {
+      int head = bytes[at] & 0xff;
       int more;
       int lowest = 0x80;
       int highest = 0xbf;
-      if (first >= 0xc2 && first <= 0xdf) {
+      if (head >= 0xc2 && head <= 0xdf) {
         more = 1;
-      } else if (first >= 0xe0 && first <= 0xef) {
+      } else if (head >= 0xe0 && head <= 0xef) {
         more = 2;
-        lowest = first == 0xe0 ? 0xa0 : lowest; // No overlong form.
-        highest = first == 0xed ? 0x9f : highest; // No surrogate.
-      } else if (first >= 0xf0 && first <= 0xf4) {
+        lowest = head == 0xe0 ? 0xa0 : lowest; // No overlong form.
+        highest = head == 0xed ? 0x9f : highest; // No surrogate.
+      } else if (head >= 0xf0 && head <= 0xf4) {
         more = 3;
-        lowest = first == 0xf0 ? 0x90 : lowest;
-        highest = first == 0xf4 ? 0x8f : highest; // Nothing beyond U+10FFFF.
+        lowest = head == 0xf0 ? 0x90 : lowest;
+        highest = head == 0xf4 ? 0x8f : highest; // Nothing beyond U+10FFFF.
       } else {
         throw new IOException("not UTF-8");
       }
-      if (end - at <= more) {
-        throw new IOException("not UTF-8");
-      }
-      int second = bytes[at + 1] & 0xff;
+      int second = end - at > more ? bytes[at + 1] & 0xff : 0;
       boolean good = second >= lowest && second <= highest;
-      for (int i = 2; i <= more; i++) {
-        good &= (bytes[at + i] & 0xc0) == 0x80;
+      for (int i = 2; good && i <= more; i++) {
+        good = (bytes[at + i] & 0xc0) == 0x80;
       }
       if (!good) {
         throw new IOException("not UTF-8");
       }
       at += more + 1;
-      first = at < end ? bytes[at] & 0xff : 0;
     }
+    return at;
   }
 
-  private void number() throws IOException {
-    int start = at;
-    boolean negative = next() == '-';
-    if (negative) {
-      at++;
-    }
-    int first = at;
-    if (next() == '0') {
-      at++;
-    } else {
-      digits();
-    }
-    int whole = at - first;
-    int found = next();
-    if (found == '.' || found == 'e' || found == 'E') {
-      fraction(start, whole);
+  private int number(int start) throws IOException {
+    boolean negative = byteAt(start) == '-';
+    int first = negative ? start + 1 : start;
+    int at = byteAt(first) == '0' ? first + 1 : digits(first);
+    int after = byteAt(at);
+    if (after == '.' || after == 'e' || after == 'E') {
+      at = fraction(start, first, at);
     } else if (rules.numbers() == JsonRules.Numbers.JAVA) {
-      requireLong(first, whole, negative);
-    } else if (whole > JsonRules.MAX_NUMBER) {
+      requireLong(first, at, negative);
+    } else if (at - first > JsonRules.MAX_NUMBER) {
       throw new IOException("a number too long");
     }
-    if (isDigit(next())) {
+    if (isDigit(byteAt(at))) {
       throw new IOException("a number with a zero in front");
     }
+    return at;
   }
 
-  private void requireLong(int first, int length, boolean negative) throws IOException {
-    if (length > SURE_DIGITS) {
+  private void requireLong(int first, int at, boolean negative) throws IOException {
+    if (at - first > SURE_DIGITS) {
       String limit = negative ? SMALLEST : LARGEST;
-      String digits = new String(bytes, first, length, StandardCharsets.ISO_8859_1);
-      if (length > limit.length() || digits.compareTo(limit) > 0) {
+      if (at - first > limit.length() || ascii(first, at).compareTo(limit) > 0) {
         throw new IOException("an integer beyond 64 bits");
       }
     } else if (negative && bytes[first] == '0') {
@@ -403,75 +368,81 @@ public final class JsonScanner {
     }
   }
 
-  private void fraction(int start, int whole) throws IOException {
-    int digits = whole;
-    if (next() == '.') {
-      at++;
-      digits += digits();
+  /** A number whose integer ends here, before a point or an exponent. */
+  private int fraction(int start, int first, int pointOrExponent) throws IOException {
+    int at = pointOrExponent;
+    int digits = at - first;
+    int whole = digits;
+    if (byteAt(at) == '.') {
+      at = digits(at + 1);
+      digits = at - first - 1;
     }
     int exponent = 0;
-    if (next() == 'e' || next() == 'E') {
-      at++;
-      if (next() == '+' || next() == '-') {
-        at++;
-      }
-      int from = at;
-      int length = digits();
-      digits += length;
-      exponent = length > 3 ? SURELY_FINITE : Integer.parseInt(ascii(from), 10);
+    if (byteAt(at) == 'e' || byteAt(at) == 'E') {
+      boolean signed = byteAt(at + 1) == '+' || byteAt(at + 1) == '-';
+      int from = at + (signed ? 2 : 1);
+      at = digits(from);
+      digits += at - from;
+      exponent = at - from > 3 ? SURELY_FINITE : Integer.parseInt(ascii(from, at), 10);
     }
     boolean java = rules.numbers() == JsonRules.Numbers.JAVA;
     if ((java ? at - start : digits) > JsonRules.MAX_NUMBER) {
       throw new IOException("a number too long");
     }
-    if (whole + exponent >= SURELY_FINITE && !Double.isFinite(Double.parseDouble(ascii(start)))) {
+    if (whole + exponent >= SURELY_FINITE
+        && !Double.isFinite(Double.parseDouble(ascii(start, at)))) {
       throw new IOException("a number beyond a double");
     }
+    return at;
   }
 
-  private String ascii(int from) {
-    return new String(bytes, from, at - from, StandardCharsets.ISO_8859_1);
+  private String ascii(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** Goes over one digit or more; returns how many. */
-  private int digits() throws IOException {
-    int from = at;
-    while (isDigit(next())) {
+  /** One digit or more. */
+  private int digits(int start) throws IOException {
+    int at = start;
+    while (isDigit(byteAt(at))) {
       at++;
     }
-    if (at == from) {
+    if (at == start) {
       throw new IOException("not a digit");
     }
-    return at - from;
+    return at;
   }
 
   private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
 
-  private void literal(byte[] word) throws IOException {
+  private int literal(byte[] word, int start) throws IOException {
+    int at = start;
     for (byte letter : word) {
-      expect((char) letter);
+      at = expect((char) letter, at);
     }
+    return at;
   }
 
-  private void expect(char c) throws IOException {
-    if (next() != c) {
+  private int expect(char c, int at) throws IOException {
+    if (byteAt(at) != c) {
       throw new IOException("not what the grammar expects");
     }
-    at++;
+    return at + 1;
   }
 
-  private void skipSpace() {
-    int c = next();
+  /** White space, if there is some. */
+  private int space(int start) {
+    int at = start;
+    int c = byteAt(at);
     while (c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
-      at++;
-      c = next();
+      c = byteAt(++at);
     }
+    return at;
   }
 
-  /** The byte that is next, or {@link #END}. */
-  private int next() {
+  /** The byte at this place, or {@link #END}. */
+  private int byteAt(int at) {
     return at < end ? bytes[at] : END;
   }
 }
