@@ -344,7 +344,7 @@ final class CborFormatTest {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
       }
       try {
-        CborFormat.check(changed, 0, changed.length);
+        CborFormat.locate(changed, 0, changed.length);
       } catch (IOException e) {
         continue;
       }
