@@ -167,10 +167,16 @@ final class Exchange {
     }
   }
 
+  /** Brings the headers up to date after somebody else has cleared or written some. */
+  synchronized void rewrite() {
+    headers.disturbed();
+    update();
+  }
+
   /** Another pass of the same request through the filter: its async or error dispatch. */
   synchronized void enter() {
     ended = false;
-    update();
+    rewrite();
   }
 
   /** The end of a pass through the filter, which is the end of the request unless async goes on. */

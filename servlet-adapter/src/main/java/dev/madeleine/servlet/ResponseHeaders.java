@@ -20,8 +20,15 @@ final class ResponseHeaders {
   private static final String VARY = "Vary";
 
   private final HttpServletResponse response;
+
+  /** What was last written. */
   private List<HttpHeader> written = List.of();
+
+  /** The lines of it that are the session itself. */
+  private List<HttpHeader> session = List.of();
+
   private @Nullable String cacheControl;
+  private boolean disturbed;
   private volatile boolean held;
 
   ResponseHeaders(HttpServletResponse response) {
@@ -49,6 +56,11 @@ final class ResponseHeaders {
     held = false;
   }
 
+  /** Notes that somebody else has cleared headers, or written some that we share. */
+  void disturbed() {
+    disturbed = true;
+  }
+
   /**
    * Makes the response say this, and nothing that an earlier call said.
    *
@@ -56,21 +68,28 @@ final class ResponseHeaders {
    * @param revert from the name of a cookie, or header, to the line that reverts ours, where a line
    *     cannot be removed
    */
+  @SuppressWarnings("ReferenceEquality") // The same list as long as nothing has changed.
   void write(List<HttpHeader> headers, Function<String, @Nullable HttpHeader> revert) {
-    List<HttpHeader> session = new ArrayList<>(0);
+    if (headers == written && !disturbed && areThere(headers)) {
+      held = false;
+      return;
+    }
+    List<HttpHeader> lines = new ArrayList<>(0);
     for (HttpHeader header : headers) {
       switch (header.name()) {
         case CACHE_CONTROL -> addUnlessChosen(header.value());
-        case VARY -> addToken(header);
-        default -> session.add(header);
+        case VARY -> addUnlessThere(header);
+        default -> lines.add(header);
       }
     }
-    if (!session.isEmpty() || !written.isEmpty()) {
-      replaceCookies(session, revert);
-      replaceFields(session, revert);
-      written = session;
-      held = !areThere(session);
+    if (!lines.isEmpty() || !session.isEmpty()) {
+      replaceCookies(lines, revert);
+      replaceFields(lines, revert);
     }
+    written = headers;
+    session = lines;
+    disturbed = false;
+    held = !areThere(lines);
   }
 
   private boolean areThere(List<HttpHeader> headers) {
@@ -82,11 +101,34 @@ final class ResponseHeaders {
     return true;
   }
 
-  /** Asks for the first line before all lines, which containers collect into a new set. */
   private boolean isThere(HttpHeader header) {
+    return switch (header.name()) {
+      case CACHE_CONTROL -> true; // Ours, or the one that the application chose.
+      case VARY -> isVarying(header.value());
+      default -> isLine(header);
+    };
+  }
+
+  /** Asks for the first line before all lines, which containers collect into a new set. */
+  private boolean isLine(HttpHeader header) {
     String first = response.getHeader(header.name());
     return header.value().equals(first)
         || (first != null && response.getHeaders(header.name()).contains(header.value()));
+  }
+
+  private boolean isVarying(String field) {
+    String first = response.getHeader(VARY);
+    if (first == null || first.equals(field)) {
+      return first != null;
+    }
+    for (String line : response.getHeaders(VARY)) {
+      for (String token : line.split(",", -1)) {
+        if (token.strip().equalsIgnoreCase(field) || token.strip().equals("*")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**
@@ -94,9 +136,9 @@ final class ResponseHeaders {
    * cannot remove the only line, it can only replace it.
    */
   private void replaceCookies(
-      List<HttpHeader> session, Function<String, @Nullable HttpHeader> revert) {
-    List<String> former = cookies(written);
-    List<String> lines = cookies(session);
+      List<HttpHeader> headers, Function<String, @Nullable HttpHeader> revert) {
+    List<String> former = cookies(session);
+    List<String> lines = cookies(headers);
     int ours = lines.size();
     if (former.isEmpty() && ours == 0) {
       return;
@@ -155,18 +197,18 @@ final class ResponseHeaders {
 
   /** Our other headers in place of those we wrote before. */
   private void replaceFields(
-      List<HttpHeader> session, Function<String, @Nullable HttpHeader> revert) {
-    for (HttpHeader header : written) {
+      List<HttpHeader> headers, Function<String, @Nullable HttpHeader> revert) {
+    for (HttpHeader header : session) {
       String name = header.name();
-      if (!name.equals(SET_COOKIE) && session.stream().noneMatch(h -> h.name().equals(name))) {
+      if (!name.equals(SET_COOKIE) && headers.stream().noneMatch(h -> h.name().equals(name))) {
         response.setHeader(name, null);
-        HttpHeader reverted = isThere(header) ? revert.apply(name) : null;
+        HttpHeader reverted = isLine(header) ? revert.apply(name) : null;
         if (reverted != null) {
           response.setHeader(name, reverted.value());
         }
       }
     }
-    for (HttpHeader header : session) {
+    for (HttpHeader header : headers) {
       if (!header.name().equals(SET_COOKIE)) {
         response.setHeader(header.name(), header.value());
       }
@@ -178,28 +220,19 @@ final class ResponseHeaders {
     if (!response.containsHeader(CACHE_CONTROL)) {
       response.setHeader(CACHE_CONTROL, value);
       cacheControl = value;
-      return;
-    }
-    List<String> present = new ArrayList<>(response.getHeaders(CACHE_CONTROL));
-    if (present.size() > 1 && present.remove(cacheControl)) {
-      cacheControl = null;
-      response.setHeader(CACHE_CONTROL, present.get(0));
-      present.subList(1, present.size()).forEach(line -> response.addHeader(CACHE_CONTROL, line));
+    } else if (disturbed) {
+      List<String> present = new ArrayList<>(response.getHeaders(CACHE_CONTROL));
+      if (present.size() > 1 && present.remove(cacheControl)) {
+        cacheControl = null;
+        response.setHeader(CACHE_CONTROL, present.get(0));
+        present.subList(1, present.size()).forEach(line -> response.addHeader(CACHE_CONTROL, line));
+      }
     }
   }
 
-  /** Adds a field name to a list header such as Vary, unless it is there. */
-  private void addToken(HttpHeader header) {
-    if (isThere(header)) {
-      return;
+  private void addUnlessThere(HttpHeader vary) {
+    if (!isVarying(vary.value())) {
+      response.addHeader(VARY, vary.value());
     }
-    for (String line : response.getHeaders(header.name())) {
-      for (String token : line.split(",", -1)) {
-        if (token.strip().equalsIgnoreCase(header.value()) || token.strip().equals("*")) {
-          return;
-        }
-      }
-    }
-    response.addHeader(header.name(), header.value());
   }
 }

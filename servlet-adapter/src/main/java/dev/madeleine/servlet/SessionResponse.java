@@ -2,6 +2,7 @@ package dev.madeleine.servlet;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -28,14 +29,20 @@ final class SessionResponse extends HttpServletResponseWrapper {
     super.reset();
     stream = null;
     writer = null;
-    exchange.update();
+    exchange.rewrite();
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    super.addCookie(cookie);
+    exchange.rewrite();
   }
 
   @Override
   public void setHeader(String name, @Nullable String value) {
     super.setHeader(name, value);
     if (ResponseHeaders.isShared(name)) {
-      exchange.update();
+      exchange.rewrite();
     }
   }
 
@@ -43,7 +50,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
   public void addHeader(String name, @Nullable String value) {
     super.addHeader(name, value);
     if (ResponseHeaders.isShared(name)) {
-      exchange.update();
+      exchange.rewrite();
     }
   }
 

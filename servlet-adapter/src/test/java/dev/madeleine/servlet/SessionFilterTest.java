@@ -10,6 +10,7 @@ import dev.madeleine.MasterKey;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.Sessions;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
@@ -151,6 +152,39 @@ class SessionFilterTest {
         });
 
     assertThat(setCookies(server.get("/unwrap"))).singleElement().asString().matches(LINE);
+  }
+
+  @Test
+  void keepsTheCookieWhenTheApplicationResetsTheUnwrappedResponse() throws Exception {
+    server.on(
+        "/unwrapped-reset",
+        (request, response) -> {
+          request.getSession().setAttribute("a", 1);
+          ((HttpServletResponseWrapper) response).getResponse().reset();
+        });
+
+    HttpResponse<String> response = server.get("/unwrapped-reset");
+
+    assertThat(setCookies(response)).singleElement().asString().matches(LINE);
+    assertThat(response.headers().allValues("Vary")).containsExactly("Cookie");
+    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+  }
+
+  @Test
+  void replacesACookieOfItsNameThatTheApplicationAdds() throws Exception {
+    server.on(
+        "/same-name",
+        (request, response) -> {
+          request.getSession().setAttribute("a", 1);
+          response.addCookie(new Cookie("__Host-session", "theirs"));
+          response.addCookie(new Cookie("other", "1"));
+          ((HttpServletResponseWrapper) response).getResponse().flushBuffer();
+        });
+
+    assertThat(setCookies(server.get("/same-name")))
+        .hasSize(2)
+        .contains("other=1")
+        .anyMatch(line -> line.matches(LINE));
   }
 
   @Test
