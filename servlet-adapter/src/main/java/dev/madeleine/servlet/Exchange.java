@@ -78,10 +78,11 @@ final class Exchange {
   synchronized @Nullable ServletSession view(boolean create) {
     Session current = session();
     ServletSession known = view;
-    if (known != null && !current.isInvalidated()) {
+    boolean invalidated = current.isInvalidated();
+    if (known != null && !invalidated) {
       return known;
     }
-    boolean begins = current.isInvalidated() || current.isNew();
+    boolean begins = invalidated || current.isNew();
     if (begins && !create) {
       return null;
     }
@@ -90,7 +91,7 @@ final class Exchange {
           "the response is committed, a new session cannot reach the client; get the session before"
               + " the body is written");
     }
-    if (current.isInvalidated()) {
+    if (invalidated) {
       current = exchange().successor();
     }
     known = new ServletSession(this, current, context);

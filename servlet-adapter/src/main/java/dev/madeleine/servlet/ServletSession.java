@@ -167,7 +167,7 @@ final class ServletSession implements HttpSession {
   }
 
   private void put(String name, @Nullable Object value) {
-    Object before = live().get(name);
+    Object before = session.get(name);
     if (before != null || value != null) {
       exchange.change(
           "attribute " + name, () -> session.put(name, value), () -> session.put(name, before));

@@ -102,12 +102,12 @@ public final class SessionFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    DispatcherType type = request.getDispatcherType();
     boolean within = false;
     Exchange exchange;
     if (request.getAttribute(attribute) instanceof Exchange known) {
       // A dispatch of a request that has its session already, perhaps within a pass that goes on.
       exchange = known;
+      DispatcherType type = request.getDispatcherType();
       within = type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
       exchange.enter();
     } else {
