@@ -37,6 +37,9 @@ public final class SessionPolicy {
   /** The longest touch interval in seconds. */
   private static final long MAX_TOUCH = 60;
 
+  /** Seconds, and milliseconds, farther away from 1970 than any session. */
+  private static final long FARTHEST = 1L << 50;
+
   private final Settings settings;
 
   private SessionPolicy(Settings settings) {
@@ -248,14 +251,17 @@ public final class SessionPolicy {
           ? RejectionReason.UNDATED
           : settings.condition.test(session, request::lines) ? null : RejectionReason.REFUSED;
     }
-    if (created.isAfter(now.plus(SKEW)) || refreshed.isAfter(now.plus(SKEW))) {
+    long time = now.toEpochMilli();
+    long begun = millis(created);
+    long used = millis(refreshed);
+    if (Math.max(begun, used) > time + SKEW.toMillis()) {
       return RejectionReason.NOT_YET_VALID;
     }
     Duration maxIdle = session.maxIdle() == null ? settings.idle : session.maxIdle();
     boolean expired =
-        !now.isBefore(expiry(created, session.remembered()))
+        time - begun >= life(session.remembered()).toMillis()
             || (!maxIdle.isZero()
-                && !now.isBefore(refreshed.plus(maxIdle).plus(touchInterval(maxIdle))));
+                && time - used >= maxIdle.toMillis() + touchInterval(maxIdle).toMillis());
     if (expired) {
       return RejectionReason.EXPIRED;
     }
@@ -336,7 +342,17 @@ public final class SessionPolicy {
 
   /** When a session that was created then ends at the latest. */
   Instant expiry(Instant created, boolean remembered) {
-    return created.plus(remembered ? longestLife() : settings.absolute);
+    return created.plus(life(remembered));
+  }
+
+  private Duration life(boolean remembered) {
+    return remembered ? longestLife() : settings.absolute;
+  }
+
+  /** Milliseconds since 1970; of a time that an own format invented, the nearest that can be. */
+  private static long millis(Instant time) {
+    long seconds = time.getEpochSecond();
+    return Math.abs(seconds) < FARTHEST ? time.toEpochMilli() : Long.signum(seconds) * FARTHEST;
   }
 
   /**
@@ -347,7 +363,8 @@ public final class SessionPolicy {
     Duration maxIdle = session.maxIdle();
     return settings.rolling
         || refreshed == null
-        || !now.isBefore(refreshed.plus(touchInterval(maxIdle == null ? settings.idle : maxIdle)));
+        || now.toEpochMilli() - millis(refreshed)
+            >= touchInterval(maxIdle == null ? settings.idle : maxIdle).toMillis();
   }
 
   /** A tenth of the idle timeout, at least 1 s and at most 60 s. */
