@@ -3,12 +3,16 @@ package dev.madeleine.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.json.SameAsJackson.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +28,9 @@ final class DifferentialTest {
 
   /** As many rounds as show whether the input is of all kinds. */
   private static final int MANY = 10_000;
+
+  private static final Path FOUND =
+      Path.of("src/test/resources/dev/madeleine/json/JsonFuzzTestInputs");
 
   @Test
   void sessionsAreWrittenAndReadBackAsByJackson() {
@@ -45,6 +52,18 @@ final class DifferentialTest {
       assertThat(outcomes.get(Outcome.UNREADABLE_IN_PART)).isGreaterThan(ROUNDS / 100);
       assertThat(outcomes.get(Outcome.REFUSED)).isGreaterThan(ROUNDS / 5);
     }
+  }
+
+  @Test
+  void whatJazzerOnceFoundIsReadAsByJackson() throws IOException {
+    int found = 0;
+    try (Stream<Path> files = Files.walk(FOUND)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        SameAsJackson.readsAlike(Files.readAllBytes(file));
+        found++;
+      }
+    }
+    assertThat(found).isPositive();
   }
 
   private static Map<Outcome, Integer> rounds(Function<RandomGenerator, Outcome> round) {
