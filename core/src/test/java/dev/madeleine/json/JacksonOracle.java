@@ -25,7 +25,7 @@ final class JacksonOracle {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(JsonLimits.MAX_DEPTH)
-                  .maxNumberLength(JsonLimits.MAX_NUMBER)
+                  .maxNumberLength(32)
                   .maxNameLength(4 * JsonLimits.MAX_NAME) // Counted in bytes here and there.
                   .build())
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
