@@ -1,11 +1,11 @@
 package dev.madeleine;
 
+import dev.madeleine.ChangedAttributes.Touched;
 import dev.madeleine.json.JsonSerializer;
 import dev.madeleine.json.format.EncodedAttribute;
 import dev.madeleine.json.format.EncodedAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,25 +30,16 @@ final class AttributeMap {
   /** The bytes that were received, if they are of this serializer and known apart. */
   private byte @Nullable [] whole;
 
-  /** What was put in the place of, or behind, what was received; null for removed. */
-  private Map<String, @Nullable Object> changes = Map.of();
+  /** The attributes that may differ from what was received, in the order of their first touch. */
+  private Map<String, Touched> touched = Map.of();
 
-  /** Whether a picture holds these changes, so that others are made in a copy. */
+  /** Whether a picture holds {@link #touched}, so that more is noted in a copy. */
   private boolean pictured = true;
-
-  /** The values in {@link #changes} that cannot change any more, as they are written. */
-  private Map<String, EncodedAttribute> written = Map.of();
-
-  /**
-   * The attributes that may differ from what was received: they were put, or handed out and can
-   * change in place. Without a text of them, each as it was before; null if there was none.
-   */
-  private Map<String, @Nullable EncodedAttribute> exposed = Map.of();
 
   /** Whether the application holds a value that can change in place. */
   private boolean handedOut;
 
-  /** What differed when {@link #isChanged} was last asked. */
+  /** What differed when {@link #isChanged} was last asked; null for what was removed. */
   private Map<String, @Nullable EncodedAttribute> lastSeen = Map.of();
 
   /** What differed when the attributes were last saved. */
@@ -77,9 +68,16 @@ final class AttributeMap {
   }
 
   @Nullable Object get(String name) {
-    Object value = changes.containsKey(name) ? changes.get(name) : received.value(name);
-    if (value != null) {
-      handOut(name, value);
+    Touched touch = touched.get(name);
+    if (touch != null) {
+      if (touch.value() != null) {
+        handOut(touch.value());
+      }
+      return touch.value();
+    }
+    Object value = received.value(name);
+    if (value != null && handOut(value)) {
+      note(name, new Touched(value, null, before(name)));
     }
     return value;
   }
@@ -90,12 +88,9 @@ final class AttributeMap {
       return;
     }
     EncodedAttribute now = check(name, value);
-    handOut(name, value);
-    change(name, value);
-    if (!JsonSerializer.canChangeInPlace(value)) {
-      written = written.isEmpty() ? new HashMap<>() : written;
-      written.put(name, now);
-    }
+    Touched former = touched.get(name);
+    EncodedAttribute before = former == null ? before(name) : former.before();
+    note(name, new Touched(value, handOut(value) ? null : now, before));
   }
 
   /** Checks that all formats carry a value; returns how it is written. */
@@ -112,20 +107,10 @@ final class AttributeMap {
   }
 
   private void remove(String name) {
-    if (changes.containsKey(name) || isReceived(name)) {
-      change(name, null);
-    }
-  }
-
-  private void change(String name, @Nullable Object value) {
-    expose(name);
-    if (pictured) {
-      changes = new LinkedHashMap<>(changes);
-      pictured = false;
-    }
-    changes.put(name, value);
-    if (!written.isEmpty()) {
-      written.remove(name);
+    Touched former = touched.get(name);
+    if (former != null || isReceived(name)) {
+      EncodedAttribute before = former == null ? before(name) : former.before();
+      note(name, new Touched(null, null, before));
     }
   }
 
@@ -143,27 +128,28 @@ final class AttributeMap {
 
   /** Whether there is nothing, not even an attribute that cannot be read. */
   boolean isEmpty() {
-    for (Object value : changes.values()) {
-      if (value != null) {
+    for (Touched touch : touched.values()) {
+      if (touch.value() != null) {
         return false;
       }
     }
-    return changes.isEmpty()
+    return touched.isEmpty()
         ? received.isEmpty()
-        : names().isEmpty() && changes.keySet().containsAll(received.unreadable());
+        : names().isEmpty() && touched.keySet().containsAll(received.unreadable());
   }
 
   /** The names of the attributes that are there and can be read, in their order; a copy. */
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (String name : received.names()) {
-      if (changes.containsKey(name) ? changes.get(name) != null : hasReceivedValue(name)) {
+      Touched touch = touched.get(name);
+      if (touch == null ? hasReceivedValue(name) : touch.value() != null) {
         names.add(name);
       }
     }
-    changes.forEach(
-        (name, value) -> {
-          if (value != null) {
+    touched.forEach(
+        (name, touch) -> {
+          if (touch.value() != null) {
             names.add(name);
           }
         });
@@ -177,10 +163,10 @@ final class AttributeMap {
   <T> List<T> values(Class<T> type) {
     List<T> found = new ArrayList<>(0);
     for (String name : names()) {
-      Object value = changes.containsKey(name) ? changes.get(name) : received.value(name);
+      Touched touch = touched.get(name);
+      Object value = touch == null ? received.value(name) : touch.value();
       if (type.isInstance(value)) {
-        handOut(name, value);
-        found.add(type.cast(value));
+        found.add(type.cast(get(name)));
       }
     }
     return found;
@@ -189,7 +175,7 @@ final class AttributeMap {
   /** The attributes as they are now; a value in them may still change in place. */
   LocatedAttributes present() {
     pictured = true;
-    return changes.isEmpty() ? received : new ChangedAttributes(received, changes);
+    return touched.isEmpty() ? received : new ChangedAttributes(received, touched);
   }
 
   /** Whether they differ from what was received. */
@@ -205,7 +191,7 @@ final class AttributeMap {
 
   /** Whether they differ from what was last saved, or from what was received. */
   boolean isUnsaved() {
-    return !exposed.isEmpty() && !differences().equals(saved);
+    return !touched.isEmpty() && !differences().equals(saved);
   }
 
   /**
@@ -226,35 +212,44 @@ final class AttributeMap {
 
   /** The attributes that differ from what was received, as they are written now. */
   private Map<String, @Nullable EncodedAttribute> differences() {
-    if (exposed.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, @Nullable EncodedAttribute> differences = Collections.emptyMap();
-    for (String name : exposed.keySet()) {
-      Object value = changes.containsKey(name) ? changes.get(name) : received.value(name);
-      EncodedAttribute now = value == null ? null : write(name, value);
-      if (!isAsReceived(name, now)) {
-        differences = differences.isEmpty() ? new LinkedHashMap<>() : differences;
+    Map<String, @Nullable EncodedAttribute> differences = Map.of();
+    for (Map.Entry<String, Touched> entry : touched.entrySet()) {
+      String name = entry.getKey();
+      Touched touch = entry.getValue();
+      EncodedAttribute now = write(name, touch);
+      if (isReceived(name, now, touch)) {
+        continue;
+      }
+      if (differences.isEmpty()) {
+        differences = Collections.singletonMap(name, now); // As most requests change one.
+      } else {
+        differences = new LinkedHashMap<>(differences);
         differences.put(name, now);
       }
     }
     return differences;
   }
 
-  private boolean isAsReceived(String name, @Nullable EncodedAttribute now) {
-    if (text == null) {
-      EncodedAttribute before = exposed.get(name);
-      return before == null ? now == null && !isReceived(name) : before.equals(now);
-    }
-    return now == null ? !text.isPresent(name) : text.isReceived(name, now);
-  }
-
-  private EncodedAttribute write(String name, Object value) {
-    EncodedAttribute known = written.get(name);
-    if (known != null) {
-      return known;
+  private @Nullable EncodedAttribute write(String name, Touched touch) {
+    Object value = touch.value();
+    if (value == null || touch.now() != null) {
+      return touch.now();
     }
     return text == null ? alone(name, value) : text.encode(name, value);
+  }
+
+  /** Whether an attribute is what was received, if it is written like this now. */
+  private boolean isReceived(String name, @Nullable EncodedAttribute now, Touched touch) {
+    if (now == null) {
+      return !isReceived(name);
+    }
+    return text == null ? now.equals(touch.before()) : text.isReceived(name, now);
+  }
+
+  /** What was received of an attribute, encoded, unless it lies in the text. */
+  private @Nullable EncodedAttribute before(String name) {
+    Object value = text == null ? received.value(name) : null;
+    return value == null ? null : alone(name, value);
   }
 
   /** An attribute as a session of its own, for a serializer that writes nothing smaller. */
@@ -263,19 +258,18 @@ final class AttributeMap {
     return new EncodedAttribute(alone, 0, alone.length, 1, 1, 1);
   }
 
-  private void handOut(String name, Object value) {
-    if (JsonSerializer.canChangeInPlace(value)) {
-      handedOut = true;
-      expose(name);
-    }
+  /** Notes that the application gets this value; returns whether it can change in place. */
+  private boolean handOut(Object value) {
+    boolean canChange = JsonSerializer.canChangeInPlace(value);
+    handedOut |= canChange;
+    return canChange;
   }
 
-  /** Notes that an attribute may differ from now on from what was received. */
-  private void expose(String name) {
-    if (!exposed.containsKey(name)) {
-      Object before = text == null ? received.value(name) : null;
-      exposed = exposed.isEmpty() ? new LinkedHashMap<>() : exposed;
-      exposed.put(name, before == null ? null : write(name, before));
+  private void note(String name, Touched touch) {
+    if (pictured) {
+      touched = new LinkedHashMap<>(touched);
+      pictured = false;
     }
+    touched.put(name, touch);
   }
 }

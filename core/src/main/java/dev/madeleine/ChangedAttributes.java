@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.json.format.EncodedAttribute;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,21 +11,33 @@ import org.jspecify.annotations.Nullable;
  * Attributes that were received, with the changes of one moment.
  *
  * @param received not changed any more
- * @param changes from a name to its new value, or to null if it was removed; not changed any more
+ * @param touched by name; not changed any more
  */
-record ChangedAttributes(LocatedAttributes received, Map<String, @Nullable Object> changes)
+record ChangedAttributes(LocatedAttributes received, Map<String, Touched> touched)
     implements LocatedAttributes {
+  /**
+   * An attribute that the application has put, removed, or been given.
+   *
+   * @param value what it is; null if it was removed
+   * @param now how the value is written, if it cannot change any more
+   * @param before how what was received is written, if that is not in the text; null if there was
+   *     nothing
+   */
+  record Touched(
+      @Nullable Object value, @Nullable EncodedAttribute now, @Nullable EncodedAttribute before) {}
+
   @Override
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (String name : received.names()) {
-      if (!changes.containsKey(name) || changes.get(name) != null) {
+      Touched touch = touched.get(name);
+      if (touch == null || touch.value != null) {
         names.add(name);
       }
     }
-    changes.forEach(
-        (name, value) -> {
-          if (value != null) {
+    touched.forEach(
+        (name, touch) -> {
+          if (touch.value != null) {
             names.add(name);
           }
         });
@@ -33,19 +46,20 @@ record ChangedAttributes(LocatedAttributes received, Map<String, @Nullable Objec
 
   @Override
   public @Nullable Object value(String name) {
-    return changes.containsKey(name) ? changes.get(name) : received.value(name);
+    Touched touch = touched.get(name);
+    return touch == null ? received.value(name) : touch.value;
   }
 
   @Override
   public Set<String> unreadable() {
     Set<String> unreadable = new LinkedHashSet<>(received.unreadable());
-    unreadable.removeAll(changes.keySet());
+    unreadable.removeAll(touched.keySet());
     return Collections.unmodifiableSet(unreadable);
   }
 
-  /** How many changes there are; no names and no values. */
+  /** How many were touched; no names and no values. */
   @Override
   public String toString() {
-    return "%s, %s changed".formatted(received, changes.size());
+    return "%s, %s touched".formatted(received, touched.size());
   }
 }

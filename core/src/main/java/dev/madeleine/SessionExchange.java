@@ -252,7 +252,7 @@ public final class SessionExchange {
     return savedAt != null
         && savedAt.getEpochSecond() == now.getEpochSecond()
         && !mayChangeInPlace()
-        && !policy.hasRevocation();
+        && !(policy.hasRevocation() && isRevoked());
   }
 
   private List<HttpHeader> withVary(List<HttpHeader> lines) {

@@ -37,6 +37,7 @@ public final class TokenBuffer extends OutputStream {
     if (bytes.length <= MOST_KEPT) {
       truncate(0);
       Arrays.fill(text, 0, textSize, (byte) 0);
+      textSize = 0;
       SPARES.give(this);
     }
   }

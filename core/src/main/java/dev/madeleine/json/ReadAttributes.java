@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,37 +211,31 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     if (changes.isEmpty()) {
       return Arrays.copyOfRange(members.bytes(), members.start(), members.end());
     }
-    int count = members.count();
-    boolean[] replaced = new boolean[count];
-    @Nullable EncodedAttribute[] replacements = new EncodedAttribute[count];
-    List<EncodedAttribute> added = new ArrayList<>(changes.size());
+    Change[] ordered = new Change[changes.size()];
+    int last = 0;
     for (Map.Entry<String, @Nullable EncodedAttribute> change : changes.entrySet()) {
       int member = members.find(change.getKey());
-      EncodedAttribute now = change.getValue();
-      if (member >= 0) {
-        replaced[member] = true;
-        replacements[member] = now;
-      } else if (now != null) {
-        added.add(now);
-      }
+      ordered[last++] = new Change(member < 0 ? members.count() : member, change.getValue());
     }
-    List<EncodedAttribute> parts = new ArrayList<>(2 * changes.size() + 1);
+    Arrays.sort(ordered, BY_PLACE); // Stable: new ones stay in order.
+    List<EncodedAttribute> parts = new ArrayList<>(2 * ordered.length + 1);
     int unchanged = 0; // Where those begin that lie one behind the other as they were received.
-    for (int member = 0; member < count; member++) {
-      if (replaced[member]) {
-        addUnchanged(unchanged, member, parts);
-        EncodedAttribute now = replacements[member];
-        if (now != null) {
-          parts.add(now);
-        }
-        unchanged = member + 1;
+    for (Change change : ordered) {
+      addUnchanged(unchanged, change.member, parts);
+      if (change.now != null) {
+        parts.add(change.now);
       }
+      unchanged = Math.min(change.member + 1, members.count());
     }
-    addUnchanged(unchanged, count, parts);
-    parts.addAll(added);
+    addUnchanged(unchanged, members.count(), parts);
     requireLimits(parts, changes.keySet());
     return serializer.format().join(parts);
   }
+
+  /** What becomes of a member; of one that was not received, behind the last of those. */
+  private record Change(int member, @Nullable EncodedAttribute now) {}
+
+  private static final Comparator<Change> BY_PLACE = Comparator.comparingInt(Change::member);
 
   private void addUnchanged(int from, int to, List<EncodedAttribute> parts) {
     if (from < to) {
