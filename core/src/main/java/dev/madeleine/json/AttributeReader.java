@@ -178,8 +178,12 @@ final class AttributeReader {
   @SuppressWarnings("NullAway") // Null is a value.
   private Map<String, Object> map(@Nullable String first, boolean tagged) throws IOException {
     Map<String, Object> map = new LinkedHashMap<>();
+    int size = 0;
     for (String name = first; name != null; name = in.name()) {
       map.put(name, value(in.next(), tagged));
+      if (map.size() != ++size) {
+        throw new IOException("a name twice");
+      }
     }
     return map;
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.format.EncodedAttribute;
@@ -14,8 +13,10 @@ import dev.madeleine.json.format.Layout;
 import dev.madeleine.json.format.Members;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,6 @@ final class BinaryFormat implements Format {
             .rebuild()
             .streamReadConstraints(LIMITS)
             .recyclerPool(new JsonBuffers())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // Its table of names would grow with names that are never seen again.
@@ -79,7 +79,11 @@ final class BinaryFormat implements Format {
       if (in.next() != Input.Kind.MAP) {
         throw new IOException("not a map");
       }
-      while (in.name() != null) {
+      Set<String> names = new HashSet<>();
+      for (String attribute = in.name(); attribute != null; attribute = in.name()) {
+        if (!names.add(attribute)) {
+          throw new IOException("a name twice");
+        }
         all.add(reader.attribute());
       }
       in.requireEnd();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one of Jackson's binary formats, within the limits of {@link JsonLimits}. Depth is limited
- * by the parser, which also refuses a name twice.
+ * by the parser, and a name twice is found by whoever reads a map.
  */
 final class JacksonInput implements Input {
   private final JsonParser parser;
