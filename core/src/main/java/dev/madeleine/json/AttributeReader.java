@@ -59,6 +59,19 @@ final class AttributeReader {
     return later ? LATER : value;
   }
 
+  /**
+   * Whether the next attribute travels by its declaration. Goes over it, and checks that it is
+   * alone.
+   */
+  boolean isOwn() throws IOException {
+    boolean own = in.next() == Kind.MAP && TypeTag.OWN.equals(in.name());
+    if (own) {
+      in.skip();
+      requireAlone();
+    }
+    return own;
+  }
+
   private Own own() throws IOException {
     Own own = new Own(value(in.next(), false));
     requireAlone();

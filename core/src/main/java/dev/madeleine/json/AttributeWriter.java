@@ -77,7 +77,7 @@ final class AttributeWriter {
 
   /**
    * A value with its type; {@code depth} is the nesting around it. The plain classes come first:
-   * one that misses several interface checks makes them slow (RATIONALE, "What was tried").
+   * one that misses several interface checks makes them slow (docs/benchmarks/tuning.md).
    */
   private void value(@Nullable Object value, int depth) throws IOException {
     if (value == null

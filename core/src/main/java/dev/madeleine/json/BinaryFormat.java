@@ -2,7 +2,6 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.madeleine.internal.TokenBuffer;
@@ -59,11 +58,6 @@ final class BinaryFormat implements Format {
   }
 
   @Override
-  public boolean readsAtOnce() {
-    return true;
-  }
-
-  @Override
   public Members locate(byte[] bytes, int offset, int length) throws IOException {
     return layout.locate(bytes, offset, length);
   }
@@ -72,14 +66,12 @@ final class BinaryFormat implements Format {
   public List<@Nullable Object> readAll(Members members, Predicate<String> tags)
       throws IOException {
     List<@Nullable Object> all = new ArrayList<>(members.count());
-    int start = members.start();
-    try (JsonParser parser = factory.createParser(members.bytes(), start, members.end() - start)) {
-      JacksonInput in = new JacksonInput(parser);
+    Set<String> names = new HashSet<>();
+    try (JacksonInput in = input(members, members.start(), members.end())) {
       AttributeReader reader = new AttributeReader(in, tags);
       if (in.next() != Input.Kind.MAP) {
         throw new IOException("not a map");
       }
-      Set<String> names = new HashSet<>();
       for (String attribute = in.name(); attribute != null; attribute = in.name()) {
         if (!names.add(attribute)) {
           throw new IOException("a name twice");
@@ -92,13 +84,12 @@ final class BinaryFormat implements Format {
   }
 
   @Override
-  public @Nullable Object read(Members members, int member, Predicate<String> tags)
-      throws IOException {
-    int start = members.valueStart(member);
-    try (JsonParser parser =
-        factory.createParser(members.bytes(), start, members.end(member) - start)) {
-      return new AttributeReader(new JacksonInput(parser), tags).attribute();
-    }
+  public Input input(Members members, int member) throws IOException {
+    return input(members, members.valueStart(member), members.end(member));
+  }
+
+  private JacksonInput input(Members members, int start, int end) throws IOException {
+    return new JacksonInput(factory.createParser(members.bytes(), start, end - start));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.madeleine.json;
 
 import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.format.EncodedAttribute;
+import dev.madeleine.json.format.Input;
 import dev.madeleine.json.format.Members;
 import java.io.IOException;
 import java.util.List;
@@ -20,20 +21,18 @@ interface Format {
    */
   boolean writesAll(Class<?> type);
 
-  /**
-   * Whether all values are to be built when the attributes are read, as something could still be
-   * wrong in them.
-   */
-  boolean readsAtOnce();
-
   /** Checks a session as a whole, and finds its attributes. */
   Members locate(byte[] bytes, int offset, int length) throws IOException;
 
-  /** The attributes of a session as {@link AttributeReader#attribute} gives them, in order. */
-  List<@Nullable Object> readAll(Members members, Predicate<String> tags) throws IOException;
+  /**
+   * The attributes of a session as {@link AttributeReader#attribute} gives them, in order; null if
+   * nothing can be wrong in them any more, so that they may be read later, one by one.
+   */
+  @Nullable List<@Nullable Object> readAll(Members members, Predicate<String> tags)
+      throws IOException;
 
-  /** One attribute of a session, as {@link AttributeReader#attribute} gives it. */
-  @Nullable Object read(Members members, int member, Predicate<String> tags) throws IOException;
+  /** Reads one attribute of a session; the input stands before its value. */
+  Input input(Members members, int member) throws IOException;
 
   /** Writes a whole session. */
   void write(Map<String, Object> attributes, DeclaredTypes declared, TokenBuffer out);

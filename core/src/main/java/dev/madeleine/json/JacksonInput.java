@@ -61,6 +61,12 @@ final class JacksonInput implements Input {
   }
 
   @Override
+  public void skip() throws IOException {
+    parser.nextToken();
+    parser.skipChildren();
+  }
+
+  @Override
   public String text() throws IOException {
     return parser.getText();
   }
@@ -90,6 +96,11 @@ final class JacksonInput implements Input {
   @Override
   public byte[] bytes() throws IOException {
     return parser.getBinaryValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
   }
 
   /** Checks that nothing follows. */

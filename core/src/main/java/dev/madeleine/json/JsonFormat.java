@@ -2,12 +2,12 @@ package dev.madeleine.json;
 
 import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.format.EncodedAttribute;
+import dev.madeleine.json.format.Input;
 import dev.madeleine.json.format.JsonInput;
 import dev.madeleine.json.format.JsonRules;
 import dev.madeleine.json.format.JsonScanner;
 import dev.madeleine.json.format.Members;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -39,30 +39,18 @@ final class JsonFormat implements Format {
   }
 
   @Override
-  public boolean readsAtOnce() {
-    return false;
-  }
-
-  @Override
   public Members locate(byte[] bytes, int offset, int length) throws IOException {
     return JsonScanner.scan(bytes, offset, length, RULES);
   }
 
   @Override
-  public List<@Nullable Object> readAll(Members members, Predicate<String> tags)
-      throws IOException {
-    List<@Nullable Object> all = new ArrayList<>(members.count());
-    for (int member = 0; member < members.count(); member++) {
-      all.add(read(members, member, tags));
-    }
-    return all;
+  public @Nullable List<@Nullable Object> readAll(Members members, Predicate<String> tags) {
+    return null;
   }
 
   @Override
-  public @Nullable Object read(Members members, int member, Predicate<String> tags)
-      throws IOException {
-    JsonInput in = new JsonInput(members.bytes(), members.valueStart(member));
-    return new AttributeReader(in, tags).attribute();
+  public Input input(Members members, int member) {
+    return new JsonInput(members.bytes(), members.valueStart(member));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.madeleine.LocatedAttributes;
 import dev.madeleine.internal.PrintableName;
 import dev.madeleine.json.format.EncodedAttribute;
 import dev.madeleine.json.format.EncodedAttributes;
+import dev.madeleine.json.format.Input;
 import dev.madeleine.json.format.Members;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,19 +49,27 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   static ReadAttributes of(JsonSerializer serializer, Members members, boolean strict)
       throws IOException {
     ReadAttributes attributes = new ReadAttributes(serializer, members);
-    if (serializer.format().readsAtOnce()) {
-      List<@Nullable Object> all = serializer.format().readAll(members, serializer.tags());
-      for (int member = 0; member < all.size(); member++) {
+    List<@Nullable Object> all = serializer.format().readAll(members, serializer.tags());
+    for (int member = 0; member < members.count(); member++) {
+      if (all == null) {
+        attributes.accept(member, strict);
+      } else {
         attributes.keep(member, all.get(member), strict);
-      }
-    } else {
-      for (int member = 0; member < members.count(); member++) {
-        if (members.isMarked(member) || (strict && attributes.isDeclared(member))) {
-          attributes.keep(member, attributes.stored(member), strict);
-        }
       }
     }
     return attributes;
+  }
+
+  /** Accepts a member whose value need not be built yet. */
+  private void accept(int member, boolean strict) throws IOException {
+    boolean marked = members.isMarked(member);
+    if (marked && !strict && isOwn(member)) {
+      if (!isDeclared(member)) {
+        keep(member, AttributeReader.LATER, false);
+      }
+    } else if (marked || (strict && isDeclared(member))) {
+      keep(member, stored(member), strict);
+    }
   }
 
   private boolean isDeclared(int member) {
@@ -68,8 +77,16 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     return !declared.isEmpty() && declared.knows(members.name(member));
   }
 
+  private boolean isOwn(int member) throws IOException {
+    try (Input in = serializer.format().input(members, member)) {
+      return new AttributeReader(in, serializer.tags()).isOwn();
+    }
+  }
+
   private @Nullable Object stored(int member) throws IOException {
-    return serializer.format().read(members, member, serializer.tags());
+    try (Input in = serializer.format().input(members, member)) {
+      return new AttributeReader(in, serializer.tags()).attribute();
+    }
   }
 
   /** Keeps a value that was built, as its declaration has it; returns the one that holds. */

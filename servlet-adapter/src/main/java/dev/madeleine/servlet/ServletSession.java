@@ -134,9 +134,8 @@ final class ServletSession implements HttpSession {
       Object before = getAttribute(name);
       if (value != null) {
         bind(name, before, value);
-      } else if (before != null) {
-        put(name, null);
-        requestOnly.remove(name);
+      } else {
+        remove(name);
       }
       if (before != null && before != value) {
         listeners().unbound(this, name, before);
@@ -163,6 +162,15 @@ final class ServletSession implements HttpSession {
       requestOnly = requestOnly.isEmpty() ? new LinkedHashMap<>() : requestOnly;
       requestOnly.put(name, value);
       exchange.settings().rules().reportOnce(exchange, name, value);
+    }
+  }
+
+  /** Takes an attribute out, also one that travels along though nobody here can read it. */
+  private void remove(String name) {
+    if (requestOnly.remove(name) == null) {
+      Object carried = live().get(name);
+      exchange.change(
+          "attribute " + name, () -> session.remove(name), () -> session.put(name, carried));
     }
   }
 

@@ -5,11 +5,16 @@ import static dev.madeleine.servlet.TomcatServer.setCookies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.Attribute;
+import dev.madeleine.Decoded;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
+import dev.madeleine.NativeEncoder;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
+import dev.madeleine.SessionSnapshot;
 import dev.madeleine.Sessions;
+import dev.madeleine.json.JsonSerializer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -22,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -53,12 +59,14 @@ class SessionFilterTest {
   }
 
   private final AtomicReference<HttpSession> kept = new AtomicReference<>();
+  private Sessions sessions;
   private TomcatServer server;
 
   @BeforeAll
   void start() throws Exception {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
-    server = new TomcatServer(Sessions.builder(keys).policy(policy).listener(this::heard).build());
+    sessions = Sessions.builder(keys).policy(policy).listener(this::heard).build();
+    server = new TomcatServer(sessions);
     server.on("/untouched", (request, response) -> response.getWriter().print("hello"));
     server.on(
         "/count",
@@ -520,6 +528,45 @@ class SessionFilterTest {
         });
 
     assertThat(server.get("/too-late").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void carriesAnUnreadableAttributeAlongUntilItIsRemoved() throws Exception {
+    Attribute<Point> declared = Attribute.of("point", Point.class);
+    NativeEncoder newer =
+        ((NativeEncoder) sessions.transport().encoder())
+            .withSerializer(JsonSerializer.PLAIN.withAttributes(declared));
+    SessionSnapshot session =
+        SessionSnapshot.of(Map.of("point", new Point(3, 4)))
+            .withId("0".repeat(32))
+            .withTimes(START, START)
+            .withMaxIdle(Duration.ofMinutes(30));
+    server.on(
+        "/drop",
+        (request, response) -> {
+          request.getSession().removeAttribute("point");
+          response.getWriter().print(Collections.list(request.getSession().getAttributeNames()));
+        });
+    HttpResponse<String> counted = server.get("/count", "__Host-session=" + newer.encode(session));
+    assertThat(newer.decode(value(counted)))
+        .isInstanceOfSatisfying(
+            Decoded.Accepted.class,
+            accepted ->
+                assertThat(accepted.snapshot().attributes())
+                    .containsEntry("point", new Point(3, 4))
+                    .containsEntry("views", 1));
+    HttpResponse<String> dropped = server.get("/drop", cookie(counted));
+    assertThat(dropped.body()).isEqualTo("[views]");
+    assertThat(newer.decode(value(dropped)))
+        .isInstanceOfSatisfying(
+            Decoded.Accepted.class,
+            accepted -> assertThat(accepted.snapshot().attributes()).containsOnlyKeys("views"));
+  }
+
+  record Point(int x, int y) {}
+
+  private static String value(HttpResponse<String> response) {
+    return cookie(response).substring("__Host-session=".length());
   }
 
   @Test

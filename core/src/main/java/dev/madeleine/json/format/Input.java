@@ -1,10 +1,11 @@
 package dev.madeleine.json.format;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values one after another, of whatever format. */
-public interface Input {
+public interface Input extends Closeable {
   /** What a value is. */
   enum Kind {
     /** {@link Input#text} says which. */
@@ -35,6 +36,9 @@ public interface Input {
   /** Goes to the next name of a map; null at its end. */
   @Nullable String name() throws IOException;
 
+  /** Goes over the next value, whatever it is. */
+  void skip() throws IOException;
+
   /** The text on which this stands. */
   String text() throws IOException;
 
@@ -49,4 +53,8 @@ public interface Input {
 
   /** The bytes on which this stands, a new array. */
   byte[] bytes() throws IOException;
+
+  /** Gives back what reading has taken. */
+  @Override
+  void close() throws IOException;
 }

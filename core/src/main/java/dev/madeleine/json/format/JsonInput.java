@@ -78,7 +78,7 @@ public final class JsonInput implements Input {
     return plain ? KnownNames.of(bytes, start, end) : text();
   }
 
-  /** Goes over the value that follows, without making it. */
+  @Override
   public void skip() {
     int open = 0;
     do {
@@ -127,6 +127,9 @@ public final class JsonInput implements Input {
   public byte[] bytes() {
     throw new IllegalStateException("there are no bytes in a JSON text");
   }
+
+  @Override
+  public void close() {}
 
   private void string() {
     plain = true;
