@@ -96,14 +96,20 @@ public final class Members {
   private static final int NAMES_SHIFT = 17;
   private static final int MOST = (1 << (NAMES_SHIFT - VALUES_SHIFT)) - 1;
 
-  /** Most members that are gone through to find one; of more there is an index. */
+  /** Most members that are gone through to find one, however often. */
   private static final int FEW = 32;
+
+  /** How often more of them are gone through before an index is made. */
+  private static final int LOOKUPS = 8;
 
   private final byte[] bytes;
   private final int start;
   private final int end;
   private final int[] fields;
   private volatile @Nullable Map<String, Integer> index;
+
+  /** How often a member was looked for; it need not be exact. */
+  private int lookups;
 
   private Members(byte[] bytes, int start, int end, int[] fields) {
     this.bytes = bytes;
@@ -183,7 +189,7 @@ public final class Members {
   /** The member of this name, or -1. */
   public int find(String name) {
     int count = count();
-    if (count > FEW) {
+    if (count > FEW && ++lookups > LOOKUPS) {
       return index().getOrDefault(name, -1);
     }
     for (int member = 0; member < count; member++) {
