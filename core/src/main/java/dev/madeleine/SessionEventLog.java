@@ -1,7 +1,5 @@
 package dev.madeleine;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -14,25 +12,26 @@ import java.util.function.Consumer;
  * fill a disk. Routine events, sessions accepted and issued, are not logged.
  */
 public final class SessionEventLog implements Consumer<SessionEvent> {
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+  /** Least time between two lines of one kind, in milliseconds. */
+  private static final long PAUSE = 10_000;
 
   /** What shares one line: few, as no client can choose any of it. */
   private record Line(String cookie, Class<?> kind, String topic) {}
 
   /** When the next line may be written, and how many events went without one. */
   private static final class Tally {
-    private Instant nextLine = Instant.MIN;
+    private long nextLine = Long.MIN_VALUE;
     private long silent;
 
     /** The number of silent events before this one if a line is due, otherwise -1. */
-    synchronized long due(Instant now) {
-      if (now.isBefore(nextLine)) {
+    synchronized long due(long now) {
+      if (now < nextLine) {
         silent++;
         return -1;
       }
       long before = silent;
       silent = 0;
-      nextLine = now.plus(PAUSE);
+      nextLine = now + PAUSE;
       return before;
     }
   }
@@ -58,7 +57,11 @@ public final class SessionEventLog implements Consumer<SessionEvent> {
       return;
     }
     Line line = new Line(event.cookie(), event.getClass(), event.topic());
-    long silent = tallies.computeIfAbsent(line, l -> new Tally()).due(clock.instant());
+    Tally tally = tallies.get(line); // Without the lock that computing takes.
+    if (tally == null) {
+      tally = tallies.computeIfAbsent(line, l -> new Tally());
+    }
+    long silent = tally.due(clock.millis());
     if (silent >= 0) {
       String more =
           silent == 0 ? "" : " (and %s more of these since the last line)".formatted(silent);
