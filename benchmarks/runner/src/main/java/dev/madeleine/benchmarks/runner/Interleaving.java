@@ -1,0 +1,111 @@
+package dev.madeleine.benchmarks.runner;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** All contestants of one JVM, in turns: first until they are warm, then for the figures. */
+public final class Interleaving {
+  private static final long WINDOW_NANOS = Duration.ofMillis(20).toNanos();
+  private static final int MOST_CHECKS = 8;
+
+  /** Without a JIT, as with {@code -Xint}, there is none to ask. */
+  private static final CompilationMXBean JIT = ManagementFactory.getCompilationMXBean();
+
+  private final Effort effort;
+  private final List<Lane> lanes;
+
+  private Interleaving(Effort effort, List<? extends Contestant> contestants) {
+    this.effort = effort;
+    lanes = contestants.stream().map(Lane::new).toList();
+  }
+
+  /** Measures the contestants in the JVM of the caller, and prints what their fork found. */
+  public static void print(Effort effort, List<? extends Contestant> contestants) throws Exception {
+    readings(effort, contestants).forEach(reading -> System.out.println(reading.line()));
+  }
+
+  static List<Reading> readings(Effort effort, List<? extends Contestant> contestants)
+      throws Exception {
+    return new Interleaving(effort, contestants).run();
+  }
+
+  private List<Reading> run() throws Exception {
+    warmUp();
+    List<Lane> order = new ArrayList<>(lanes);
+    for (int batch = 0; batch < effort.batches(); batch++) {
+      for (Lane lane : order) {
+        lane.measure(batch);
+      }
+      Collections.reverse(order); // What slowly gets faster or slower favours nobody.
+    }
+    return lanes.stream().map(Lane::reading).toList();
+  }
+
+  /**
+   * Gives windows to those who are not warm. When nobody needs one, all get one more, for a
+   * contestant that warms up may make the JIT throw away what it compiled for another one.
+   */
+  private void warmUp() throws Exception {
+    for (int checks = 0; checks < MOST_CHECKS; ) {
+      List<Lane> cold = lanes.stream().filter(Lane::needsWarmUp).toList();
+      for (Lane lane : cold.isEmpty() ? lanes : cold) {
+        lane.warmUp();
+      }
+      if (cold.isEmpty()) {
+        checks = lanes.stream().anyMatch(Lane::needsWarmUp) ? checks + 1 : MOST_CHECKS;
+      }
+    }
+  }
+
+  private static long jitNanos() {
+    return JIT == null ? 0 : Duration.ofMillis(JIT.getTotalCompilationTime()).toNanos();
+  }
+
+  /** A contestant and what is known of it. */
+  private final class Lane {
+    private final Contestant contestant;
+    private final WarmUp warmUp = new WarmUp(effort);
+    private final double[] nanos = new double[effort.batches()];
+    private final long[] bytes = new long[effort.batches()];
+    private int invocations = 1;
+
+    Lane(Contestant contestant) {
+      this.contestant = contestant;
+    }
+
+    boolean needsWarmUp() {
+      return !warmUp.isWarm() && !warmUp.isOver();
+    }
+
+    void warmUp() throws Exception {
+      long jitNanos = jitNanos();
+      long cpuNanos = 0;
+      double least = Double.POSITIVE_INFINITY;
+      long most = Math.min(WINDOW_NANOS, effort.mostWarmUp().toNanos());
+      do {
+        Turn turn = contestant.take(invocations);
+        cpuNanos += turn.cpuNanos();
+        double each = (double) turn.cpuNanos() / invocations;
+        least = Math.min(least, each);
+        double fitting = effort.batch().toNanos() / Math.max(each, 1);
+        invocations = (int) Math.max(1, Math.min(fitting, 2.0 * invocations));
+      } while (cpuNanos < most);
+      warmUp.add(least, cpuNanos, jitNanos() - jitNanos);
+    }
+
+    void measure(int batch) throws Exception {
+      Turn turn = contestant.take(invocations);
+      long operations = (long) invocations * contestant.operations();
+      nanos[batch] = (double) turn.cpuNanos() / operations;
+      bytes[batch] = turn.bytes() / operations;
+    }
+
+    Reading reading() {
+      return Reading.of(contestant.name(), warmUp.isWarm(), nanos, bytes);
+    }
+  }
+}

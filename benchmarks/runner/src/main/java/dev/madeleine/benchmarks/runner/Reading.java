@@ -1,0 +1,86 @@
+package dev.madeleine.benchmarks.runner;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one fork found of a contestant.
+ *
+ * @param name the contestant's
+ * @param warm whether it was warm, and stayed as fast as it was
+ * @param leastNanos CPU time of an operation in the fastest turn
+ * @param tenthNanos the same at the tenth percentile of the turns
+ * @param bytes allocated by an operation, the median of the turns
+ */
+public record Reading(String name, boolean warm, double leastNanos, double tenthNanos, long bytes) {
+  private static final double FASTER = 0.95;
+  private static final String MARK = "reading";
+  private static final String SEPARATOR = "\t";
+
+  /**
+   * The reading of these turns, in their order.
+   *
+   * @param warm whether it was warm before them
+   * @param nanos per operation
+   * @param bytes per operation
+   */
+  public static Reading of(String name, boolean warm, double[] nanos, long[] bytes) {
+    double early = Arrays.stream(nanos, 0, (nanos.length + 1) / 2).min().orElseThrow();
+    double late = Arrays.stream(nanos, nanos.length / 2, nanos.length).min().orElseThrow();
+    double[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    long[] sortedBytes = bytes.clone();
+    Arrays.sort(sortedBytes);
+    return new Reading(
+        name,
+        warm && late >= FASTER * early,
+        sorted[0],
+        sorted[sorted.length / 10],
+        sortedBytes[sortedBytes.length / 2]);
+  }
+
+  /** The reading of several starts of a JVM, each of which is as cold as the others. */
+  public static Reading ofStarts(String name, double[] nanos) {
+    double[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return new Reading(name, true, sorted[0], sorted[sorted.length / 10], 0);
+  }
+
+  /** Both, one after the other, under a name of their own. */
+  Reading plus(Reading next, String sumName) {
+    return new Reading(
+        sumName,
+        warm && next.warm,
+        leastNanos + next.leastNanos,
+        tenthNanos + next.tenthNanos,
+        bytes + next.bytes);
+  }
+
+  /** A line that {@link #parse} reads. */
+  String line() {
+    return String.join(
+        SEPARATOR,
+        List.of(
+            MARK,
+            name,
+            Boolean.toString(warm),
+            Double.toString(leastNanos),
+            Double.toString(tenthNanos),
+            Long.toString(bytes)));
+  }
+
+  /** The reading in a line of a fork's output, or empty if it is another line. */
+  static Optional<Reading> parse(String line) {
+    String[] parts = line.split(SEPARATOR, -1);
+    return parts.length == 6 && parts[0].equals(MARK)
+        ? Optional.of(
+            new Reading(
+                parts[1],
+                Boolean.parseBoolean(parts[2]),
+                Double.parseDouble(parts[3]),
+                Double.parseDouble(parts[4]),
+                Long.parseLong(parts[5])))
+        : Optional.empty();
+  }
+}
