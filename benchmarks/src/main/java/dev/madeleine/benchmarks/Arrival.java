@@ -22,6 +22,8 @@ public enum Arrival {
   WRONG_KEY(RejectionReason.UNKNOWN_KEY),
   /** Sealed by a key that is not in the ring, under the id of one that is. */
   FORGED_KEY_ID(RejectionReason.BAD_SEAL),
+  /** Version, form and key id as they should be, and random bytes behind, also for a nonce. */
+  RANDOM_BEHIND_PREFIX(RejectionReason.BAD_SEAL),
   /** One bit of the payload is another. */
   FLIPPED_PAYLOAD_BIT(RejectionReason.BAD_SEAL),
   /** The last bit, which is of the tag, is another. */
@@ -31,6 +33,7 @@ public enum Arrival {
   private static final int KEY_ID = 2;
 
   private static final int KEY_ID_LENGTH = 4;
+  private static final int PREFIX = KEY_ID + KEY_ID_LENGTH;
 
   private final @Nullable RejectionReason reason;
 
@@ -44,24 +47,34 @@ public enum Arrival {
   }
 
   /** The text that comes where this session is awaited. */
-  String text(SessionEncoder encoder, SessionEncoder withOtherKey, SessionSnapshot session) {
+  String text(
+      SessionEncoder encoder, SessionEncoder withOtherKey, SessionSnapshot session, Random random) {
     String good = encoder.encode(session);
     String foreign = withOtherKey.encode(session);
     return switch (this) {
       case GOOD -> good;
-      case GARBAGE -> garbage(bytes(good).length);
+      case GARBAGE -> garbage(bytes(good).length, random);
       case NO_BASE64 -> good.substring(0, good.length() - 1) + "!";
       case WRONG_KEY -> foreign;
       case FORGED_KEY_ID -> forged(bytes(foreign), bytes(good));
+      case RANDOM_BEHIND_PREFIX -> randomBehindPrefix(good, random);
       case FLIPPED_PAYLOAD_BIT -> flipped(bytes(good), bytes(good).length / 2);
       case FLIPPED_TAG_BIT -> flipped(bytes(good), bytes(good).length - 1);
     };
   }
 
-  private static String garbage(int length) {
+  private static String garbage(int length, Random random) {
     byte[] bytes = new byte[length];
-    new Random(1).nextBytes(bytes);
+    random.nextBytes(bytes);
     bytes[0] = 0; // Not by chance the version that exists.
+    return base64(bytes);
+  }
+
+  static String randomBehindPrefix(String good, Random random) {
+    byte[] token = bytes(good);
+    byte[] bytes = new byte[token.length];
+    random.nextBytes(bytes);
+    System.arraycopy(token, 0, bytes, 0, PREFIX);
     return base64(bytes);
   }
 

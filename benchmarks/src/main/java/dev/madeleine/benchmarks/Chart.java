@@ -36,8 +36,8 @@ final class Chart {
       .bar { fill: #a3abb4 }
       .ours { fill: #0969da }
       .name-ours { font-weight: 600 }
-      .limit { stroke: #cf222e; stroke-dasharray: 4 3 }
-      .limit-name { fill: #cf222e; font-size: 12px; font-weight: 600 }
+      .parts { stroke: #cf222e; stroke-dasharray: 4 3 }
+      .parts-name { fill: #cf222e; font-size: 12px; font-weight: 600 }
       @media (prefers-color-scheme: dark) {
         text { fill: #f0f6fc }
         .small { fill: #9198a1 }
@@ -45,8 +45,8 @@ final class Chart {
         .grid { stroke: #3d444d }
         .bar { fill: #656c76 }
         .ours { fill: #4493f8 }
-        .limit { stroke: #ff7b72 }
-        .limit-name { fill: #ff7b72 }
+        .parts { stroke: #ff7b72 }
+        .parts-name { fill: #ff7b72 }
       }
       """;
 
@@ -54,8 +54,8 @@ final class Chart {
   private final double scale;
   private final double step;
 
-  /** The bars of one operation, the cheapest first, and the limits that were measured. */
-  private record Panel(String operation, List<ResultRow> bars, List<ResultRow> limits) {
+  /** The bars of one operation, the cheapest first, and the sums of parts that were measured. */
+  private record Panel(String operation, List<ResultRow> bars, List<ResultRow> parts) {
     static Panel of(Results results, String operation) {
       return new Panel(
           operation,
@@ -63,8 +63,8 @@ final class Chart {
               .filter(row -> row.group().equals("text") && row.size() == SIZE)
               .filter(row -> row.operation().equals(operation))
               .toList(),
-          List.of(Results.LIMIT, Results.LIMIT_WITH_JACKSON).stream()
-              .flatMap(name -> results.find("limit", operation, name, SIZE).stream())
+          Stream.of(Results.PARTS_BY_HAND, Results.PARTS_WITH_JACKSON)
+              .flatMap(name -> results.parts(operation, SIZE, name).stream())
               .toList());
     }
 
@@ -119,7 +119,7 @@ final class Chart {
         16,
         top + 20,
         "small",
-        "LJ, L: the limit with JSON by Jackson and by hand, the sum of the parts that nobody can leave out.");
+        "J, H: the sum of parts that nobody can leave out, with JSON by Jackson and by hand.");
     svg.text(16, top + 36, "small", caption);
     return svg.end();
   }
@@ -139,14 +139,14 @@ final class Chart {
     for (int i = 0; i < panel.bars().size(); i++) {
       bar(svg, panel.bars().get(i), first + i * PITCH);
     }
-    for (ResultRow limit : panel.limits()) {
-      boolean leftmost = limit.name().equals(Results.LIMIT);
-      svg.line(x(limit.cpuNs()), first - 8, bottom, "limit");
+    for (ResultRow sum : panel.parts()) {
+      boolean byHand = sum.name().equals(Results.PARTS_BY_HAND);
+      svg.line(x(sum.cpuNs()), first - 8, bottom, "parts");
       svg.text(
-          x(limit.cpuNs()) + (leftmost ? 2 : -2),
+          x(sum.cpuNs()) + (byHand ? 2 : -2),
           first - 12,
-          leftmost ? "limit-name end" : "limit-name",
-          limit.name() + " " + nanos(limit.cpuNs()));
+          byHand ? "parts-name end" : "parts-name",
+          (byHand ? "H " : "J ") + nanos(sum.cpuNs()));
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.madeleine.benchmarks;
 
-import java.io.File;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,19 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The table of docs/encoders.md: what each encoder makes of the same three sessions. */
-public final class EncoderTable {
+final class EncoderTable {
   private static final List<SampleSession> SESSIONS = List.of(SampleSession.values());
 
   private EncoderTable() {}
-
-  /**
-   * Prints the table as Markdown.
-   *
-   * @param files JMH's results of {@link EncoderBenchmark}
-   */
-  public static void main(String... files) throws IOException {
-    System.out.print(of(Results.read(new File(files[0])).rows()));
-  }
 
   static String of(List<ResultRow> rows) {
     StringBuilder text = new StringBuilder("| characters; µs to write / read, for JSON of");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeExchange {
   private final Map<String, Object> attributes = new HashMap<>();
   private final Map<String, List<String>> responseHeaders = new HashMap<>();
-  private final List<String> cookies;
+  private List<String> cookies;
   final HttpServletRequest request = new Request();
   final HttpServletResponse response = new Response();
 
@@ -33,6 +33,12 @@ final class FakeExchange {
   void recycle() {
     attributes.clear();
     responseHeaders.clear();
+  }
+
+  /** The next request, with these cookies. */
+  void recycle(List<String> newCookies) {
+    recycle();
+    cookies = newCookies;
   }
 
   @Nullable String setCookie() {

@@ -55,6 +55,14 @@ public class FilterBenchmark {
         views(request.getSession());
       }
     },
+    /** Looks at one list, which it might have changed. */
+    READLIST {
+      @Override
+      public void use(HttpServletRequest request) {
+        SealCheck.require(
+            request.getSession().getAttribute("roles") instanceof List<?>, "the list is not read");
+      }
+    },
     /** Changes one attribute. */
     CHANGE {
       @Override

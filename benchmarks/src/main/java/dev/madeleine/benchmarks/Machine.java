@@ -1,9 +1,11 @@
 package dev.madeleine.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where figures come from: without it they mean nothing.
@@ -25,6 +27,12 @@ record Machine(String cpu, int cores, String system, String jdk) {
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.runtime.version"));
+  }
+
+  /** The load average of the last minute; negative where the system does not tell. */
+  static String load() {
+    return String.format(
+        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   static String model(List<String> cpuInfo, String architecture) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * The irreducible parts of a signed session: no code does without them, whatever its format.
  *
- * <p>All but {@link #HANDWRITTEN} together are the limit with Jackson; with it in the place of
- * {@link #JACKSON} they are the limit of the machine.
+ * <p>All but {@link #HANDWRITTEN} together are the sum of parts with Jackson; with it in the place
+ * of {@link #JACKSON} they are the sum of parts with handwritten JSON.
  */
 public enum Part {
   /** HMAC-SHA-256 over header and JSON, from digests that hold the key pads already. */

@@ -22,11 +22,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The limit: what each part of a signed session costs that nobody can leave out, over the same
+ * The parts: what each part of a signed session costs that nobody can leave out, over the same
  * bytes as in our token. Arrays that a pool could keep are kept; what is handed to the caller is
  * made anew.
  *
- * <pre>benchmarks/run quick LimitBenchmark</pre>
+ * <pre>benchmarks/run quick PartsBenchmark</pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters, then calls prepare.
-public class LimitBenchmark {
+public class PartsBenchmark {
   private static final int HEADER = 39;
   private static final int TAG = 32;
 

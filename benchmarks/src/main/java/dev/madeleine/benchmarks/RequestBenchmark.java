@@ -42,6 +42,7 @@ public class RequestBenchmark {
 
   private Sessions sessions;
   private Function<String, @Nullable List<String>> request;
+  private List<?> list = List.of();
 
   /** Builds the request, and checks that its session is read, changed and protected. */
   @Setup(Level.Trial)
@@ -53,7 +54,7 @@ public class RequestBenchmark {
             .transport()
             .encoder()
             .encode(session.sealedAt(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-    request = request(good);
+    request = request(sessions, good);
     check(good);
   }
 
@@ -71,9 +72,21 @@ public class RequestBenchmark {
     return sessions.save(loaded);
   }
 
+  /** A page that looks at a list and hands it out, so that it might have been changed. */
+  @Benchmark
+  public List<HttpHeader> loadListSave() {
+    Session loaded = sessions.load(request);
+    list = loaded.get(session.listName(), List.of());
+    return sessions.save(loaded);
+  }
+
   private void check(String good) {
     Object views = loadGet();
     SealCheck.require(views.equals(42), "the session is not read");
+    SealCheck.require(
+        loadListSave().stream().noneMatch(header -> header.name().equals("Set-Cookie"))
+            && list.equals(session.attributes().get(session.listName())),
+        "the list is not read, or was changed");
     String setCookie =
         loadPutSave().stream()
             .filter(header -> header.name().equals("Set-Cookie"))
@@ -82,13 +95,14 @@ public class RequestBenchmark {
             .orElse("");
     String changed = setCookie.replaceAll("^[^=]*=|;.*$", "");
     SealCheck.require(
-        sessions.load(request(changed)).get(SampleSession.VIEWS, 0) == 43,
+        sessions.load(request(sessions, changed)).get(SampleSession.VIEWS, 0) == 43,
         "the change is not in the new cookie");
     String forged = SealCheck.changed(good, good.length() / 2);
-    SealCheck.require(sessions.load(request(forged)).isNew(), "takes a changed cookie");
+    SealCheck.require(sessions.load(request(sessions, forged)).isNew(), "takes a changed cookie");
   }
 
-  private Function<String, @Nullable List<String>> request(String cookie) {
+  /** The header lines of a request with this session and another cookie. */
+  static Function<String, @Nullable List<String>> request(Sessions sessions, String cookie) {
     List<String> lines = List.of("theme=dark; " + sessions.transport().name() + "=" + cookie);
     return name -> name.equals("Cookie") ? lines : null;
   }

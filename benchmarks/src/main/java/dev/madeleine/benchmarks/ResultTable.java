@@ -5,13 +5,14 @@ import java.util.OptionalDouble;
 
 /** The results for people: a block for each operation and size, a line for each row. */
 final class ResultTable {
-  private static final String LINE = "  %-26s %10s %10s %10s %8s %8s %8s%n";
+  private static final String LINE = "  %-32s %11s %11s %7s %10s %8s %8s %8s  %s";
 
   private ResultTable() {}
 
   static String of(Results results) {
     StringBuilder text = new StringBuilder();
-    text.append(LINE.formatted("", "CPU ns/op", "wall ns/op", "B/op", "x LJ", "x L", "x ours"));
+    text.append(
+        line("", "CPU ns/op", "tenth", "forks", "B/op", "x parts", "x p.hand", "x ours", ""));
     String block = "";
     for (ResultRow row : results.rows()) {
       String next =
@@ -27,19 +28,28 @@ final class ResultTable {
   }
 
   private static String line(Results results, ResultRow row) {
-    return String.format(
-        Locale.ROOT,
-        LINE,
+    return line(
         row.name(),
         String.format(Locale.ROOT, "%,.0f", row.cpuNs()),
-        String.format(Locale.ROOT, "%,.0f", row.wallNs()),
+        String.format(Locale.ROOT, "%,.0f", row.measured().tenthNanos()),
+        spread(row.measured().spread()),
         String.format(Locale.ROOT, "%,d", row.bytes()),
-        ratio(results.ratioToLimit(row, Results.LIMIT_WITH_JACKSON)),
-        ratio(results.ratioToLimit(row, Results.LIMIT)),
-        ratio(results.ratioToOurs(row)));
+        ratio(results.ratioToParts(row, Results.PARTS_WITH_JACKSON)),
+        ratio(results.ratioToParts(row, Results.PARTS_BY_HAND)),
+        ratio(results.ratioToOurs(row)),
+        row.measured().doubt().map(doubt -> "unknown: " + doubt).orElse(""));
+  }
+
+  private static String line(Object... columns) {
+    return LINE.formatted(columns).stripTrailing() + System.lineSeparator();
   }
 
   private static String ratio(OptionalDouble ratio) {
     return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "-";
+  }
+
+  /** By how much the second best fork is above the best. */
+  static String spread(double spread) {
+    return Double.isFinite(spread) ? String.format(Locale.ROOT, "+%.1f%%", 100 * spread) : "-";
   }
 }

@@ -1,6 +1,5 @@
 package dev.madeleine.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.File;
@@ -15,23 +14,29 @@ import java.util.stream.Stream;
 
 /**
  * The rows of one run, in the order of the table: those that can be compared stand together, the
- * cheapest first. The limits, which no benchmark measures as a whole, are rows like the others.
+ * cheapest first. The sums of parts, which no benchmark measures as a whole, are rows like the
+ * others.
  */
 final class Results {
-  /** The limit with Jackson: the sum of all parts but {@link Part#HANDWRITTEN}. */
-  static final String LIMIT_WITH_JACKSON = "LJ";
+  /** The sum of all parts but {@link Part#HANDWRITTEN}. */
+  static final String PARTS_WITH_JACKSON = "sum of parts, Jackson";
 
-  /** The limit: the sum of all parts but {@link Part#JACKSON}. */
-  static final String LIMIT = "L";
+  /** The sum of all parts but {@link Part#JACKSON}. */
+  static final String PARTS_BY_HAND = "sum of parts, handwritten JSON";
 
-  private static final String LIMIT_GROUP = "limit";
+  private static final String PARTS_GROUP = "parts";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** What the others of its group are compared with. */
   private static final List<String> OURS =
       List.of(
-          Contender.MADELEINE.label(), EncoderChoice.SIGNED.label(), "good", "1 key", "1 thread");
+          Contender.MADELEINE.label(),
+          EncoderChoice.SIGNED.label(),
+          Arrival.GOOD.label(),
+          Names.KNOWN.label(),
+          "1 key",
+          "1 thread");
 
   private final List<ResultRow> rows;
 
@@ -39,24 +44,15 @@ final class Results {
     this.rows = rows;
   }
 
-  /** The results in a file that JMH wrote with {@code -rf json}. */
-  static Results read(File jmhResults) throws IOException {
-    List<ResultRow> measured = new ArrayList<>();
-    for (JsonNode result : JSON.readTree(jmhResults)) {
-      measured.add(ResultRow.of(result));
-    }
-    return of(measured);
-  }
-
-  /** These rows and the limits that can be summed up from them. */
+  /** These rows and the sums that can be made of them. */
   static Results of(List<ResultRow> measured) {
     List<ResultRow> rows = new ArrayList<>();
     measured.stream().filter(Results::isNeeded).forEach(rows::add);
     for (String operation : List.of("encode", "decode")) {
       for (SampleSession session : SampleSession.values()) {
         int size = session.jsonBytes();
-        sum(rows, LIMIT_WITH_JACKSON, operation, size, Part.HANDWRITTEN).ifPresent(rows::add);
-        sum(rows, LIMIT, operation, size, Part.JACKSON).ifPresent(rows::add);
+        sum(rows, PARTS_WITH_JACKSON, operation, size, Part.HANDWRITTEN).ifPresent(rows::add);
+        sum(rows, PARTS_BY_HAND, operation, size, Part.JACKSON).ifPresent(rows::add);
       }
     }
     rows.sort(
@@ -68,16 +64,16 @@ final class Results {
     return new Results(List.copyOf(rows));
   }
 
-  /** Whether this is anything but a part of the limit that its operation does without. */
+  /** Whether this is anything but a part that its operation does without. */
   private static boolean isNeeded(ResultRow row) {
-    return !row.group().equals(LIMIT_GROUP)
+    return !row.group().equals(PARTS_GROUP)
         || Stream.of(Part.values())
             .anyMatch(p -> p.label().equals(row.name()) && p.takesPartIn(row.operation()));
   }
 
   private static boolean isSum(ResultRow row) {
-    return row.group().equals(LIMIT_GROUP)
-        && List.of(LIMIT_WITH_JACKSON, LIMIT).contains(row.name());
+    return row.group().equals(PARTS_GROUP)
+        && List.of(PARTS_WITH_JACKSON, PARTS_BY_HAND).contains(row.name());
   }
 
   /** The sum of all parts but one, or empty if a part was not measured. */
@@ -85,7 +81,7 @@ final class Results {
       List<ResultRow> rows, String name, String operation, int size, Part without) {
     return Stream.of(Part.values())
         .filter(part -> part != without && part.takesPartIn(operation))
-        .map(part -> find(rows, LIMIT_GROUP, operation, part.label(), size))
+        .map(part -> find(rows, PARTS_GROUP, operation, part.label(), size))
         .reduce((sum, part) -> sum.flatMap(s -> part.map(p -> s.plus(p, name))))
         .flatMap(sum -> sum);
   }
@@ -106,12 +102,19 @@ final class Results {
         .findFirst();
   }
 
+  /** The sum of parts with this name, for the same operation and size. */
+  Optional<ResultRow> parts(String operation, int size, String name) {
+    return find(PARTS_GROUP, operation, name, size);
+  }
+
   /**
-   * The CPU time of this row in units of a limit's for the same operation and size, or empty if
-   * that is none of a session to text or back, or was not measured.
+   * The CPU time of this row in units of a sum of parts for the same operation and size, or empty
+   * if the row is none of a session to text or back, or the parts were not measured.
    */
-  OptionalDouble ratioToLimit(ResultRow row, String limit) {
-    return ratio(row, find(LIMIT_GROUP, row.operation(), limit, row.size()));
+  OptionalDouble ratioToParts(ResultRow row, String sum) {
+    return List.of("text", PARTS_GROUP).contains(row.group())
+        ? ratio(row, parts(row.operation(), row.size(), sum))
+        : OptionalDouble.empty();
   }
 
   /** The CPU time of this row in units of ours, or of the ordinary case, for the same work. */
@@ -128,18 +131,9 @@ final class Results {
     return unit.stream().mapToDouble(inUnits).findFirst();
   }
 
-  /**
-   * The time by the clock in units of CPU time, of the row in the middle: 1 on a machine of one's
-   * own, more where others used the processor.
-   */
-  double slowdown() {
-    double[] ratios =
-        rows.stream().mapToDouble(row -> row.wallNs() / row.cpuNs()).sorted().toArray();
-    return ratios.length == 0 ? 1 : ratios[ratios.length / 2];
-  }
-
   /** Writes one object for each row. */
   void writeJson(File file) throws IOException {
-    JSON.writeValue(file, rows);
+    String jdk = System.getProperty("java.version");
+    JSON.writeValue(file, rows.stream().map(row -> row.fields(jdk)).toList());
   }
 }

@@ -25,7 +25,8 @@ public enum SampleSession {
   /** The attribute that counts, as every session's first one does. */
   static final String VIEWS = "views";
 
-  private static final String ID = "7d3c0a5be19f4268a0c1d4937b52ee86";
+  /** The id of each sample. */
+  static final String ID = "7d3c0a5be19f4268a0c1d4937b52ee86";
 
   private final int cartLines;
 
@@ -46,6 +47,11 @@ public enum SampleSession {
       attributes.put("cart", cart());
     }
     return attributes;
+  }
+
+  /** The name of its longest list. */
+  String listName() {
+    return cartLines > 0 ? "cart" : "roles";
   }
 
   private List<Map<String, Object>> cart() {

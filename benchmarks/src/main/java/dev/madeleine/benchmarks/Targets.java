@@ -1,14 +1,15 @@
 package dev.madeleine.benchmarks;
 
+import static dev.madeleine.benchmarks.Target.Figure.ratio;
 import static dev.madeleine.benchmarks.Target.atLeast;
 import static dev.madeleine.benchmarks.Target.atMost;
 
+import dev.madeleine.benchmarks.Target.Figure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,6 @@ final class Targets {
   private static final int SMALL = SampleSession.SMALL.jsonBytes();
   private static final int MEDIUM = SampleSession.MEDIUM.jsonBytes();
   private static final int LARGE = SampleSession.LARGE.jsonBytes();
-  private static final ToDoubleFunction<ResultRow> CPU = ResultRow::cpuNs;
 
   private final Results results;
 
@@ -48,38 +48,131 @@ final class Targets {
   static List<Target> of(Results results) {
     Targets targets = new Targets(results);
     List<Target> all = new ArrayList<>();
-    OPERATIONS.forEach(operation -> all.addAll(targets.limit(operation)));
+    OPERATIONS.forEach(operation -> all.addAll(targets.parts(operation)));
+    all.addAll(targets.bytes());
+    all.addAll(targets.newNames());
+    all.addAll(targets.chunks());
+    all.addAll(targets.visits());
+    all.addAll(targets.rejections());
     OPERATIONS.forEach(operation -> all.addAll(targets.peers(operation)));
     OPERATIONS.forEach(operation -> all.addAll(targets.encryption(operation)));
-    all.addAll(targets.allocation());
     all.addAll(targets.keysAndThreads());
-    SEALS.forEach(seal -> all.addAll(targets.rejections(seal)));
     OPERATIONS.forEach(operation -> all.addAll(targets.growth(operation)));
     all.addAll(targets.filter());
     return all;
   }
 
-  /** The targets as lines: what, the figure, what is wanted, whether it is so. */
-  static String text(Results results) {
-    StringBuilder text = new StringBuilder();
-    text.append(Target.LINE.formatted("target", "figure", "wanted", "").stripTrailing());
-    text.append(System.lineSeparator());
-    of(results).forEach(target -> text.append(target.line()));
-    return text.toString();
+  /** What a session to text and back may cost in units of the parts with Jackson, by size. */
+  private List<Target> parts(String operation) {
+    return operation.equals("encode")
+        ? List.of(
+            parts(operation, SMALL, 1.05),
+            parts(operation, MEDIUM, 1),
+            parts(operation, LARGE, 1.1))
+        : List.of(
+            parts(operation, SMALL, 0.95),
+            parts(operation, MEDIUM, 0.8),
+            parts(operation, LARGE, 0.75));
   }
 
-  private List<Target> limit(String operation) {
-    return Stream.of(SMALL, MEDIUM, LARGE)
+  private Target parts(String operation, int size, double most) {
+    return atMost(
+        most,
+        "x",
+        operation + ", ours in units of the " + Results.PARTS_WITH_JACKSON + ", " + bytes(size),
+        ratio(
+            text(operation, OURS, size),
+            results.parts(operation, size, Results.PARTS_WITH_JACKSON)));
+  }
+
+  private List<Target> bytes() {
+    return List.of(
+        atMost(2400, "B", "a request that reads, allocated, " + bytes(SMALL), allocated("loadGet")),
+        atMost(
+            4000,
+            "B",
+            "a request that changes, allocated, " + bytes(SMALL),
+            allocated("loadPutSave")));
+  }
+
+  private Figure allocated(String operation) {
+    return Figure.bytes(results.find("request", operation, OURS, SMALL));
+  }
+
+  private List<Target> newNames() {
+    Optional<ResultRow> known = results.find("names", "loadGet", Names.KNOWN.label(), SMALL);
+    Optional<ResultRow> unseen = results.find("names", "loadGet", Names.NEW.label(), SMALL);
+    return List.of(
+        atMost(2, "x", "new names in units of known names, time", Figure.ratio(unseen, known)),
+        atMost(
+            2,
+            "x",
+            "new names in units of known names, bytes",
+            Figure.bytes(unseen).per(Figure.bytes(known))));
+  }
+
+  private List<Target> chunks() {
+    return Stream.of("loadGet", "loadPutSave").map(this::chunks).toList();
+  }
+
+  /** What a byte of the largest session costs, in units of one of the smallest. */
+  private Target chunks(String operation) {
+    List<ResultRow> bySize =
+        results.rows().stream()
+            .filter(row -> row.group().equals("chunks") && row.operation().equals(operation))
+            .toList();
+    Figure figure = Figure.NONE;
+    if (bySize.size() > 1) {
+      ResultRow few = bySize.get(0);
+      ResultRow many = bySize.get(bySize.size() - 1);
+      figure =
+          Figure.ratio(Optional.of(many), Optional.of(few))
+              .per(Figure.certain((double) many.size() / few.size()));
+    }
+    return atMost(
+        1.3, "x", operation + ", chunked, a byte of 47 KB in units of one of 3 KB", figure);
+  }
+
+  private List<Target> visits() {
+    return Stream.of(Visit.EXPIRED, Visit.FORGED)
         .map(
-            size ->
+            visit ->
                 atMost(
-                    1.2,
+                    1,
                     "x",
-                    operation + ", ours in units of LJ, " + bytes(size),
-                    ratio(
-                        text(operation, OURS, size),
-                        results.find("limit", operation, Results.LIMIT_WITH_JACKSON, size))))
+                    "a request, signed, " + visit.label() + " in units of a good one",
+                    ratio(visit(visit), visit(Visit.GOOD))))
         .toList();
+  }
+
+  private Optional<ResultRow> visit(Visit visit) {
+    return results.find("visit", "request signed", visit.label(), SMALL);
+  }
+
+  private List<Target> rejections() {
+    return Stream.of(SMALL, MEDIUM, LARGE).map(this::dearestRejection).toList();
+  }
+
+  /** The signed text whose rejection costs most, in units of a good one. */
+  private Target dearestRejection(int size) {
+    String operation = "decode signed";
+    Optional<ResultRow> good = results.find("rejection", operation, Arrival.GOOD.label(), size);
+    List<Optional<ResultRow>> rejected =
+        Stream.of(Arrival.values())
+            .filter(arrival -> arrival != Arrival.GOOD)
+            .map(arrival -> results.find("rejection", operation, arrival.label(), size))
+            .toList();
+    Optional<ResultRow> dearest =
+        rejected.stream().allMatch(Optional::isPresent)
+            ? rejected.stream()
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingDouble(ResultRow::cpuNs))
+            : Optional.empty();
+    return atMost(
+        1,
+        "x",
+        operation + ", dearest rejection in units of good, " + bytes(size),
+        ratio(dearest, good));
   }
 
   private List<Target> peers(String operation) {
@@ -122,16 +215,6 @@ final class Targets {
             ratio(text(operation, JWE, SMALL), encrypted)));
   }
 
-  private List<Target> allocation() {
-    return List.of(
-        atMost(1100, "B", "encode, allocated, " + bytes(SMALL), allocated("encode")),
-        atMost(2600, "B", "decode, allocated, " + bytes(SMALL), allocated("decode")));
-  }
-
-  private OptionalDouble allocated(String operation) {
-    return figure(text(operation, OURS, SMALL), ResultRow::bytes);
-  }
-
   private List<Target> keysAndThreads() {
     List<Target> targets = new ArrayList<>();
     for (String operation : List.of("encode", "decode", "decodeOldest")) {
@@ -155,36 +238,12 @@ final class Targets {
             results.find(group, operation, one, SMALL)));
   }
 
-  private List<Target> rejections(String seal) {
-    return Stream.of(SMALL, MEDIUM, LARGE).map(size -> dearestRejection(seal, size)).toList();
-  }
-
-  /** The rejection that costs most, in units of a good text. */
-  private Target dearestRejection(String seal, int size) {
-    String operation = "decode " + seal;
-    Optional<ResultRow> good = results.find("rejection", operation, Arrival.GOOD.label(), size);
-    List<OptionalDouble> ratios =
-        Stream.of(Arrival.values())
-            .filter(arrival -> arrival != Arrival.GOOD)
-            .map(arrival -> results.find("rejection", operation, arrival.label(), size))
-            .map(rejection -> ratio(rejection, good))
-            .toList();
-    return atMost(
-        1,
-        "x",
-        operation + ", dearest rejection in units of good, " + bytes(size),
-        ratios.stream().allMatch(OptionalDouble::isPresent)
-            ? ratios.stream().mapToDouble(OptionalDouble::getAsDouble).max()
-            : OptionalDouble.empty());
-  }
-
   /** How often the cost multiplies where the payload multiplies once. */
   private List<Target> growth(String operation) {
     return Stream.of(SMALL, MEDIUM)
         .map(
             size -> {
-              OptionalDouble grown =
-                  ratio(text(operation, OURS, LARGE), text(operation, OURS, size));
+              Figure grown = ratio(text(operation, OURS, LARGE), text(operation, OURS, size));
               return atMost(
                   1.0 * LARGE / size,
                   "x",
@@ -197,9 +256,8 @@ final class Targets {
   private List<Target> filter() {
     Optional<ResultRow> untouched = results.find("filter", "untouched", OURS, SMALL);
     return List.of(
-        atMost(1000, "ns", "filter, session untouched", figure(untouched, CPU)),
-        atMost(
-            200, "B", "filter, session untouched, allocated", figure(untouched, ResultRow::bytes)));
+        atMost(1000, "ns", "filter, session untouched", Figure.nanos(untouched)),
+        atMost(200, "B", "filter, session untouched, allocated", Figure.bytes(untouched)));
   }
 
   private Optional<ResultRow> text(String operation, String name, int size) {
@@ -208,14 +266,5 @@ final class Targets {
 
   private static String bytes(int size) {
     return String.format(Locale.ROOT, "%,d B", size);
-  }
-
-  private static OptionalDouble ratio(Optional<ResultRow> row, Optional<ResultRow> unit) {
-    return figure(unit.flatMap(u -> row), r -> r.cpuNs() / unit.orElseThrow().cpuNs());
-  }
-
-  private static OptionalDouble figure(
-      Optional<ResultRow> row, ToDoubleFunction<ResultRow> figure) {
-    return row.stream().mapToDouble(figure).findFirst();
   }
 }

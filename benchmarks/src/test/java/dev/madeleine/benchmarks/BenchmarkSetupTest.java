@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.Decoded;
 import dev.madeleine.HttpHeader;
+import dev.madeleine.json.JsonSerializer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,47 @@ class BenchmarkSetupTest {
             .isEqualTo(arrival == Arrival.GOOD);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void visitBenchmarkTakesBackOnlyWhatHasExpired(Visit visit) throws Exception {
+    for (EncoderChoice encoder : List.of(EncoderChoice.SIGNED, EncoderChoice.ENCRYPTED)) {
+      VisitBenchmark benchmark = new VisitBenchmark();
+      benchmark.visit = visit;
+      benchmark.encoder = encoder;
+      benchmark.prepare();
+
+      assertThat(benchmark.request() != null).isEqualTo(visit == Visit.EXPIRED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 98})
+  void chunksBenchmarkNeedsAsManyCookiesAsItSays(int lines) {
+    ChunksBenchmark benchmark = new ChunksBenchmark();
+    benchmark.lines = lines;
+    benchmark.prepare();
+
+    assertThat(ChunksBenchmark.jsonBytes(lines) / 1000).isEqualTo(lines == 6 ? 3 : 47);
+    assertThat(benchmark.loadPutSave().stream().map(HttpHeader::name).filter("Set-Cookie"::equals))
+        .hasSize(lines == 6 ? 2 : 16);
+  }
+
+  @Test
+  void namesBenchmarkHasSessionsOfOneSize() {
+    assertThat(Names.NEW.attributes(0xabc)).containsKeys("user-0abc", SampleSession.VIEWS);
+    assertThat(JsonSerializer.PLAIN.toBytes(Names.NEW.attributes(8191)))
+        .hasSameSizeAs(JsonSerializer.PLAIN.toBytes(Names.KNOWN.attributes(8191)));
+  }
+
+  @Test
+  void attributesBenchmarkChangesOneOf200() {
+    AttributesBenchmark benchmark = new AttributesBenchmark();
+    benchmark.prepare();
+
+    assertThat(benchmark.loadGet()).isEqualTo("v100");
+    assertThat(benchmark.loadPutSave()).extracting(HttpHeader::name).contains("Set-Cookie");
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ class ReportTest {
 
   @Test
   void saysWhereItsFiguresComeFrom() throws Exception {
-    write(new ResultRow("text", "encode", "madeleine", 164, "17", 700, 800, 1000));
+    write(Rows.row("text", "encode", "madeleine", 164, 700, 1000));
 
     String origin =
         "Some CPU, 2 cores, Linux 6.1, JDK 17.0.15+6, Jackson "
@@ -31,30 +31,27 @@ class ReportTest {
   void drawsNoChartOfWhatWasNotMeasured() throws Exception {
     Files.writeString(folder.resolve("chart.svg"), "of an earlier run");
 
-    write(new ResultRow("filter", "read", "madeleine", 164, "17", 700, 800, 1000));
+    write(Rows.row("filter", "read", "madeleine", 164, 700, 1000));
 
     assertThat(folder.resolve("chart.svg")).doesNotExist();
   }
 
   @Test
-  void warnsWhenOthersUsedTheProcessor() throws Exception {
-    write(new ResultRow("text", "encode", "madeleine", 164, "17", 700, 1000, 1000));
-    assertThat(folder.resolve("results.txt")).content().doesNotContain("Do not trust");
+  void saysTheLoadAndWhatElseWasFound() throws Exception {
+    write(Rows.row("text", "encode", "madeleine", 164, 700, 1000));
 
-    write(new ResultRow("text", "encode", "madeleine", 164, "17", 700, 1400, 1000));
     assertThat(folder.resolve("results.txt"))
         .content()
-        .contains("half of the rows took 2.0 times their CPU time or more. Do not trust");
+        .contains("\nload average 0.1 to 3.0\n")
+        .contains("\na note\n");
   }
 
   private void write(ResultRow row) throws Exception {
-    Report.write(
-        Results.of(List.of(row)),
-        MACHINE,
-        LocalDate.of(2026, 11, 21),
-        "unused",
-        folder.resolve("results.json").toString(),
-        folder.resolve("results.txt").toString(),
-        folder.resolve("chart.svg").toString());
+    new Report(Results.of(List.of(row)), List.of("a note"), MACHINE, "0.1 to 3.0")
+        .write(
+            folder.resolve("results.json"),
+            folder.resolve("results.txt"),
+            folder.resolve("chart.svg"),
+            LocalDate.of(2026, 11, 21));
   }
 }

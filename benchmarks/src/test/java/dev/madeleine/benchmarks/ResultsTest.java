@@ -8,39 +8,10 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
-  private Results results;
-
-  @BeforeEach
-  void readWhatJmhWrote() throws Exception {
-    results = Results.read(new File(ResultsTest.class.getResource("jmh.json").toURI()));
-  }
-
-  @Test
-  void takesTheLeastDisturbedIterationOfAllForks() {
-    assertThat(results.find("text", "encode", "madeleine", 164))
-        .contains(new ResultRow("text", "encode", "madeleine", 164, "17.0.15", 700.3, 912.3, 1064));
-  }
-
-  @Test
-  void namesRowsByThatInWhichTheyDiffer() {
-    assertThat(results.rows())
-        .extracting(row -> row.group() + " | " + row.operation() + " | " + row.name())
-        .contains(
-            "encoder | decode | signed-cbor",
-            "filter | untouched | madeleine",
-            "keyring | decodeOldest | 16 keys",
-            "limit | decode | hmac",
-            "rejection | decode encrypted | no base64",
-            "request | loadGet | madeleine",
-            "text | encode | jjwt",
-            "threads | decode signed | 2 threads");
-  }
-
   @Test
   void comparesWithTheOrdinaryCaseWhereAllAreOurs() {
     Results threads =
@@ -56,67 +27,106 @@ class ResultsTest {
   }
 
   @Test
-  void sumsThePartsToTheLimits() {
-    Results limits = Results.of(limitParts("decode"));
+  void sumsTheParts() {
+    Results parts = Results.of(parts("decode"));
 
     ResultRow ours = row("text", "decode", "madeleine", 124);
-    assertThat(limits.find("limit", "decode", "LJ", 164))
-        .contains(new ResultRow("limit", "decode", "LJ", 164, "17", 62, 67, 35));
-    assertThat(limits.find("limit", "decode", "L", 164).orElseThrow().cpuNs())
+    ResultRow sum = parts.parts("decode", 164, "sum of parts, Jackson").orElseThrow();
+    assertThat(sum.cpuNs()).isEqualTo(2 + 4 + 8 + 16 + 32);
+    assertThat(sum.bytes()).isEqualTo(5 * 7);
+    assertThat(parts.parts("decode", 164, "sum of parts, handwritten JSON").orElseThrow().cpuNs())
         .isEqualTo(2 + 4 + 8 + 16 + 64);
-    assertThat(limits.ratioToLimit(ours, "LJ")).hasValue(2);
+    assertThat(parts.ratioToParts(ours, "sum of parts, Jackson")).hasValue(2);
+  }
+
+  @Test
+  void comparesOnlyTextsWithTheParts() {
+    Results parts = Results.of(parts("decode"));
+
+    assertThat(
+            parts.ratioToParts(row("keyring", "decode", "1 key", 124), Results.PARTS_WITH_JACKSON))
+        .isEmpty();
+  }
+
+  @Test
+  void doubtsASumWhenItDoubtsAPart() {
+    List<ResultRow> parts = parts("decode");
+    parts.replaceAll(
+        part ->
+            part.name().equals("text") ? Rows.notWarm("parts", "decode", "text", 164, 8) : part);
+
+    assertThat(
+            Results.of(parts)
+                .parts("decode", 164, Results.PARTS_BY_HAND)
+                .orElseThrow()
+                .measured()
+                .doubt())
+        .contains("not warm");
   }
 
   @Test
   void leavesAwayThePartThatAnOperationDoesWithout() {
-    Results limits = Results.of(limitParts("encode"));
+    Results parts = Results.of(parts("encode"));
 
-    assertThat(limits.find("limit", "encode", "compare", 164)).isEmpty();
-    assertThat(limits.find("limit", "encode", "LJ", 164).orElseThrow().cpuNs()).isEqualTo(62 - 16);
+    assertThat(parts.find("parts", "encode", "compare", 164)).isEmpty();
+    assertThat(parts.parts("encode", 164, Results.PARTS_WITH_JACKSON).orElseThrow().cpuNs())
+        .isEqualTo(62 - 16);
   }
 
   @Test
-  void hasNoLimitWhenAPartIsMissing() {
-    List<ResultRow> parts = limitParts("decode");
+  void hasNoSumWhenAPartIsMissing() {
+    List<ResultRow> parts = parts("decode");
     parts.removeIf(part -> part.name().equals(Part.TEXT.label()));
 
-    assertThat(Results.of(parts).rows()).extracting(ResultRow::name).doesNotContain("LJ", "L");
+    assertThat(Results.of(parts).rows())
+        .extracting(ResultRow::name)
+        .doesNotContain(Results.PARTS_BY_HAND, Results.PARTS_WITH_JACKSON);
   }
 
   @Test
-  void listsTheLimitsAfterTheirParts() {
-    assertThat(Results.of(limitParts("decode")).rows())
+  void listsTheSumsAfterTheirParts() {
+    assertThat(Results.of(parts("decode")).rows())
         .extracting(ResultRow::name)
-        .containsExactly("hmac", "base64", "text", "compare", "jackson", "handwritten", "LJ", "L");
+        .containsExactly(
+            "hmac",
+            "base64",
+            "text",
+            "compare",
+            "jackson",
+            "handwritten",
+            "sum of parts, Jackson",
+            "sum of parts, handwritten JSON");
   }
 
   @Test
   void writesOneObjectForEachRow(@TempDir Path folder) throws Exception {
     File file = folder.resolve("results.json").toFile();
 
-    results.writeJson(file);
+    Results.of(List.of(Rows.disturbed("text", "encode", "madeleine", 164, 700))).writeJson(file);
 
     JsonNode rows = new ObjectMapper().readTree(file);
-    assertThat(rows).hasSameSizeAs(results.rows());
-    for (JsonNode row : rows) {
-      assertThat(row.fieldNames())
-          .toIterable()
-          .containsExactly("group", "operation", "name", "size", "jdk", "cpuNs", "wallNs", "bytes");
-    }
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).toString())
+        .isEqualTo(
+            "{\"group\":\"text\",\"operation\":\"encode\",\"name\":\"madeleine\",\"size\":164,"
+                + "\"jdk\":\""
+                + System.getProperty("java.version")
+                + "\",\"cpuNs\":700.0,\"tenthNs\":701.0,\"forks\":[700.0,1400.0,1400.0],"
+                + "\"bytes\":0,\"doubt\":\"disturbed\"}");
   }
 
   /** Each part costs twice the part before; the first 2 ns. */
-  private static List<ResultRow> limitParts(String operation) {
+  private static List<ResultRow> parts(String operation) {
     List<ResultRow> parts = new ArrayList<>();
     double nanos = 2;
     for (Part part : Part.values()) {
-      parts.add(new ResultRow("limit", operation, part.label(), 164, "17", nanos, nanos + 1, 7));
+      parts.add(Rows.row("parts", operation, part.label(), 164, nanos, 7));
       nanos *= 2;
     }
     return parts;
   }
 
   private static ResultRow row(String group, String operation, String name, double cpuNs) {
-    return new ResultRow(group, operation, name, 164, "17", cpuNs, cpuNs, 0);
+    return Rows.row(group, operation, name, 164, cpuNs, 0);
   }
 }

@@ -17,15 +17,82 @@ class TargetsTest {
   }
 
   @Test
-  void comparesOursWithTheLimitOfTheSameSize() {
-    parts("encode", 164, 100); // LJ = 400
+  void comparesOursWithThePartsOfTheSameSize() {
+    parts("encode", 164, 100); // With Jackson 400.
     parts("encode", 1550, 100);
-    text("encode", "madeleine", 164, 480);
-    text("encode", "madeleine", 1550, 484);
+    parts("decode", 2927, 100); // With Jackson 500.
+    text("encode", "madeleine", 164, 420);
+    text("encode", "madeleine", 1550, 404);
+    text("decode", "madeleine", 2927, 375);
 
-    assertThat(verdict("encode, ours in units of LJ, 164 B")).isEqualTo("met");
-    assertThat(verdict("encode, ours in units of LJ, 1,550 B")).isEqualTo("missed");
-    assertThat(verdict("encode, ours in units of LJ, 2,927 B")).isEqualTo("not measured");
+    assertThat(verdict("encode, ours in units of the sum of parts, Jackson, 164 B"))
+        .isEqualTo("met");
+    assertThat(verdict("encode, ours in units of the sum of parts, Jackson, 1,550 B"))
+        .isEqualTo("missed");
+    assertThat(verdict("encode, ours in units of the sum of parts, Jackson, 2,927 B"))
+        .isEqualTo("not measured");
+    assertThat(verdict("decode, ours in units of the sum of parts, Jackson, 2,927 B"))
+        .isEqualTo("met");
+  }
+
+  @Test
+  void judgesNothingByARowThatIsNotWarmOrWasDisturbed() {
+    rows.add(Rows.notWarm("visit", "request signed", "forged", 164, 100));
+    rows.add(Rows.row("visit", "request signed", "good", 164, 200, 0));
+    assertThat(verdict("a request, signed, forged in units of a good one"))
+        .isEqualTo("unknown: not warm");
+
+    rows.clear();
+    rows.add(Rows.row("visit", "request signed", "forged", 164, 300, 0));
+    rows.add(Rows.disturbed("visit", "request signed", "good", 164, 200));
+    assertThat(verdict("a request, signed, forged in units of a good one"))
+        .isEqualTo("unknown: disturbed");
+  }
+
+  @Test
+  void wantsInvalidSessionsToCostNoMoreThanGoodOnes() {
+    rows.add(Rows.row("visit", "request signed", "forged", 164, 100, 0));
+    rows.add(Rows.row("visit", "request signed", "expired", 164, 101, 0));
+    rows.add(Rows.row("visit", "request signed", "good", 164, 100, 0));
+
+    assertThat(verdict("a request, signed, forged in units of a good one")).isEqualTo("met");
+    assertThat(verdict("a request, signed, expired in units of a good one")).isEqualTo("missed");
+  }
+
+  @Test
+  void judgesBytesOfRequestsAlsoWhereTheirTimeWasDisturbed() {
+    add("request", "loadGet", "madeleine", 164, 1, 2400);
+    rows.add(Rows.disturbed("request", "loadPutSave", "madeleine", 164, 1));
+    assertThat(verdict("a request that reads, allocated, 164 B")).isEqualTo("met");
+    assertThat(verdict("a request that changes, allocated, 164 B")).isEqualTo("met");
+
+    rows.clear();
+    add("request", "loadGet", "madeleine", 164, 1, 2401);
+    rows.add(Rows.notWarm("request", "loadPutSave", "madeleine", 164, 1));
+    assertThat(verdict("a request that reads, allocated, 164 B")).isEqualTo("missed");
+    assertThat(verdict("a request that changes, allocated, 164 B")).isEqualTo("unknown: not warm");
+  }
+
+  @Test
+  void comparesNewNamesWithKnownOnes() {
+    add("names", "loadGet", "known names", 164, 100, 1000);
+    add("names", "loadGet", "new names", 164, 199, 2001);
+
+    assertThat(verdict("new names in units of known names, time")).isEqualTo("met");
+    assertThat(verdict("new names in units of known names, bytes")).isEqualTo("missed");
+  }
+
+  @Test
+  void comparesTheBytesOfLargeSessionsWithThoseOfSmallOnes() {
+    add("chunks", "loadPutSave", "madeleine", 3000, 100, 0);
+    add("chunks", "loadPutSave", "madeleine", 47000, 1566 * 1.25, 0);
+    add("chunks", "loadGet", "madeleine", 3000, 100, 0);
+    add("chunks", "loadGet", "madeleine", 47000, 1566 * 1.35, 0);
+
+    assertThat(verdict("loadPutSave, chunked, a byte of 47 KB in units of one of 3 KB"))
+        .isEqualTo("met");
+    assertThat(verdict("loadGet, chunked, a byte of 47 KB in units of one of 3 KB"))
+        .isEqualTo("missed");
   }
 
   @Test
@@ -57,14 +124,14 @@ class TargetsTest {
   @Test
   void takesTheDearestRejection() {
     for (Arrival arrival : Arrival.values()) {
-      add("rejection", "decode signed", arrival.label(), 164, 100, 0);
       boolean dear = arrival == Arrival.FLIPPED_TAG_BIT;
-      add("rejection", "decode encrypted", arrival.label(), 164, dear ? 101 : 100, 0);
+      add("rejection", "decode signed", arrival.label(), 164, 100, 0);
+      add("rejection", "decode signed", arrival.label(), 1550, dear ? 101 : 100, 0);
     }
 
     assertThat(verdict("decode signed, dearest rejection in units of good, 164 B"))
         .isEqualTo("met");
-    assertThat(verdict("decode encrypted, dearest rejection in units of good, 164 B"))
+    assertThat(verdict("decode signed, dearest rejection in units of good, 1,550 B"))
         .isEqualTo("missed");
   }
 
@@ -98,13 +165,13 @@ class TargetsTest {
   void printsFigureBoundAndVerdict() {
     add("filter", "untouched", "madeleine", 164, 27.4, 208);
 
-    assertThat(Targets.text(Results.of(rows)).lines())
+    assertThat(Target.text(Targets.of(Results.of(rows))).lines())
         .startsWith(
-            "target                                                                 figure               wanted",
-            "encode, ours in units of LJ, 164 B                                          -       at most 1.20 x  not measured")
+            "target                                                                             figure               wanted",
+            "encode, ours in units of the sum of parts, Jackson, 164 B                               -       at most 1.05 x  not measured")
         .endsWith(
-            "filter, session untouched                                               27 ns     at most 1,000 ns  met",
-            "filter, session untouched, allocated                                    208 B        at most 200 B  missed");
+            "filter, session untouched                                                           27 ns     at most 1,000 ns  met",
+            "filter, session untouched, allocated                                                208 B        at most 200 B  missed");
   }
 
   private String verdict(String what) {
@@ -117,7 +184,7 @@ class TargetsTest {
 
   private void parts(String operation, int size, double cpuNs) {
     for (Part part : Part.values()) {
-      add("limit", operation, part.label(), size, cpuNs, 0);
+      add("parts", operation, part.label(), size, cpuNs, 0);
     }
   }
 
@@ -127,6 +194,6 @@ class TargetsTest {
 
   private void add(
       String group, String operation, String name, int size, double cpuNs, long bytes) {
-    rows.add(new ResultRow(group, operation, name, size, "17", cpuNs, cpuNs, bytes));
+    rows.add(Rows.row(group, operation, name, size, cpuNs, bytes));
   }
 }
