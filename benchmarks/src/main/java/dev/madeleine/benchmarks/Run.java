@@ -45,11 +45,11 @@ public final class Run {
     }
   }
 
-  private static void endChildren() {
+  static void endChildren() {
     ProcessHandle.current().children().forEach(ProcessHandle::destroy);
   }
 
-  private static Path log(Path folder) {
+  static Path log(Path folder) {
     return folder.resolve("forks.log");
   }
 
@@ -61,7 +61,8 @@ public final class Run {
     if (selection.takesStart()) {
       String classPath = Forks.ownClassPath();
       Map<String, String> ours = Map.of(Contender.MADELEINE.label(), classPath);
-      for (Measurement measured : StartBenchmark.run(ours, effort.forks(), effort.starts())) {
+      StartBenchmark start = new StartBenchmark(log(folder));
+      for (Measurement measured : start.run(ours, effort.forks(), effort.starts())) {
         rows.add(
             new ResultRow(
                 "start",
@@ -72,7 +73,7 @@ public final class Run {
       }
       notes.add(
           "start to the first answer: %d classes of jackson-databind"
-              .formatted(StartBenchmark.databindClasses(classPath)));
+              .formatted(start.databindClasses(classPath)));
     }
     return new Report(Results.of(rows), notes, Machine.here(), load + " to " + Machine.load());
   }

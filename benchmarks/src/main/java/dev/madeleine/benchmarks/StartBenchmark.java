@@ -23,7 +23,16 @@ import java.util.stream.Stream;
 final class StartBenchmark {
   private static final String DATABIND = " com.fasterxml.jackson.databind.";
 
-  private StartBenchmark() {}
+  private final Path log;
+
+  /**
+   * Starts of JVMs.
+   *
+   * @param log what they say on standard error
+   */
+  StartBenchmark(Path log) {
+    this.log = log;
+  }
 
   /**
    * Starts a JVM for each class path in turn, again and again.
@@ -32,7 +41,7 @@ final class StartBenchmark {
    * @param forks sets of starts; their spread is shown
    * @param starts in each set
    */
-  static List<Measurement> run(Map<String, String> classPaths, int forks, int starts)
+  List<Measurement> run(Map<String, String> classPaths, int forks, int starts)
       throws IOException, InterruptedException {
     Map<String, List<Reading>> readings = new LinkedHashMap<>();
     for (int fork = 0; fork < forks; fork++) {
@@ -55,7 +64,7 @@ final class StartBenchmark {
   }
 
   /** The process waits after its answer, so that its time can be read. */
-  private static double cpuNanos(String classPath) throws IOException, InterruptedException {
+  private double cpuNanos(String classPath) throws IOException, InterruptedException {
     Process process = start(classPath, List.of());
     try (BufferedReader output = process.inputReader(UTF_8)) {
       answered(output.readLine());
@@ -67,7 +76,7 @@ final class StartBenchmark {
   }
 
   /** The number of classes of jackson-databind that are loaded until the first answer. */
-  static long databindClasses(String classPath) throws IOException, InterruptedException {
+  long databindClasses(String classPath) throws IOException, InterruptedException {
     Process process = start(classPath, List.of("-Xlog:class+load"));
     process.outputWriter(UTF_8).close();
     long classes;
@@ -80,12 +89,14 @@ final class StartBenchmark {
     return classes;
   }
 
-  private static Process start(String classPath, List<String> options) throws IOException {
+  private Process start(String classPath, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, FirstAnswer.class.getName()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
   }
 
   private static void answered(String line) throws IOException {

@@ -26,11 +26,11 @@ public record Effort(
 
   /** For figures to publish. */
   public static final Effort FULL =
-      new Effort("full", 3, 150, BATCH, Duration.ofMillis(600), Duration.ofSeconds(8), 5);
+      new Effort("full", 3, 150, BATCH, Duration.ofMillis(600), Duration.ofSeconds(8), 8);
 
   /** For a first look. */
   public static final Effort QUICK =
-      new Effort("quick", 3, 60, BATCH, Duration.ofMillis(250), Duration.ofSeconds(3), 3);
+      new Effort("quick", 3, 60, BATCH, Duration.ofMillis(250), Duration.ofSeconds(3), 4);
 
   /** To show that everything works; the figures mean nothing. */
   public static final Effort SMOKE =

@@ -1,5 +1,6 @@
 package dev.madeleine.benchmarks.runner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,8 +19,7 @@ class ForksTest {
 
     public static void main(String... arguments) throws IOException {
       System.out.println("a line of something else");
-      System.out.print(
-          new String(System.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      System.out.print(new String(System.in.readAllBytes(), UTF_8));
       System.exit(Integer.parseInt(arguments[0]));
     }
   }
