@@ -41,18 +41,20 @@ public final class Heat {
    *
    * @param arguments the name of an {@link Effort}
    */
-  public static void main(String... arguments) throws Exception {
+  public static void main(String... arguments) {
     Effort effort = Effort.named(arguments[0]);
-    Heat heat = new Heat();
+    Interleaving.runAndExit(effort, () -> new Heat().contestants(effort));
+  }
+
+  private List<Contestant> contestants(Effort effort) throws Exception {
     List<Contestant> contestants = new ArrayList<>();
     try (BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = input.readLine(); line != null; line = input.readLine()) {
-        contestants.add(heat.contestant(line.split(SEPARATOR, -1), effort.provesOnly()));
+        contestants.add(contestant(line.split(SEPARATOR, -1), effort.provesOnly()));
       }
     }
-    Interleaving.print(effort, contestants);
-    System.exit(0); // Some libraries have threads of their own.
+    return contestants;
   }
 
   private Contestant contestant(String[] parts, boolean shared) throws Exception {

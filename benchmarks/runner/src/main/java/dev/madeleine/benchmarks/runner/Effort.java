@@ -49,6 +49,18 @@ public record Effort(
             () -> new IllegalArgumentException("full, quick or smoke, and not \"" + name + "\""));
   }
 
+  /** The same with turns and warm-ups that are so many times as long. */
+  public Effort times(int factor) {
+    return new Effort(
+        name,
+        forks,
+        batches,
+        batch.multipliedBy(factor),
+        leastWarmUp.multipliedBy(factor),
+        mostWarmUp.multipliedBy(factor),
+        starts);
+  }
+
   /** Whether it only shows that everything works. */
   public boolean provesOnly() {
     return mostWarmUp.isZero();

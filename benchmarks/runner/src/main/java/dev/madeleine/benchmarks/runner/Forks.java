@@ -36,7 +36,7 @@ public final class Forks {
   /**
    * Runs them and puts together what each contestant's readings are.
    *
-   * @param main a class that ends with {@link Interleaving#print}
+   * @param main a class that ends with {@link Interleaving#runAndExit}
    * @param input lines for its standard input
    * @throws IOException if a fork fails, or does not name the same contestants as the first
    */

@@ -1,15 +1,17 @@
 package dev.madeleine.benchmarks.runner;
 
+import java.lang.System.Logger.Level;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** All contestants of one JVM, in turns: first until they are warm, then for the figures. */
 public final class Interleaving {
-  private static final long WINDOW_NANOS = Duration.ofMillis(20).toNanos();
+  private static final int TURNS_IN_WINDOW = 30;
   private static final int MOST_CHECKS = 8;
 
   /** Without a JIT, as with {@code -Xint}, there is none to ask. */
@@ -23,9 +25,20 @@ public final class Interleaving {
     lanes = contestants.stream().map(Lane::new).toList();
   }
 
-  /** Measures the contestants in the JVM of the caller, and prints what their fork found. */
-  public static void print(Effort effort, List<? extends Contestant> contestants) throws Exception {
-    readings(effort, contestants).forEach(reading -> System.out.println(reading.line()));
+  /**
+   * Measures contestants in the JVM of the caller, which is a fork, prints what was found, and ends
+   * the JVM, whatever threads the contestants have.
+   */
+  public static void runAndExit(
+      Effort effort, Callable<? extends List<? extends Contestant>> contestants) {
+    int status = 1;
+    try {
+      readings(effort, contestants.call()).forEach(reading -> System.out.println(reading.line()));
+      status = 0;
+    } catch (Exception | LinkageError e) {
+      System.getLogger(Interleaving.class.getName()).log(Level.ERROR, "the fork fails", e);
+    }
+    System.exit(status);
   }
 
   static List<Reading> readings(Effort effort, List<? extends Contestant> contestants)
@@ -85,7 +98,7 @@ public final class Interleaving {
       long jitNanos = jitNanos();
       long cpuNanos = 0;
       double least = Double.POSITIVE_INFINITY;
-      long most = Math.min(WINDOW_NANOS, effort.mostWarmUp().toNanos());
+      long window = TURNS_IN_WINDOW * effort.batch().toNanos();
       do {
         Turn turn = contestant.take(invocations);
         cpuNanos += turn.cpuNanos();
@@ -93,7 +106,7 @@ public final class Interleaving {
         least = Math.min(least, each);
         double fitting = effort.batch().toNanos() / Math.max(each, 1);
         invocations = (int) Math.max(1, Math.min(fitting, 2.0 * invocations));
-      } while (cpuNanos < most);
+      } while (cpuNanos < window);
       warmUp.add(least, cpuNanos, jitNanos() - jitNanos);
     }
 

@@ -11,6 +11,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 
 /** An embedded Tomcat with the application in it. */
 final class TomcatServer implements WebServer {
@@ -18,6 +19,7 @@ final class TomcatServer implements WebServer {
   private final Path folder;
 
   TomcatServer(Application application) throws Exception {
+    TomcatURLStreamHandlerFactory.disable(); // A JVM takes one, and may have several Tomcats.
     folder = Files.createTempDirectory("madeleine-tomcat");
     tomcat.setBaseDir(folder.toString());
     tomcat.setConnector(connector());

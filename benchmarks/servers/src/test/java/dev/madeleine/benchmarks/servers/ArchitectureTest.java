@@ -50,6 +50,10 @@ class ArchitectureTest {
           .doNotHaveSimpleName("Run")
           .and()
           .doNotHaveSimpleName("Server")
+          .and()
+          .doNotHaveSimpleName("PipelinedRun")
+          .and()
+          .doNotHaveSimpleName("PipelinedServers")
           .should()
           .notBePublic();
 }
