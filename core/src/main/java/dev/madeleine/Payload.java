@@ -73,11 +73,10 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
       throws IOException, DataFormatException {
     boolean padded = (flags & Version2.PADDED) != 0;
     int unpadded = padded ? withoutPadding(token, start, end) : end;
-    byte[] encoded =
-        (flags & Version2.DEFLATED) != 0 ? Deflate.inflate(token, start, unpadded - start) : token;
-    boolean whole = encoded != token;
-    int from = whole ? 0 : start;
-    int length = whole ? encoded.length : unpadded - start;
+    boolean deflated = (flags & Version2.DEFLATED) != 0;
+    byte[] encoded = deflated ? Deflate.inflate(token, start, unpadded - start) : token;
+    int from = deflated ? 0 : start;
+    int length = deflated ? encoded.length : unpadded - start;
     LocatedAttributes attributes = serializer.read(encoded, from, length);
     return SessionSnapshot.EMPTY.withAttributes(
         attributes,

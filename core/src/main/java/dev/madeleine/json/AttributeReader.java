@@ -20,8 +20,11 @@ final class AttributeReader {
   /** The stored form of an attribute that travelled by its declaration. */
   record Own(@Nullable Object plain) {}
 
-  /** Stands for an attribute that holds a tag of a later release. */
-  static final Object LATER = new Object();
+  /** What stands for a value. */
+  enum Mark {
+    /** The attribute holds a tag of a later release. */
+    LATER
+  }
 
   private final Input in;
   private final Predicate<String> tags;
@@ -44,7 +47,7 @@ final class AttributeReader {
 
   /**
    * The next attribute: its value, {@link Own} if it travelled by its declaration, or {@link
-   * #LATER}.
+   * Mark#LATER}.
    */
   @Nullable Object attribute() throws IOException {
     later = false;
@@ -56,7 +59,7 @@ final class AttributeReader {
     } else {
       value = value(kind, true);
     }
-    return later ? LATER : value;
+    return later ? Mark.LATER : value;
   }
 
   /**

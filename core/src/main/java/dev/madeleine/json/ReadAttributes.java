@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
  * tags have rules of their own.
  */
 final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
-  private static final Object NULL = new Object();
-  private static final Object UNREADABLE = new Object();
+  /** What stands for a value. */
+  private enum Mark {
+    /** Null was written. */
+    NULL,
+    /** It does not fit its declaration, or holds a tag of a later release. */
+    UNREADABLE
+  }
 
   private final JsonSerializer serializer;
   private final Members members;
 
-  /** The value of each member, {@link #NULL} or {@link #UNREADABLE}; null until it is built. */
+  /** The value of each member, or a {@link Mark}; null until it is built. */
   private final AtomicReferenceArray<@Nullable Object> built;
 
   private volatile boolean someUnreadable;
@@ -65,7 +70,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     boolean marked = members.isMarked(member);
     if (marked && !strict && isOwn(member)) {
       if (!isDeclared(member)) {
-        keep(member, AttributeReader.LATER, false);
+        keep(member, AttributeReader.Mark.LATER, false);
       }
     } else if (marked || (strict && isDeclared(member))) {
       keep(member, stored(member), strict);
@@ -92,23 +97,23 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   /** Keeps a value that was built, as its declaration has it; returns the one that holds. */
   private Object keep(int member, @Nullable Object stored, boolean strict) throws IOException {
     Object value = stored;
-    if (stored == AttributeReader.LATER) {
+    if (stored == AttributeReader.Mark.LATER) {
       if (strict) {
         throw new IOException("a tag of a later release");
       }
-      value = UNREADABLE;
+      value = Mark.UNREADABLE;
     } else if (stored instanceof AttributeReader.Own || isDeclared(member)) {
       value = declared(members.name(member), stored, strict);
     }
-    if (value == UNREADABLE) {
+    if (value == Mark.UNREADABLE) {
       someUnreadable = true;
     }
-    Object mark = value == null ? NULL : value;
+    Object mark = value == null ? Mark.NULL : value;
     Object first = built.compareAndExchange(member, null, mark);
     return first == null ? mark : first;
   }
 
-  /** The value of a declared attribute, {@link #UNREADABLE} if it does not fit. */
+  /** The value of a declared attribute, {@link Mark#UNREADABLE} if it does not fit. */
   private @Nullable Object declared(String name, @Nullable Object stored, boolean strict) {
     DeclaredTypes declared = serializer.declared();
     try {
@@ -119,7 +124,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
       if (strict) {
         throw e;
       }
-      return UNREADABLE; // Reported by whoever asks.
+      return Mark.UNREADABLE; // Reported by whoever asks.
     }
   }
 
@@ -138,8 +143,8 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   @Override
   public @Nullable Object value(String name) {
     int member = members.find(name);
-    Object value = member < 0 ? NULL : value(member);
-    return value == NULL || value == UNREADABLE ? null : value;
+    Object value = member < 0 ? Mark.NULL : value(member);
+    return value == Mark.NULL || value == Mark.UNREADABLE ? null : value;
   }
 
   @Override
@@ -150,7 +155,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
       String name = members.name(member);
       Object value =
           mayFail && serializer.declared().knows(name) ? value(member) : built.get(member);
-      if (value != UNREADABLE) {
+      if (value != Mark.UNREADABLE) {
         names.add(name);
       }
     }
@@ -164,7 +169,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     }
     Set<String> names = new LinkedHashSet<>();
     for (int member = 0; member < members.count(); member++) {
-      if (built.get(member) == UNREADABLE) {
+      if (built.get(member) == Mark.UNREADABLE) {
         names.add(members.name(member));
       }
     }
@@ -185,7 +190,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     Object known = isDeclared(member) ? value(member) : built.get(member);
     return known == null
         ? members.bytes()[members.valueStart(member)] != 'n'
-        : known != NULL && known != UNREADABLE;
+        : known != Mark.NULL && known != Mark.UNREADABLE;
   }
 
   @Override
@@ -217,7 +222,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     }
     try {
       Object again = declared(name, stored(member), false);
-      return again != null && again != UNREADABLE && encode(name, again).equals(now);
+      return again != null && again != Mark.UNREADABLE && encode(name, again).equals(now);
     } catch (IOException e) {
       throw new AssertionError(e); // The bytes were checked, and nobody changes them.
     }
