@@ -49,13 +49,13 @@ public record Effort(
             () -> new IllegalArgumentException("full, quick or smoke, and not \"" + name + "\""));
   }
 
-  /** The same with turns and warm-ups that are so many times as long. */
+  /** The same with so many times as many turns, and warm-ups as long. */
   public Effort times(int factor) {
     return new Effort(
         name,
         forks,
-        batches,
-        batch.multipliedBy(factor),
+        batches * factor,
+        batch,
         leastWarmUp.multipliedBy(factor),
         mostWarmUp.multipliedBy(factor),
         starts);

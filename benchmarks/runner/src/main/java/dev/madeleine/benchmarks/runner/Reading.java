@@ -26,25 +26,30 @@ public record Reading(String name, boolean warm, double leastNanos, double tenth
    * @param bytes per operation
    */
   public static Reading of(String name, boolean warm, double[] nanos, long[] bytes) {
-    double early = Arrays.stream(nanos, 0, (nanos.length + 1) / 2).min().orElseThrow();
-    double late = Arrays.stream(nanos, nanos.length / 2, nanos.length).min().orElseThrow();
-    double[] sorted = nanos.clone();
-    Arrays.sort(sorted);
+    double[] sorted = sorted(nanos, 0, nanos.length);
+    double[] early = sorted(nanos, 0, (nanos.length + 1) / 2);
+    double[] late = sorted(nanos, nanos.length / 2, nanos.length);
+    boolean faster = late[0] < FASTER * early[0] && tenth(late) < FASTER * tenth(early);
     long[] sortedBytes = bytes.clone();
     Arrays.sort(sortedBytes);
     return new Reading(
-        name,
-        warm && late >= FASTER * early,
-        sorted[0],
-        sorted[sorted.length / 10],
-        sortedBytes[sortedBytes.length / 2]);
+        name, warm && !faster, sorted[0], tenth(sorted), sortedBytes[sortedBytes.length / 2]);
   }
 
   /** The reading of several starts of a JVM, each of which is as cold as the others. */
   public static Reading ofStarts(String name, double[] nanos) {
-    double[] sorted = nanos.clone();
+    double[] sorted = sorted(nanos, 0, nanos.length);
+    return new Reading(name, true, sorted[0], tenth(sorted), 0);
+  }
+
+  private static double[] sorted(double[] nanos, int from, int to) {
+    double[] sorted = Arrays.copyOfRange(nanos, from, to);
     Arrays.sort(sorted);
-    return new Reading(name, true, sorted[0], sorted[sorted.length / 10], 0);
+    return sorted;
+  }
+
+  private static double tenth(double[] sorted) {
+    return sorted[sorted.length / 10];
   }
 
   /** Both, one after the other, under a name of their own. */

@@ -34,6 +34,14 @@ class ReadingTest {
   }
 
   @Test
+  void isStillWarmWhenASingleTurnOfTheSecondHalfWasFaster() {
+    double[] nanos = turns(100, 100);
+    nanos[TURNS - 1] = 70;
+
+    assertThat(Reading.of("ours", true, nanos, BYTES).warm()).isTrue();
+  }
+
+  @Test
   void travelsAsALine() {
     Reading reading = new Reading("ours, 164 B", true, 1.5, 2.5, 7);
 

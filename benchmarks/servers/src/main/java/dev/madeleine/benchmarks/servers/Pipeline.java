@@ -22,7 +22,7 @@ final class Pipeline implements AutoCloseable {
   private static final String LENGTH = "content-length:";
   private static final String GOOD = "HTTP/1.1 200 ";
 
-  private static final int STILL_NANOS = 100_000;
+  private static final int STILL_NANOS = 50_000;
   private static final int ROOM = 1 << 20;
 
   private final Socket socket;

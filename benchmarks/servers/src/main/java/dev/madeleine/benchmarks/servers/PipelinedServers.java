@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 public final class PipelinedServers {
   private static final String SEPARATOR = "\t";
 
-  /** A turn of a server: several times as long, as what the system does for it is less steady. */
-  private static final int LONGER = 3;
+  /** More turns than elsewhere, as what the system does for a server is less steady. */
+  private static final int LONGER = 2;
 
   private PipelinedServers() {}
 

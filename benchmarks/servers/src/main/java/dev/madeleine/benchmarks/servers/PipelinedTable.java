@@ -16,7 +16,7 @@ record PipelinedTable(Map<Container, List<Measurement>> measured) {
   /** What stands before the name of a row of the other build. */
   static final String BEFORE = "before: ";
 
-  private static final String LINE = "%-7s %-44s %8s %15s %8s %8s %8s %8s %10s  %s%n";
+  private static final String LINE = "%-7s %-44s %8s %15s %8s %8s %8s %10s  %s%n";
   private static final double MICRO = 1000;
 
   /** What is wanted in units of the build before values were read on demand. */
@@ -40,16 +40,7 @@ record PipelinedTable(Map<Container, List<Measurement>> measured) {
     StringBuilder text = new StringBuilder();
     text.append(
         LINE.formatted(
-            "server",
-            "session",
-            "own µs",
-            "in forks",
-            "x none",
-            "CPU µs",
-            "tenth",
-            "forks",
-            "own B",
-            ""));
+            "server", "session", "own µs", "in forks", "x none", "CPU µs", "least", "own B", ""));
     measured.forEach(
         (container, rows) -> {
           text.append(System.lineSeparator());
@@ -79,16 +70,11 @@ record PipelinedTable(Map<Container, List<Measurement>> measured) {
         of.name(),
         isUnit ? "-" : micros(OwnPart.of(of, unit).nanos()),
         isUnit ? "-" : range(OwnPart.of(of, unit)),
-        String.format(Locale.ROOT, "%.3f", of.leastNanos() / unit.leastNanos()),
-        micros(of.leastNanos()),
+        String.format(Locale.ROOT, "%.3f", of.tenthNanos() / unit.tenthNanos()),
         micros(of.tenthNanos()),
-        Double.isFinite(of.spread())
-            ? String.format(Locale.ROOT, "+%.1f%%", 100 * of.spread())
-            : "-",
+        micros(of.leastNanos()),
         isUnit ? "-" : String.format(Locale.ROOT, "%,d", of.bytes() - unit.bytes()),
-        (isUnit ? of.doubt() : OwnPart.of(of, unit).doubt())
-            .map(doubt -> "unknown: " + doubt)
-            .orElse(""));
+        OwnPart.of(of, unit).doubt().map(doubt -> "unknown: " + doubt).orElse(""));
   }
 
   private static String range(OwnPart own) {

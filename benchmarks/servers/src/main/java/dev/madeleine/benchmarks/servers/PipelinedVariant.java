@@ -17,7 +17,7 @@ final class PipelinedVariant implements Contestant {
   /** Sooner than a server closes an idle connection, or writes an unchanged session again. */
   private static final long RENEWAL_NANOS = Duration.ofSeconds(15).toNanos();
 
-  private static final long STILL_NANOS = Duration.ofNanos(200_000).toNanos();
+  private static final int STILL_NANOS = 50_000;
 
   private final String name;
   private final LoadedServer server;

@@ -29,10 +29,10 @@ class PipelinedTableTest {
   void hasMicrosecondsAboveTheSameRequestWithoutASession() {
     assertThat(table(NONE, row("Madeleine, read", true, 9000, 9200, 9300)))
         .containsExactly(
-            "server  session                                        own µs        in forks   x none   CPU µs    tenth    forks      own B",
+            "server  session                                        own µs        in forks   x none   CPU µs    least      own B",
             "",
-            "Tomcat  no session, cookie __Host-session                   -               -    1.000     7.00     7.10    +1.4%          -",
-            "Tomcat  Madeleine, read                                  2.00    1.90 to 2.10    1.286     9.00     9.10    +2.2%      2,000",
+            "Tomcat  no session, cookie __Host-session                   -               -    1.000     7.10     7.00          -",
+            "Tomcat  Madeleine, read                                  2.00    1.90 to 2.10    1.282     9.10     9.00      2,000",
             "");
   }
 
