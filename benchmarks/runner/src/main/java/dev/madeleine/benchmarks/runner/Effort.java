@@ -49,15 +49,15 @@ public record Effort(
             () -> new IllegalArgumentException("full, quick or smoke, and not \"" + name + "\""));
   }
 
-  /** The same with so many times as many turns, and warm-ups as long. */
-  public Effort times(int factor) {
+  /** The same with turns and warm-ups that are so many times as long. */
+  public Effort times(int longerTurns, int longerWarmUps) {
     return new Effort(
         name,
         forks,
-        batches * factor,
-        batch,
-        leastWarmUp.multipliedBy(factor),
-        mostWarmUp.multipliedBy(factor),
+        batches,
+        batch.multipliedBy(longerTurns),
+        leastWarmUp.multipliedBy(longerWarmUps),
+        mostWarmUp.multipliedBy(longerWarmUps),
         starts);
   }
 

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All contestants of one JVM, in turns: first until they are warm, then for the figures. */
 public final class Interleaving {
@@ -55,7 +58,11 @@ public final class Interleaving {
       }
       Collections.reverse(order); // What slowly gets faster or slower favours nobody.
     }
-    return lanes.stream().map(Lane::reading).toList();
+    Map<String, Lane> byName =
+        lanes.stream().collect(Collectors.toMap(lane -> lane.contestant.name(), lane -> lane));
+    return lanes.stream()
+        .map(lane -> lane.reading(byName.get(String.valueOf(lane.contestant.unit()))))
+        .toList();
   }
 
   /**
@@ -117,8 +124,9 @@ public final class Interleaving {
       bytes[batch] = turn.bytes() / operations;
     }
 
-    Reading reading() {
-      return Reading.of(contestant.name(), warmUp.isWarm(), nanos, bytes);
+    Reading reading(@Nullable Lane unit) {
+      Reading alone = Reading.of(contestant.name(), warmUp.isWarm(), nanos, bytes);
+      return unit == null ? alone : alone.above(nanos, unit.nanos);
     }
   }
 }

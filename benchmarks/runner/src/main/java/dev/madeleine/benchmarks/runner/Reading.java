@@ -12,11 +12,34 @@ import java.util.Optional;
  * @param leastNanos CPU time of an operation in the fastest turn
  * @param tenthNanos the same at the tenth percentile of the turns
  * @param bytes allocated by an operation, the median of the turns
+ * @param aboveNanos how much more than its unit took in the same round, the median of the rounds; 0
+ *     if it has none
  */
-public record Reading(String name, boolean warm, double leastNanos, double tenthNanos, long bytes) {
+public record Reading(
+    String name,
+    boolean warm,
+    double leastNanos,
+    double tenthNanos,
+    long bytes,
+    double aboveNanos) {
   private static final double FASTER = 0.95;
   private static final String MARK = "reading";
   private static final String SEPARATOR = "\t";
+
+  /** A reading of a contestant without a unit. */
+  public Reading(String name, boolean warm, double leastNanos, double tenthNanos, long bytes) {
+    this(name, warm, leastNanos, tenthNanos, bytes, 0);
+  }
+
+  /** The same above this unit, whose turns are in the order of rounds, as those of this. */
+  Reading above(double[] nanos, double[] unitNanos) {
+    double[] above = new double[nanos.length];
+    for (int i = 0; i < above.length; i++) {
+      above[i] = nanos[i] - unitNanos[i];
+    }
+    Arrays.sort(above);
+    return new Reading(name, warm, leastNanos, tenthNanos, bytes, above[above.length / 2]);
+  }
 
   /**
    * The reading of these turns, in their order.
@@ -72,20 +95,22 @@ public record Reading(String name, boolean warm, double leastNanos, double tenth
             Boolean.toString(warm),
             Double.toString(leastNanos),
             Double.toString(tenthNanos),
-            Long.toString(bytes)));
+            Long.toString(bytes),
+            Double.toString(aboveNanos)));
   }
 
   /** The reading in a line of a fork's output, or empty if it is another line. */
   static Optional<Reading> parse(String line) {
     String[] parts = line.split(SEPARATOR, -1);
-    return parts.length == 6 && parts[0].equals(MARK)
+    return parts.length == 7 && parts[0].equals(MARK)
         ? Optional.of(
             new Reading(
                 parts[1],
                 Boolean.parseBoolean(parts[2]),
                 Double.parseDouble(parts[3]),
                 Double.parseDouble(parts[4]),
-                Long.parseLong(parts[5])))
+                Long.parseLong(parts[5]),
+                Double.parseDouble(parts[6])))
         : Optional.empty();
   }
 }

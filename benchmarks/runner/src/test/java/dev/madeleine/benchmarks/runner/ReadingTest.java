@@ -42,8 +42,17 @@ class ReadingTest {
   }
 
   @Test
+  void comparesWithItsUnitRoundByRound() {
+    double[] nanos = {100, 900, 120};
+    double[] unit = {90, 880, 95};
+
+    assertThat(Reading.of("ours", true, nanos, new long[3]).above(nanos, unit).aboveNanos())
+        .isEqualTo(20);
+  }
+
+  @Test
   void travelsAsALine() {
-    Reading reading = new Reading("ours, 164 B", true, 1.5, 2.5, 7);
+    Reading reading = new Reading("ours, 164 B", true, 1.5, 2.5, 7, 0.5);
 
     assertThat(Reading.parse(reading.line())).contains(reading);
     assertThat(Reading.parse("INFO: a library that has something to say")).isEmpty();

@@ -1,16 +1,13 @@
 package dev.madeleine.benchmarks.servers;
 
 import dev.madeleine.benchmarks.runner.Measurement;
-import dev.madeleine.benchmarks.runner.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a request takes above one without a session, in each fork: in one JVM the two have the same
- * machine, while one fork may be faster than another. It is the difference of tenth percentiles:
- * now and then the system does a whole turn with a fifth less, which makes the least a matter of
- * luck.
+ * What a request takes above one without a session in the same round, in each fork: neighbouring
+ * turns have the same machine, while one fork may be faster than another.
  *
  * @param forks nanoseconds, ascending
  * @param warm whether at least two forks were
@@ -30,14 +27,10 @@ record OwnPart(List<Double> forks, boolean warm) {
     int[] all = IntStream.range(0, unit.forks().size()).toArray();
     return new OwnPart(
         IntStream.of(warm.length < 2 ? all : warm)
-            .mapToObj(fork -> difference(measured.forks().get(fork), unit.forks().get(fork)))
+            .mapToObj(fork -> measured.forks().get(fork).aboveNanos())
             .sorted()
             .toList(),
         warm.length >= 2);
-  }
-
-  private static double difference(Reading reading, Reading unit) {
-    return reading.tenthNanos() - unit.tenthNanos();
   }
 
   /** The one in the middle, the lower of two. */

@@ -39,6 +39,6 @@ enum PipelinedRow {
    * @param prefix of the name
    */
   String line(String prefix, String classPath) {
-    return PipelinedServers.line(prefix + label(), kind, cookieOf, classPath);
+    return PipelinedServers.line(prefix + label(), unit().label(), kind, cookieOf, classPath);
   }
 }

@@ -16,19 +16,23 @@ import java.util.stream.IntStream;
 public final class PipelinedServers {
   private static final String SEPARATOR = "\t";
 
-  /** More turns than elsewhere, as what the system does for a server is less steady. */
-  private static final int LONGER = 2;
+  /** A server has more code and data than a benchmark, which a turn has to find again. */
+  private static final int LONGER_TURNS = 5;
+
+  private static final int LONGER_WARM_UP = 2;
 
   private PipelinedServers() {}
 
   /**
    * The line of input that stands for a server.
    *
+   * @param unit the name of the server with which it is compared
    * @param cookieOf the kind whose cookie the requests have; {@code kind} itself, or one that comes
    *     later or earlier in the input
    */
-  static String line(String name, SessionKind kind, SessionKind cookieOf, String classPath) {
-    return String.join(SEPARATOR, name, kind.name(), cookieOf.name(), classPath);
+  static String line(
+      String name, String unit, SessionKind kind, SessionKind cookieOf, String classPath) {
+    return String.join(SEPARATOR, name, kind.name(), cookieOf.name(), classPath, unit);
   }
 
   /**
@@ -38,7 +42,7 @@ public final class PipelinedServers {
    */
   public static void main(String... arguments) {
     Interleaving.runAndExit(
-        Effort.named(arguments[0]).times(LONGER),
+        Effort.named(arguments[0]).times(LONGER_TURNS, LONGER_WARM_UP),
         () -> contestants(Container.valueOf(arguments[1])));
   }
 
@@ -61,7 +65,10 @@ public final class PipelinedServers {
       LoadedServer login = serverOf(cookieOf, lines, servers, i);
       contestants.add(
           new PipelinedVariant(
-              lines.get(i)[0], servers.get(i), new Visitor(cookieOf, login.port())));
+              lines.get(i)[0],
+              lines.get(i)[4],
+              servers.get(i),
+              new Visitor(cookieOf, login.port())));
     }
     return contestants;
   }

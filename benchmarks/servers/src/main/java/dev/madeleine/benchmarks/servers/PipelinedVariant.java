@@ -20,6 +20,7 @@ final class PipelinedVariant implements Contestant {
   private static final int STILL_NANOS = 50_000;
 
   private final String name;
+  private final String unit;
   private final LoadedServer server;
   private final long[] threads;
 
@@ -29,8 +30,9 @@ final class PipelinedVariant implements Contestant {
   private @Nullable Pipeline pipeline;
   private long since;
 
-  PipelinedVariant(String name, LoadedServer server, Visitor visitor) {
+  PipelinedVariant(String name, String unit, LoadedServer server, Visitor visitor) {
     this.name = name;
+    this.unit = unit;
     this.server = server;
     threads = server.threads().stream().mapToLong(Long::longValue).toArray();
     this.visitor = visitor;
@@ -39,6 +41,11 @@ final class PipelinedVariant implements Contestant {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String unit() {
+    return unit;
   }
 
   @Override

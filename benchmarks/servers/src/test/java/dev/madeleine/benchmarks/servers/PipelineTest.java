@@ -15,7 +15,7 @@ class PipelineTest {
   void countsWhatTheServersOwnThreadsTake(Container container) throws Exception {
     LoadedServer server = LoadedServer.start(container, SessionKind.READ, Forks.ownClassPath());
     PipelinedVariant variant =
-        new PipelinedVariant("read", server, new Visitor(SessionKind.READ, server.port()));
+        new PipelinedVariant("read", "none", server, new Visitor(SessionKind.READ, server.port()));
     variant.take(1);
 
     Turn turn = variant.take(100);

@@ -13,7 +13,7 @@ class PipelinedTableTest {
   private static Measurement row(String name, boolean warm, double... nanos) {
     List<Reading> forks = new ArrayList<>();
     for (double each : nanos) {
-      forks.add(new Reading(name, warm, each, each + 100, Math.round(each)));
+      forks.add(new Reading(name, warm, each, each + 100, Math.round(each), each - 7100));
     }
     return new Measurement(name, forks);
   }
@@ -32,7 +32,7 @@ class PipelinedTableTest {
             "server  session                                        own µs        in forks   x none   CPU µs    least      own B",
             "",
             "Tomcat  no session, cookie __Host-session                   -               -    1.000     7.10     7.00          -",
-            "Tomcat  Madeleine, read                                  2.00    1.90 to 2.10    1.282     9.10     9.00      2,000",
+            "Tomcat  Madeleine, read                                  2.10    1.90 to 2.20    1.282     9.10     9.00      2,000",
             "");
   }
 
