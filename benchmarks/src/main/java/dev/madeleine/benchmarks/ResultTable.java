@@ -5,8 +5,6 @@ import java.util.OptionalDouble;
 
 /** The results for people: a block for each operation and size, a line for each row. */
 final class ResultTable {
-  private static final String LINE = "  %-32s %11s %11s %7s %10s %8s %8s %8s  %s";
-
   private ResultTable() {}
 
   static String of(Results results) {
@@ -41,7 +39,8 @@ final class ResultTable {
   }
 
   private static String line(Object... columns) {
-    return LINE.formatted(columns).stripTrailing() + System.lineSeparator();
+    return "  %-32s %11s %11s %7s %10s %8s %8s %8s  %s".formatted(columns).stripTrailing()
+        + System.lineSeparator();
   }
 
   private static String ratio(OptionalDouble ratio) {
