@@ -62,8 +62,8 @@ final class AttributeMap {
   /** The attributes that were received. */
   void begin(SessionSnapshot snapshot) {
     received = snapshot.located();
-    boolean ours = snapshot.isReadBy(serializer);
-    text = ours && received instanceof EncodedAttributes encoded ? encoded : null;
+    text =
+        received instanceof EncodedAttributes encoded && encoded.areBy(serializer) ? encoded : null;
     whole = snapshot.encodedBy(serializer);
   }
 

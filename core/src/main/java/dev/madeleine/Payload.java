@@ -81,7 +81,7 @@ record Payload(Serializer serializer, int deflateFrom, int multiple) {
     return SessionSnapshot.EMPTY.withAttributes(
         attributes,
         serializer,
-        attributes instanceof EncodedAttributes
+        attributes instanceof EncodedAttributes text && text.areBy(serializer)
             ? null // They have their bytes.
             : Arrays.copyOfRange(encoded, from, from + length));
   }

@@ -3,8 +3,10 @@ package dev.madeleine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.madeleine.json.JsonSerializer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,47 @@ final class SerializerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot be read back")
         .hasNoCause();
+  }
+
+  /** JSON with its bytes turned over: another format that reads with the help of ours. */
+  private static final class Scrambled implements Serializer {
+    @Override
+    public String name() {
+      return "scrambled";
+    }
+
+    @Override
+    public void write(Map<String, Object> attributes, OutputStream out) throws IOException {
+      out.write(turnedOver(JsonSerializer.PLAIN.toBytes(attributes)));
+    }
+
+    @Override
+    public LocatedAttributes read(byte[] bytes, int offset, int length) throws IOException {
+      byte[] json = turnedOver(Arrays.copyOfRange(bytes, offset, offset + length));
+      return JsonSerializer.PLAIN.read(json, 0, length);
+    }
+
+    private static byte[] turnedOver(byte[] bytes) {
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) ~bytes[i];
+      }
+      return bytes;
+    }
+  }
+
+  @Test
+  void oneThatReadsByAnotherWritesByItself() {
+    Scene scene = Scene.serializing(new Scrambled()).signedIn("a", 1, "b", 2);
+    Session renewed = scene.later(60).request();
+    assertThat(renewed.get("a")).isEqualTo(1);
+    assertThat(scene.respond(renewed)).hasSize(3);
+    Session changed = scene.request();
+    changed.put("a", 3);
+    scene.respond(changed);
+    Session last = scene.request();
+    assertThat(last.get("a")).isEqualTo(3);
+    assertThat(last.get("b")).isEqualTo(2);
+    assertThat(scene.reasons()).isEmpty();
   }
 
   @Test

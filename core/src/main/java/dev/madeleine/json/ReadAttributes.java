@@ -177,6 +177,11 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   }
 
   @Override
+  public boolean areBy(Object other) {
+    return serializer == other;
+  }
+
+  @Override
   public boolean isEmpty() {
     return members.count() == 0;
   }

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * of the others as they are, also of those that nobody here can read.
  */
 public interface EncodedAttributes {
+  /**
+   * Whether this very serializer has read them, so that it writes them like this. Another one may
+   * have read its own text with the help of that one.
+   */
+  boolean areBy(Object serializer);
+
   /** Whether there is a readable attribute of this name that is not null. */
   boolean hasValue(String name);
 
