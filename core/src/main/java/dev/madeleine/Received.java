@@ -117,6 +117,9 @@ final class Received {
 
     /** A session from elsewhere with the attributes that all places carry that are written. */
     private Accepted adopt(Accepted accepted) {
+      if (transports.carryAsItIs(accepted.snapshot())) {
+        return accepted;
+      }
       Map<String, Object> attributes = new LinkedHashMap<>();
       List<String> refused = new ArrayList<>();
       accepted

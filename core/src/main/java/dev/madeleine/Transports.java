@@ -90,6 +90,11 @@ final class Transports {
     return place.sharesPlaceWith(writing) || shared.stream().anyMatch(place::sharesPlaceWith);
   }
 
+  /** Whether the places that are written carry all of this session, down to its bytes. */
+  boolean carryAsItIs(SessionSnapshot session) {
+    return shared.isEmpty() && session.isReadBy(writing.encoder().serializer());
+  }
+
   /** The value of an attribute that was read elsewhere, as the places that are written carry it. */
   Object adopt(String name, Object value) {
     Object carried = writing.encoder().serializer().adopt(name, value);

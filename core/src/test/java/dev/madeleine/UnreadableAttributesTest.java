@@ -333,6 +333,34 @@ final class UnreadableAttributesTest {
   }
 
   @Test
+  void aMoveToAnotherPlaceOfTheSameFormatCarriesTheUnreadableOneAlong() {
+    SessionTransport former =
+        SessionTransport.cookie(
+            CookieOptions.named("sid"), NativeEncoder.signed(() -> Fixtures.RING, "session"));
+    Scene fresh = release(CART);
+    Cart cart = new Cart();
+    cart.getItems().add("tea");
+    SessionSnapshot session = Fixtures.session(Map.of("cart", cart));
+    String text =
+        NativeEncoder.signed(() -> Fixtures.RING, "session")
+            .withName("sid")
+            .withSerializer(JsonSerializer.PLAIN.withAttributes(CART))
+            .encode(session);
+    for (boolean changed : new boolean[] {false, true}) {
+      Scene moved = Scene.with(builder -> builder.reading(former.withEnd(Instant.MAX)));
+      Session received = moved.request("sid=" + text);
+      assertThat(received.get("cart")).isNull();
+      if (changed) {
+        received.put("views", 1);
+      }
+      String stored = moved.respond(received).get(1);
+      assertThat(moved.events).containsExactly(new SessionEvent.AttributeUnreadable("sid", "cart"));
+      fresh.cookie = stored.substring(stored.indexOf('=') + 1, stored.indexOf(';'));
+      assertThat(fresh.request().get(CART).getItems()).containsExactly("tea");
+    }
+  }
+
+  @Test
   void removingADroppedAttributeOrAllOfThemIsAChange() {
     for (boolean all : new boolean[] {false, true}) {
       Scene old = Scene.create();
