@@ -261,7 +261,7 @@ public final class SessionPolicy {
     boolean expired =
         time - begun >= life(session.remembered()).toMillis()
             || (!maxIdle.isZero()
-                && time - used >= maxIdle.toMillis() + touchInterval(maxIdle).toMillis());
+                && time - used >= millis(maxIdle) + touchInterval(maxIdle).toMillis());
     if (expired) {
       return RejectionReason.EXPIRED;
     }
@@ -349,10 +349,16 @@ public final class SessionPolicy {
     return remembered ? longestLife() : settings.absolute;
   }
 
-  /** Milliseconds since 1970; of a time that an own format invented, the nearest that can be. */
+  // What an own format invented becomes the nearest that can be.
+
+  /** Milliseconds since 1970. */
   private static long millis(Instant time) {
     long seconds = time.getEpochSecond();
     return Math.abs(seconds) < FARTHEST ? time.toEpochMilli() : Long.signum(seconds) * FARTHEST;
+  }
+
+  private static long millis(Duration duration) {
+    return duration.toSeconds() < FARTHEST ? duration.toMillis() : FARTHEST;
   }
 
   /**

@@ -210,6 +210,14 @@ final class SessionPolicyTest {
     assertThat(judged(aged(10, 10).withMaxIdle(Duration.ofSeconds(10)))).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 1L << 60, (1L << 50) + 1, 1L << 50, (1L << 50) - 1})
+  void anIdleTimeoutOfAnOwnFormatMayBeForever(long seconds) {
+    SessionSnapshot foreign = aged(3600, 3600).withMaxIdle(Duration.ofSeconds(seconds));
+    assertThat(judged(foreign)).isNull();
+    assertThat(policy.renewalDue(foreign, policy.now())).isTrue();
+  }
+
   @Test
   void aFormatWithoutIdleTimeoutGetsThePolicys() {
     SessionSnapshot foreign =
