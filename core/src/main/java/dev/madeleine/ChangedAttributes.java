@@ -24,7 +24,13 @@ record ChangedAttributes(LocatedAttributes received, Map<String, Touched> touche
    *     nothing
    */
   record Touched(
-      @Nullable Object value, @Nullable EncodedAttribute now, @Nullable EncodedAttribute before) {}
+      @Nullable Object value, @Nullable EncodedAttribute now, @Nullable EncodedAttribute before) {
+    /** The class alone: the value is the session's. */
+    @Override
+    public String toString() {
+      return "Touched";
+    }
+  }
 
   @Override
   public Set<String> names() {

@@ -56,6 +56,15 @@ final class AttributeMapTest {
   }
 
   @Test
+  void showsNothingOfWhatWasPut() {
+    begin();
+    attributes.put("secret", "hunter2");
+    ChangedAttributes present = (ChangedAttributes) attributes.present();
+    assertThat(present).hasToString("2 attributes, 0 unreadable, 1 touched");
+    assertThat(present.touched().get("secret")).hasToString("Touched");
+  }
+
+  @Test
   void aRemovedAttributeKeepsItsPlaceForTheCaseThatItComesBack() {
     begin();
     attributes.put("a", null);

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeReader {
   /** The stored form of an attribute that travelled by its declaration. */
-  record Own(@Nullable Object plain) {}
+  record Own(@Nullable Object plain) {
+    /** The class alone: the value is the session's. */
+    @Override
+    public String toString() {
+      return "Own";
+    }
+  }
 
   /** What stands for a value. */
   enum Mark {
