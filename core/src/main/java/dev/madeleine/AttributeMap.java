@@ -223,7 +223,9 @@ final class AttributeMap {
       if (differences.isEmpty()) {
         differences = Collections.singletonMap(name, now); // As most requests change one.
       } else {
-        differences = new LinkedHashMap<>(differences);
+        if (differences.size() == 1) {
+          differences = new LinkedHashMap<>(differences);
+        }
         differences.put(name, now);
       }
     }
