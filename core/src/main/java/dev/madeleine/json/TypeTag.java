@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * {@code {"~uuid":"1b4e28ba-…"}}. The list is closed; a token cannot name a class.
  *
  * <p>Sets ({@code {"~set":[…]}}) and the escape for a user's map whose first key begins with a
- * tilde ({@code {"~":{…}}}) hold other values and are written by {@link JsonWriter} itself, as is
- * the mark of an attribute that travels by its declaration ({@code {"~own":…}}).
+ * tilde ({@code {"~":{…}}}) hold other values and are written by {@link AttributeWriter} itself, as
+ * is the mark of an attribute that travels by its declaration ({@code {"~own":…}}).
  *
  * @param tag the key of the one-entry object, beginning with {@link #MARK}
  * @param type the type that comes back
