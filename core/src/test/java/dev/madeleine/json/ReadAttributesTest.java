@@ -193,6 +193,20 @@ final class ReadAttributesTest {
   }
 
   @Test
+  void noTextGoesOnBehindItsEnd() {
+    byte[] bytes =
+        Fixtures.utf8(
+            "{\"name of sixteen!\":\"a text that is long\",\"zoé\\u0041\":[-1.5e10,true,null,{\"~uuid\":"
+                + "\"1b4e28ba-2fa1-11d2-883f-0016d3cca427\"}],\"z\":{\"€\":\"\\ud83d\\n😀\"},\"b\":120}");
+    for (int end = 0; end < bytes.length; end++) {
+      int length = end;
+      assertThatThrownBy(() -> JsonSerializer.PLAIN.read(bytes, 0, length))
+          .as("the first %s bytes", end)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void showsNothingOfASession() throws IOException {
     ReadAttributes attributes = read("{\"hunter\":\"hunter2\",\"b\":{\"~own\":\"hunter2\"}}");
     assertThat(attributes).hasToString("2 attributes, 1 unreadable");
