@@ -17,6 +17,7 @@ public final class Forks {
   /** What is hot waits for its compiler instead of competing with it, and is warm sooner. */
   private static final List<String> OPTIONS = List.of("-Xbatch", "-Xms1g", "-Xmx1g");
 
+  private final List<String> launcher;
   private final List<String> options;
   private final String classPath;
   private final Path log;
@@ -28,9 +29,19 @@ public final class Forks {
    * @param log what they say on standard error
    */
   public Forks(List<String> options, String classPath, Path log) {
+    this(List.of(), options, classPath, log);
+  }
+
+  private Forks(List<String> launcher, List<String> options, String classPath, Path log) {
+    this.launcher = launcher;
     this.options = List.copyOf(options);
     this.classPath = classPath;
     this.log = log;
+  }
+
+  /** The same, started by another program, which gets Java's command as its last arguments. */
+  public Forks startedBy(List<String> program) {
+    return new Forks(List.copyOf(program), options, classPath, log);
   }
 
   /**
@@ -62,7 +73,7 @@ public final class Forks {
 
   private List<Reading> fork(String main, List<String> arguments, List<String> input)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     command.addAll(options);

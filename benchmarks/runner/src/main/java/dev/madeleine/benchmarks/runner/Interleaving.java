@@ -104,17 +104,18 @@ public final class Interleaving {
     void warmUp() throws Exception {
       long jitNanos = jitNanos();
       long cpuNanos = 0;
-      double least = Double.POSITIVE_INFINITY;
+      List<Double> turns = new ArrayList<>();
       long window = TURNS_IN_WINDOW * effort.batch().toNanos();
       do {
         Turn turn = contestant.take(invocations);
         cpuNanos += turn.cpuNanos();
         double each = (double) turn.cpuNanos() / invocations;
-        least = Math.min(least, each);
+        turns.add(each);
         double fitting = effort.batch().toNanos() / Math.max(each, 1);
         invocations = (int) Math.max(1, Math.min(fitting, 2.0 * invocations));
       } while (cpuNanos < window);
-      warmUp.add(least, cpuNanos, jitNanos() - jitNanos);
+      Collections.sort(turns);
+      warmUp.add(turns.get(turns.size() / 10), cpuNanos, jitNanos() - jitNanos);
     }
 
     void measure(int batch) throws Exception {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How far a contestant has come with warming up, in windows of its CPU time.
  *
- * <p>It is warm when in the last third of its time no turn was faster than the fastest before, and
- * the JIT had nothing to do.
+ * <p>It is warm when in the last third of its time no window was faster than the fastest before,
+ * and the JIT had nothing to do.
  */
 final class WarmUp {
   private static final double FASTER = 0.97;
@@ -20,7 +20,7 @@ final class WarmUp {
   private long cpuNanos;
 
   /** A part of the warm-up. */
-  private record Window(double leastNanos, long cpuNanos, long jitNanos) {}
+  private record Window(double nanos, long cpuNanos, long jitNanos) {}
 
   WarmUp(Effort effort) {
     this.effort = effort;
@@ -29,12 +29,13 @@ final class WarmUp {
   /**
    * Adds a window.
    *
-   * @param leastNanos per operation, in its fastest turn
+   * @param nanos per operation, at the tenth percentile of its turns: a single one may be fast by
+   *     luck
    * @param windowNanos CPU time of its turns
    * @param jitNanos of the JIT during these turns
    */
-  void add(double leastNanos, long windowNanos, long jitNanos) {
-    windows.add(new Window(leastNanos, windowNanos, jitNanos));
+  void add(double nanos, long windowNanos, long jitNanos) {
+    windows.add(new Window(nanos, windowNanos, jitNanos));
     cpuNanos += windowNanos;
   }
 
@@ -56,11 +57,11 @@ final class WarmUp {
       Window window = windows.get(--start);
       lateNanos += window.cpuNanos;
       jitNanos += window.jitNanos;
-      late = Math.min(late, window.leastNanos);
+      late = Math.min(late, window.nanos);
     }
     double early =
         windows.subList(0, start).stream()
-            .mapToDouble(Window::leastNanos)
+            .mapToDouble(Window::nanos)
             .min()
             .orElse(Double.POSITIVE_INFINITY);
     return late >= FASTER * early && jitNanos <= JIT_NANOS + JIT_SHARE * lateNanos;

@@ -20,10 +20,15 @@ import java.util.Map;
  */
 public final class PipelinedRun {
   /** Their work falls into nobody's turn: it is that of another thread. */
-  private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC");
+  private static final List<String> OPTIONS =
+      List.of("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2");
 
   private static final List<String> QUICK_START =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /** One processor for server and client: what they do to each other is the same in each turn. */
+  private static final List<String> PINNED =
+      List.of("taskset", "-c", Integer.toString(Runtime.getRuntime().availableProcessors() - 1));
 
   private PipelinedRun() {}
 
@@ -91,6 +96,7 @@ public final class PipelinedRun {
             effort.provesOnly() ? QUICK_START : OPTIONS,
             ours,
             folder.resolve("pipelined-" + container.label() + ".log"))
+        .startedBy(effort.provesOnly() ? List.of() : PINNED)
         .run(
             effort.forks(),
             PipelinedServers.class.getName(),
