@@ -156,6 +156,13 @@ final class AttributeMap {
     return Collections.unmodifiableSet(names);
   }
 
+  /** The names of those that cannot be read, as far as that is known; a copy. */
+  Set<String> unreadable() {
+    Set<String> unreadable = new LinkedHashSet<>(received.unreadable());
+    unreadable.removeAll(touched.keySet());
+    return Collections.unmodifiableSet(unreadable);
+  }
+
   private boolean hasReceivedValue(String name) {
     return text == null ? received.value(name) != null : text.hasValue(name);
   }

@@ -111,6 +111,16 @@ public final class Session {
     }
   }
 
+  /**
+   * The names of attributes that travel along though nobody here can read them, a copy. Of declared
+   * ones, those that have been asked for.
+   */
+  public Set<String> unreadable() {
+    synchronized (exchange) {
+      return live().unreadable();
+    }
+  }
+
   /** The values of this type, in the order in which they were put. */
   public <T> List<T> values(Class<T> type) {
     synchronized (exchange) {

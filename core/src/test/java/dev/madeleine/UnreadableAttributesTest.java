@@ -293,6 +293,7 @@ final class UnreadableAttributesTest {
     Session session = old.request();
     assertThat(session.get("cart")).isNull();
     assertThat(session.names()).containsExactly("list", "user");
+    assertThat(session.unreadable()).containsExactly("cart");
     assertThat(session.get("list")).isEqualTo(List.of(1)); // Could change in place.
     session.remove("nothing");
     session.put("user", "zoé");
@@ -371,6 +372,7 @@ final class UnreadableAttributesTest {
       } else {
         session.remove("cart");
       }
+      assertThat(session.unreadable()).isEmpty();
       assertThat(session.isChanged()).isTrue();
       assertThat(session.exchange().hasUnsavedChanges()).isTrue();
       old.respond(session);

@@ -155,10 +155,11 @@ final class ServletSession implements HttpSession {
       }
       listeners().bound(this, name, value);
     }
-    put(name, carried ? value : null);
     if (carried) {
+      put(name, value);
       requestOnly.remove(name);
     } else {
+      remove(name);
       requestOnly = requestOnly.isEmpty() ? new LinkedHashMap<>() : requestOnly;
       requestOnly.put(name, value);
       exchange.settings().rules().reportOnce(exchange, name, value);
@@ -167,19 +168,18 @@ final class ServletSession implements HttpSession {
 
   /** Takes an attribute out, also one that travels along though nobody here can read it. */
   private void remove(String name) {
-    if (requestOnly.remove(name) == null) {
-      Object carried = live().get(name);
+    requestOnly.remove(name);
+    Object carried = live().get(name);
+    if (carried != null || session.unreadable().contains(name)) {
       exchange.change(
           "attribute " + name, () -> session.remove(name), () -> session.put(name, carried));
     }
   }
 
-  private void put(String name, @Nullable Object value) {
+  private void put(String name, Object value) {
     Object before = session.get(name);
-    if (before != null || value != null) {
-      exchange.change(
-          "attribute " + name, () -> session.put(name, value), () -> session.put(name, before));
-    }
+    exchange.change(
+        "attribute " + name, () -> session.put(name, value), () -> session.put(name, before));
   }
 
   @Override
