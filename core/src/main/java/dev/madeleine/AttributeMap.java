@@ -93,12 +93,15 @@ final class AttributeMap {
     note(name, new Touched(value, handOut(value) ? null : now, before));
   }
 
-  /** Checks that all formats carry a value; returns how it is written. */
-  private EncodedAttribute check(String name, Object value) {
+  /**
+   * Checks that all formats carry a value; returns how it is written, or null where that takes more
+   * writing and may change in place anyway.
+   */
+  private @Nullable EncodedAttribute check(String name, Object value) {
     EncodedAttribute now;
     if (text == null) {
       serializer.check(name, value);
-      now = alone(name, value);
+      now = JsonSerializer.canChangeInPlace(value) ? null : alone(name, value);
     } else {
       now = text.encodeAndCheck(name, value);
     }

@@ -35,6 +35,10 @@ final class TomcatServer implements AutoCloseable {
   private final AtomicReference<AssertionError> failure = new AtomicReference<>();
 
   TomcatServer(Sessions sessions) throws Exception {
+    this(new SessionFilter(sessions));
+  }
+
+  TomcatServer(SessionFilter sessions) throws Exception {
     Path base = Files.createTempDirectory("tomcat");
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
@@ -45,7 +49,7 @@ final class TomcatServer implements AutoCloseable {
     servlet.addMapping("/*");
     FilterDef filter = new FilterDef();
     filter.setFilterName("sessions");
-    filter.setFilter(new SessionFilter(sessions));
+    filter.setFilter(sessions);
     filter.setAsyncSupported("true");
     context.addFilterDef(filter);
     FilterMap map = new FilterMap();

@@ -62,7 +62,7 @@ public final class PipelinedRun {
                       System.getProperty("java.vm.version"),
                       load,
                       load(),
-                      against ? "before: " + arguments[3] : "")
+                      against ? "before: %s%n".formatted(arguments[3]) : "")
               + new PipelinedTable(measured);
       Files.writeString(Path.of(arguments[2]), text);
       System.out.print(text);

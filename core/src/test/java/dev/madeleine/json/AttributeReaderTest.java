@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads that somebody with a key could have sealed, though the writer would not write them. */
-final class JsonReaderTest {
+final class AttributeReaderTest {
   private static Map<String, Object> read(byte[] bytes) throws IOException {
     return JsonSerializer.PLAIN.fromBytes(bytes);
   }

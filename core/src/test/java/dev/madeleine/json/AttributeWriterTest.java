@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The wire text of plain values, the limits, and what is refused. */
-final class JsonWriterTest {
+final class AttributeWriterTest {
   private static final JsonSerializer JSON = JsonSerializer.PLAIN;
 
   private static String json(Map<String, ?> attributes) {
