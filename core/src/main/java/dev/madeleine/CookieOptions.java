@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.internal.PrintableName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ public final class CookieOptions {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
   private static final Pattern PATH = Pattern.compile("/[\\x21-\\x3a\\x3c-\\x7e]*");
   private static final Pattern DOMAIN = Pattern.compile("[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?");
+
+  /** Most characters of {@code Max-Age} and {@code Expires} with what is around them. */
+  private static final int AGES = 72;
 
   /** When a browser sends the cookie along with a request that another site caused. */
   public enum SameSite {
@@ -200,10 +204,24 @@ public final class CookieOptions {
     return new CookieOptions(this, name + nameSuffix);
   }
 
-  /** The {@code Set-Cookie} value that stores this text, until the browser closes or for maxAge. */
-  String set(String value, @Nullable Duration maxAge) {
-    String age = maxAge == null ? "" : "; Max-Age=" + maxAge.toSeconds();
-    return name + "=" + value + "; Path=" + path + age + suffix;
+  /**
+   * The {@code Set-Cookie} value that stores this text, until the browser closes or for maxAge.
+   *
+   * <p>{@code Expires} says the same as {@code Max-Age}, for the clients that go by it: {@code
+   * java.net.HttpCookie} takes {@code Max-Age} alone for a sign of RFC 2965 and sends the value
+   * back in quotes.
+   */
+  String set(String value, @Nullable Duration maxAge, Instant now) {
+    if (maxAge == null) {
+      return name + "=" + value + "; Path=" + path + suffix;
+    }
+    long seconds = maxAge.toSeconds();
+    int length = name.length() + value.length() + path.length() + suffix.length();
+    StringBuilder line = new StringBuilder(length + AGES);
+    line.append(name).append('=').append(value).append("; Path=").append(path);
+    line.append("; Max-Age=").append(seconds).append("; Expires=");
+    HttpDate.append(line, now.getEpochSecond() + seconds);
+    return line.append(suffix).toString();
   }
 
   /** The {@code Set-Cookie} value that makes the browser drop the cookie. */

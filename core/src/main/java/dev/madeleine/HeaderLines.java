@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  * first that was added stays. So what is written comes first, then what may be expired.
  */
 final class HeaderLines {
+  private final Instant now;
   private List<PlaceIdentity> identities = List.of();
   private List<HttpHeader> headers = List.of();
+
+  /**
+   * No lines so far.
+   *
+   * @param now the time of the response, from which the ages of cookies count
+   */
+  HeaderLines(Instant now) {
+    this.now = now;
+  }
 
   /** Adds the line that stores a value in this cookie. */
   void set(CookieOptions cookie, String value, @Nullable Duration maxAge) {
     if (isFree(cookie.identity())) {
-      add(cookie.identity(), new HttpHeader(HttpHeader.SET_COOKIE, cookie.set(value, maxAge)));
+      add(cookie.identity(), new HttpHeader(HttpHeader.SET_COOKIE, cookie.set(value, maxAge, now)));
     }
   }
 

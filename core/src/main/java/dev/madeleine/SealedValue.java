@@ -117,14 +117,14 @@ public final class SealedValue<T> {
   }
 
   private List<HttpHeader> write(T value, Instant written, Duration left) {
-    HeaderLines lines = new HeaderLines();
+    HeaderLines lines = new HeaderLines(single.policy().now());
     transport.store(single.snapshot(value, written), left, RequestHeaders.NONE, lines);
     return withNoStore(lines);
   }
 
   /** The headers that make the browser forget the value. A copy of the cookie lives on. */
   public List<HttpHeader> expire() {
-    HeaderLines lines = new HeaderLines();
+    HeaderLines lines = new HeaderLines(Instant.EPOCH); // It is told no age.
     transport.expire(RequestHeaders.NONE, lines);
     return withNoStore(lines);
   }

@@ -270,20 +270,20 @@ public final class SessionExchange {
   /** What becomes of the cookie. */
   private HeaderLines lines(Received brought, Instant now) {
     if (session.isInvalidated()) {
-      return written.expire(brought.present(), request);
+      return written.expire(brought.present(), request, now);
     }
     boolean changed = session.isChanged(); // Notes the attributes as they are now.
     if (!session.hasContent() && (brought.snapshot() == null || brought.hadContent())) {
       return written.expire(
-          brought.hadContent() ? brought.present() : brought.mayExpire(), request);
+          brought.hadContent() ? brought.present() : brought.mayExpire(), request, now);
     }
     Set<Cause> causes = causes(brought, changed, now);
     if (causes.isEmpty()) {
-      return written.leave(request, brought);
+      return written.leave(request, brought, now);
     }
     if (isRevoked(brought)) {
       // Another request ended it: this one must not revive it.
-      return written.expire(brought.present(), request);
+      return written.expire(brought.present(), request, now);
     }
     return store(brought, causes, now);
   }
@@ -386,7 +386,7 @@ public final class SessionExchange {
     Received brought = received();
     SessionSnapshot snapshot = brought.snapshot();
     Duration maxAge = snapshot == null ? null : policy.maxAge(snapshot);
-    return written.revert(name, maxAge, request, brought);
+    return written.revert(name, maxAge, request, brought, policy.now());
   }
 
   /** Reports an event to the listener of the sessions; never throws. */

@@ -144,7 +144,7 @@ public final class SessionTransport {
    * @throws SessionTooLargeException if it has more bytes than the limit
    */
   public List<HttpHeader> write(SessionSnapshot session) {
-    HeaderLines lines = new HeaderLines();
+    HeaderLines lines = new HeaderLines(Instant.EPOCH); // It is told no age.
     store(session, null, RequestHeaders.NONE, lines);
     return lines.headers();
   }

@@ -30,7 +30,7 @@ record Written(Transports transports, SessionTransport writing) {
       shared |= !place.isRetired(now);
     }
     SessionSnapshot marked = shared == session.shared() ? session : session.withShared(shared);
-    HeaderLines lines = new HeaderLines();
+    HeaderLines lines = new HeaderLines(now);
     writing.store(marked, maxAge, request, lines);
     for (SessionTransport place : transports.shared()) {
       if (!place.isRetired(now)) {
@@ -43,8 +43,8 @@ record Written(Transports transports, SessionTransport writing) {
   }
 
   /** The lines that expire the places that a session has left which is not written now. */
-  HeaderLines leave(RequestHeaders request, Received received) {
-    HeaderLines lines = new HeaderLines();
+  HeaderLines leave(RequestHeaders request, Received received, Instant now) {
+    HeaderLines lines = new HeaderLines(now);
     expire(transports.left(), request, received, lines);
     return lines;
   }
@@ -59,8 +59,8 @@ record Written(Transports transports, SessionTransport writing) {
   }
 
   /** The lines that expire these places. */
-  HeaderLines expire(List<SessionTransport> places, RequestHeaders request) {
-    HeaderLines lines = new HeaderLines();
+  HeaderLines expire(List<SessionTransport> places, RequestHeaders request, Instant now) {
+    HeaderLines lines = new HeaderLines(now);
     for (SessionTransport place : places) {
       chosen(place).expire(request, lines);
     }
@@ -74,9 +74,13 @@ record Written(Transports transports, SessionTransport writing) {
    * @return null if no line of this name is ours
    */
   @Nullable HttpHeader revert(
-      String name, @Nullable Duration maxAge, RequestHeaders request, Received received) {
+      String name,
+      @Nullable Duration maxAge,
+      RequestHeaders request,
+      Received received,
+      Instant now) {
     for (SessionTransport place : transports.all()) {
-      HeaderLines lines = new HeaderLines();
+      HeaderLines lines = new HeaderLines(now);
       chosen(place).revert(received.textFrom(place), maxAge, request, lines);
       HttpHeader line = lines.named(name);
       if (line != null) {

@@ -204,7 +204,7 @@ final class CookieChunksTest {
   @Test
   void aTextThatLooksLikeAPartIsWrittenAsOne() {
     CookieChunks place = new CookieChunks(SID, 8192);
-    HeaderLines lines = new HeaderLines();
+    HeaderLines lines = new HeaderLines(Fixtures.NOON);
     place.store("~2.AAAAAAAA.x", null, RequestHeaders.NONE, lines);
     HttpHeader line = lines.headers().get(0);
     assertThat(line.value()).startsWith("sid=~1.");
@@ -218,7 +218,7 @@ final class CookieChunksTest {
     CookieChunks place = new CookieChunks(SID, 65_536);
     for (int length : new int[] {0, 1, 4093, 4094, 4078, 4079, 8156, 8157, 40_000, 65_000}) {
       String text = "x".repeat(length);
-      HeaderLines lines = new HeaderLines();
+      HeaderLines lines = new HeaderLines(Fixtures.NOON);
       place.store(text, null, RequestHeaders.NONE, lines);
       int written = 0;
       for (HttpHeader line : lines.headers()) {

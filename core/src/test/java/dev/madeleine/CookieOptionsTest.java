@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import static dev.madeleine.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,7 @@ final class CookieOptionsTest {
 
   @Test
   void defaultsAreTheSecureOnes() {
-    assertThat(CookieOptions.defaults().set("VALUE", null))
+    assertThat(CookieOptions.defaults().set("VALUE", null, NOON))
         .isEqualTo("__Host-session=VALUE; Path=/; Secure; HttpOnly; SameSite=Lax");
     assertThat(CookieOptions.defaults().expire())
         .isEqualTo(
@@ -40,7 +41,7 @@ final class CookieOptionsTest {
             "__Host-Http-sid",
             "__host-sid",
             "a.b!#$%&'*+^`|~")) {
-      assertThat(CookieOptions.named(name).set("v", null))
+      assertThat(CookieOptions.named(name).set("v", null, NOON))
           .isEqualTo(name + "=v; Path=/; Secure; HttpOnly; SameSite=Lax");
     }
   }
@@ -52,18 +53,22 @@ final class CookieOptionsTest {
             .withDomain("shop.example.com")
             .withSameSite(SameSite.NONE)
             .withPartitioned(true);
-    assertThat(all.set("v", Duration.ofDays(30)))
+    assertThat(all.set("v", Duration.ofDays(30), NOON))
         .isEqualTo(
-            "sid=v; Path=/shop/a-b_c~d%20; Max-Age=2592000; Domain=shop.example.com; Secure;"
-                + " HttpOnly; SameSite=None; Partitioned");
+            "sid=v; Path=/shop/a-b_c~d%20; Max-Age=2592000; Expires=Tue, 01 Jul 2025 12:00:00 GMT;"
+                + " Domain=shop.example.com; Secure; HttpOnly; SameSite=None; Partitioned");
     assertThat(all.expire())
         .isEqualTo(
             "sid=; Path=/shop/a-b_c~d%20; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
                 + " Domain=shop.example.com; Secure; HttpOnly; SameSite=None; Partitioned");
     assertThat(
-            SID.withSecure(false).withHttpOnly(false).withSameSite(SameSite.STRICT).set("v", null))
+            SID.withSecure(false)
+                .withHttpOnly(false)
+                .withSameSite(SameSite.STRICT)
+                .set("v", null, NOON))
         .isEqualTo("sid=v; Path=/; SameSite=Strict");
-    assertThat(SID.set("v", Duration.ofSeconds(1))).contains("; Max-Age=1;");
+    assertThat(SID.set("v", Duration.ofSeconds(1), NOON))
+        .contains("; Max-Age=1; Expires=Sun, 01 Jun 2025 12:00:01 GMT;");
     assertThat(all.toString()).doesNotContain("v;").contains("sid", "/shop", "SameSite=None");
   }
 
@@ -77,10 +82,11 @@ final class CookieOptionsTest {
                   .withPartitioned(partitioned)
                   .withHttpOnly(httpOnly)
                   .withPath("/a");
-          String set = options.set("", Duration.ZERO);
+          String set = options.set("", Duration.ZERO, NOON);
           assertThat(options.expire())
               .isEqualTo(
-                  set.replace("; Max-Age=0", "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+                  set.replace(
+                      "Expires=Sun, 01 Jun 2025 12:00:00", "Expires=Thu, 01 Jan 1970 00:00:00"));
         }
       }
     }
@@ -90,8 +96,8 @@ final class CookieOptionsTest {
   void changesMakeNewOptions() {
     CookieOptions changed =
         SID.withSecure(false).withHttpOnly(false).withPath("/x").withDomain("a.b");
-    assertThat(SID.set("v", null)).isEqualTo("sid=v; Path=/; Secure; HttpOnly; SameSite=Lax");
-    assertThat(changed.withSecure(true).withHttpOnly(true).withPath("/").set("v", null))
+    assertThat(SID.set("v", null, NOON)).isEqualTo("sid=v; Path=/; Secure; HttpOnly; SameSite=Lax");
+    assertThat(changed.withSecure(true).withHttpOnly(true).withPath("/").set("v", null, NOON))
         .isEqualTo("sid=v; Path=/; Domain=a.b; Secure; HttpOnly; SameSite=Lax");
     assertThat(changed.path()).isEqualTo("/x");
     assertThat(changed.name()).isEqualTo("sid");
@@ -190,7 +196,7 @@ final class CookieOptionsTest {
     for (String name : List.of("__Http-sid", "__http-sid", "__Host-Http-sid", "__host-http-sid")) {
       assertRefused(() -> CookieOptions.named(name).withHttpOnly(false), "HttpOnly");
     }
-    assertThat(CookieOptions.named("__Host-sid").withHttpOnly(false).set("v", null))
+    assertThat(CookieOptions.named("__Host-sid").withHttpOnly(false).set("v", null, NOON))
         .isEqualTo("__Host-sid=v; Path=/; Secure; SameSite=Lax");
   }
 
@@ -252,7 +258,7 @@ final class CookieOptionsTest {
 
   @Test
   void namesTheSameCookieOnlyWithTheSameNamePathAndDomain() {
-    assertThat(SID.withSameSite(SameSite.STRICT).requireSameCookie(SID).set("v", null))
+    assertThat(SID.withSameSite(SameSite.STRICT).requireSameCookie(SID).set("v", null, NOON))
         .contains("Strict");
     assertThat(SID.withDomain("a.b").requireSameCookie(SID.withDomain("a.b"))).isNotNull();
     assertRefused(() -> CookieOptions.named("Sid").requireSameCookie(SID), "another cookie");

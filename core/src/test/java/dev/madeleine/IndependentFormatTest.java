@@ -563,7 +563,7 @@ final class IndependentFormatTest {
       byte[] bytes = new byte[random.nextInt(i % 3 == 0 ? 48_000 : 6000)];
       random.nextBytes(bytes);
       String text = (random.nextInt(8) == 0 ? "~" : "") + Tokens.text(bytes);
-      HeaderLines lines = new HeaderLines();
+      HeaderLines lines = new HeaderLines(Fixtures.NOON);
       chunks(name).store(text, null, RequestHeaders.NONE, lines);
       names.add(name);
       texts.add(text);
@@ -616,7 +616,7 @@ final class IndependentFormatTest {
       for (int write = 1 + random.nextInt(2); write > 0; write--) {
         byte[] bytes = new byte[4000 + random.nextInt(5000)];
         random.nextBytes(bytes);
-        HeaderLines lines = new HeaderLines();
+        HeaderLines lines = new HeaderLines(Fixtures.NOON);
         chunks("s").store(Tokens.text(bytes), null, RequestHeaders.NONE, lines);
         lines.headers().forEach(header -> pairs.add(header.value().split("; ", 2)[0]));
       }

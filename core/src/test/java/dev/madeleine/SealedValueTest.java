@@ -61,7 +61,9 @@ final class SealedValueTest {
         .containsExactly(
             new HttpHeader(
                 "Set-Cookie",
-                pair(headers) + "; Path=/; Max-Age=2592000; Secure; HttpOnly; SameSite=Lax"),
+                pair(headers)
+                    + "; Path=/; Max-Age=2592000; Expires=Tue, 01 Jul 2025 12:00:00 GMT; Secure;"
+                    + " HttpOnly; SameSite=Lax"),
             new HttpHeader("Cache-Control", "no-store"));
     assertThat(value(USER).vary()).isEqualTo(new HttpHeader("Vary", "Cookie"));
   }
@@ -189,7 +191,8 @@ final class SealedValueTest {
     clock.forward(Duration.ofDays(20));
     SealedValue.Result<String> old = value.read(cookie(pair));
     List<HttpHeader> again = value.reissue(old);
-    assertThat(again.get(0).value()).contains("; Max-Age=864000;"); // what is left.
+    assertThat(again.get(0).value())
+        .contains("; Max-Age=864000; Expires=Tue, 01 Jul 2025 12:00:00 GMT;"); // what is left.
     assertThat(value.read(cookie(pair(again))))
         .isEqualTo(new SealedValue.Result<>("marcel", NOON, null, false));
     clock.forward(Duration.ofDays(10));

@@ -644,13 +644,16 @@ final class SessionTest {
     session.put("a", 1);
     assertThat(scene.respond(session).get(1))
         .startsWith("Set-Cookie: " + NAME + "=")
-        .endsWith("; Path=/; Max-Age=2592000; Secure; HttpOnly; SameSite=Lax");
+        .endsWith(
+            "; Path=/; Max-Age=2592000; Expires=Tue, 01 Jul 2025 12:00:00 GMT; Secure; HttpOnly;"
+                + " SameSite=Lax");
     assertThat(scene.sealed().remembered()).isTrue();
     assertThat(scene.sealed().maxIdle()).isEqualTo(Duration.ofDays(30));
     scene.later(60);
     Session renewed = scene.request();
     assertThat(renewed.get("a")).isEqualTo(1);
-    assertThat(scene.respond(renewed).get(1)).contains("; Max-Age=2592000;");
+    assertThat(scene.respond(renewed).get(1))
+        .contains("; Max-Age=2592000; Expires=Tue, 01 Jul 2025 12:01:00 GMT;");
     scene.later(24 * 3600 * 29);
     Session changed = scene.request();
     changed.put("a", 2);
@@ -682,7 +685,8 @@ final class SessionTest {
     assertThat(scene.respond(plain).get(1)).doesNotContain("Max-Age");
     Session session = scene.request();
     session.remember(Duration.ofDays(7));
-    assertThat(scene.respond(session).get(1)).contains("; Path=/; Max-Age=604800; Secure");
+    assertThat(scene.respond(session).get(1))
+        .contains("; Path=/; Max-Age=604800; Expires=Sun, 08 Jun 2025 12:00:00 GMT; Secure");
     scene.later(24 * 3600 * 6);
     Session later = scene.request();
     assertThat(later.get("a")).as("alive beyond the absolute timeout of the others").isEqualTo(1);
