@@ -309,7 +309,7 @@ export const decodeText = (text, options) => decodeSingle('blob', text, options)
 const COOKIE = 4096, PARTS = 18;
 
 /** Pairs of name and value. */
-export function split(name, text, limit = 8192) {
+export function split(name, text, limit = 6000) {
   if (!text.startsWith('~') && name.length + text.length <= COOKIE) return [[name, text]];
   const digest = sha256(text).subarray(0, 6).toString('base64url');
   const length = COOKIE - `${name}.${PARTS}~${PARTS}.${digest}.`.length;

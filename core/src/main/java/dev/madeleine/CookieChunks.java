@@ -27,11 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit most bytes of all names and values together
  */
 record CookieChunks(CookieOptions cookie, int limit) implements CookiePlace {
-  /** The limit by default: what servers take of all request headers unless configured. */
-  static final int DEFAULT_LIMIT = 8192;
+  /**
+   * The limit by default. Servers take 8 KB of all request headers unless configured, and an
+   * ordinary browser sends up to 2 KB of others.
+   */
+  static final int DEFAULT_LIMIT = 6000;
+
+  /** The largest limit. */
+  static final int MAX_LIMIT = 65_536;
 
   private static final String LONGEST_SUFFIX = ".17";
-  private static final int MAX_LIMIT = 65_536;
   private static final int MAX_CHUNKS = 18;
   private static final int HASH_BYTES = 6;
   private static final String MARK = "~";

@@ -20,6 +20,10 @@ public final class CookieOptions {
   public static final String DEFAULT_NAME = "__Host-session";
 
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+
+  /** What browsers take beyond a token, and other frameworks have. */
+  private static final Pattern FOREIGN = Pattern.compile("[\\x21-\\x7e&&[^=;,\"\\\\]]{1,200}");
+
   private static final Pattern PATH = Pattern.compile("/[\\x21-\\x3a\\x3c-\\x7e]*");
   private static final Pattern DOMAIN = Pattern.compile("[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?");
 
@@ -33,7 +37,12 @@ public final class CookieOptions {
     /** With links followed in the top window. */
     LAX("Lax"),
     /** Always. The application must defend itself against CSRF. */
-    NONE("None");
+    NONE("None"),
+    /**
+     * Not said, so each browser does what it does by default: Chromium as {@link #LAX}, but for two
+     * minutes after the cookie was set with a cross-site POST, too; others always.
+     */
+    UNSET("");
 
     private final String text;
 
@@ -41,6 +50,9 @@ public final class CookieOptions {
       this.text = text;
     }
   }
+
+  /** The pattern of the name. */
+  private final Pattern names;
 
   private final String name;
   private final String path;
@@ -56,6 +68,7 @@ public final class CookieOptions {
   private @Nullable String expiring;
 
   private CookieOptions(
+      Pattern names,
       String name,
       String path,
       @Nullable String domain,
@@ -63,6 +76,7 @@ public final class CookieOptions {
       boolean httpOnly,
       boolean partitioned,
       SameSite sameSite) {
+    this.names = names;
     this.name = name;
     this.path = path;
     this.domain = domain;
@@ -76,8 +90,7 @@ public final class CookieOptions {
         (domain == null ? "" : "; Domain=" + domain)
             + (secure ? "; Secure" : "")
             + (httpOnly ? "; HttpOnly" : "")
-            + "; SameSite="
-            + sameSite.text
+            + (sameSite == SameSite.UNSET ? "" : "; SameSite=" + sameSite.text)
             + (partitioned ? "; Partitioned" : "");
   }
 
@@ -85,6 +98,7 @@ public final class CookieOptions {
    * These options under another name that begins with theirs, so that browsers hold it good too.
    */
   private CookieOptions(CookieOptions options, String longerName) {
+    names = options.names;
     name = longerName;
     path = options.path;
     domain = options.domain;
@@ -102,11 +116,20 @@ public final class CookieOptions {
     boolean host = prefixed(name, "__host-");
     boolean secure = host || prefixed(name, "__secure-") || prefixed(name, "__http-");
     if (secure || !name.startsWith("__")) {
-      return new CookieOptions(name, "/", null, true, true, false, SameSite.LAX);
+      return new CookieOptions(TOKEN, name, "/", null, true, true, false, SameSite.LAX);
     }
     throw new IllegalArgumentException(
         "cookie name %s has a prefix that browsers do not know; they know __Host- and __Secure-"
             .formatted(PrintableName.of(name)));
+  }
+
+  /**
+   * The secure defaults under a name that another framework chose, such as {@code koa:sess}: any
+   * visible characters but {@code = ; , " \}, and any prefix. For places that are read, shared or
+   * expired; the cookie of our own sessions has a {@linkplain #named name} that everybody takes.
+   */
+  public static CookieOptions foreign(String name) {
+    return new CookieOptions(FOREIGN, name, "/", null, true, true, false, SameSite.LAX);
   }
 
   /** The secure defaults: {@value #DEFAULT_NAME}. */
@@ -118,19 +141,19 @@ public final class CookieOptions {
   @CheckReturnValue
   public CookieOptions withName(String newName) {
     named(newName); // Refuses a prefix that browsers do not know.
-    return new CookieOptions(newName, path, domain, secure, httpOnly, partitioned, sameSite);
+    return new CookieOptions(TOKEN, newName, path, domain, secure, httpOnly, partitioned, sameSite);
   }
 
   /** These options for requests below this path only; not with a {@code __Host-} name. */
   @CheckReturnValue
   public CookieOptions withPath(String newPath) {
-    return new CookieOptions(name, newPath, domain, secure, httpOnly, partitioned, sameSite);
+    return new CookieOptions(names, name, newPath, domain, secure, httpOnly, partitioned, sameSite);
   }
 
   /** These options for all hosts of a domain; not with a {@code __Host-} name. */
   @CheckReturnValue
   public CookieOptions withDomain(String newDomain) {
-    return new CookieOptions(name, path, newDomain, secure, httpOnly, partitioned, sameSite);
+    return new CookieOptions(names, name, path, newDomain, secure, httpOnly, partitioned, sameSite);
   }
 
   /**
@@ -138,25 +161,25 @@ public final class CookieOptions {
    */
   @CheckReturnValue
   public CookieOptions withSecure(boolean newSecure) {
-    return new CookieOptions(name, path, domain, newSecure, httpOnly, partitioned, sameSite);
+    return new CookieOptions(names, name, path, domain, newSecure, httpOnly, partitioned, sameSite);
   }
 
   /** These options with or without {@code HttpOnly}: without it scripts read the cookie. */
   @CheckReturnValue
   public CookieOptions withHttpOnly(boolean newHttpOnly) {
-    return new CookieOptions(name, path, domain, secure, newHttpOnly, partitioned, sameSite);
+    return new CookieOptions(names, name, path, domain, secure, newHttpOnly, partitioned, sameSite);
   }
 
   /** These options with or without {@code Partitioned} (CHIPS); needs {@code Secure}. */
   @CheckReturnValue
   public CookieOptions withPartitioned(boolean newPartitioned) {
-    return new CookieOptions(name, path, domain, secure, httpOnly, newPartitioned, sameSite);
+    return new CookieOptions(names, name, path, domain, secure, httpOnly, newPartitioned, sameSite);
   }
 
   /** These options with another {@code SameSite}; {@code NONE} needs {@code Secure}. */
   @CheckReturnValue
   public CookieOptions withSameSite(SameSite newSameSite) {
-    return new CookieOptions(name, path, domain, secure, httpOnly, partitioned, newSameSite);
+    return new CookieOptions(names, name, path, domain, secure, httpOnly, partitioned, newSameSite);
   }
 
   /** The cookie's name. */
@@ -179,6 +202,11 @@ public final class CookieOptions {
     return httpOnly;
   }
 
+  /** Whether browsers keep the cookie apart for each top-level site. */
+  public boolean isPartitioned() {
+    return partitioned;
+  }
+
   /** When a browser sends the cookie with requests of another site. */
   public SameSite sameSite() {
     return sameSite;
@@ -197,6 +225,18 @@ public final class CookieOptions {
     throw new IllegalArgumentException(
         "name, path, domain and Partitioned of cookie %s cannot change for one response: that is another cookie"
             .formatted(others.name));
+  }
+
+  /**
+   * These options, if they may be those of a cookie of our own.
+   *
+   * @throws IllegalArgumentException if the name is one that {@link #foreign} alone takes
+   */
+  CookieOptions requireToken() {
+    if (names.equals(FOREIGN)) {
+      named(name);
+    }
+    return this;
   }
 
   /** These options for a cookie beside this one, whose name begins with this one's. */
@@ -236,10 +276,13 @@ public final class CookieOptions {
   }
 
   private void checkName() {
-    if (!TOKEN.matcher(name).matches()) {
+    if (!names.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "cookie name \"%s\" is not a token of RFC 9110 of 1 to 200 characters"
-              .formatted(PrintableName.of(name)));
+          names.equals(TOKEN)
+              ? "cookie name \"%s\" is not a token of RFC 9110 of 1 to 200 characters; the cookie of another framework is CookieOptions.foreign(…)"
+                  .formatted(PrintableName.of(name))
+              : "cookie name \"%s\" is not of 1 to 200 visible characters other than = ; , \" and \\"
+                  .formatted(PrintableName.of(name)));
     }
   }
 

@@ -20,7 +20,26 @@ sealed interface Finding {
    *
    * @param text the text that was accepted
    */
-  record Valid(SessionTransport transport, Accepted accepted, String text) implements Finding {}
+  record Valid(SessionTransport transport, Accepted accepted, String text) implements Finding {
+    /**
+     * Whether it was refreshed later than another; at the same time, whether its text is greater.
+     */
+    boolean isLaterThan(Valid other) {
+      int order = refreshed().compareTo(other.refreshed());
+      return order > 0 || (order == 0 && text.compareTo(other.text) > 0);
+    }
+
+    /** When it was refreshed; what holds no times is older than everything that does. */
+    private Instant refreshed() {
+      Instant refreshed = accepted.snapshot().refreshed();
+      return refreshed == null ? Instant.MIN : refreshed;
+    }
+
+    /** Whether it was refreshed before this time. */
+    boolean isOlderThan(Instant time) {
+      return refreshed().isBefore(time);
+    }
+  }
 
   /**
    * There was something, but no session that may be used.
@@ -36,7 +55,11 @@ sealed interface Finding {
       boolean ended)
       implements Finding {}
 
-  /** Decodes and judges every candidate; one session may remain. */
+  /**
+   * Decodes and judges every candidate. Of several sessions that may be used, copies of one cookie
+   * under other paths, domains or partitions, the one that was refreshed last counts; those of
+   * different subjects are ambiguous, as somebody may have planted one.
+   */
   static Finding of(
       SessionTransport transport, RequestHeaders request, SessionPolicy policy, Instant now) {
     Place.Found found = transport.read(request);
@@ -58,6 +81,8 @@ sealed interface Finding {
       SessionPolicy policy,
       Instant now) {
     Valid valid = null;
+    Subject subject = null;
+    boolean ambiguous = false;
     Rejected rejected = incomplete;
     SessionSnapshot authentic = null;
     boolean ended = false;
@@ -65,11 +90,12 @@ sealed interface Finding {
       Decoded decoded = decode(transport.encoder(), text);
       if (decoded instanceof Accepted accepted) {
         RejectionReason refusal = policy.judge(accepted.snapshot(), request, now);
-        if (refusal == null && valid != null) {
-          return rejected(transport, RejectionReason.AMBIGUOUS);
-        }
         if (refusal == null) {
-          valid = new Valid(transport, accepted, text);
+          Valid next = new Valid(transport, accepted, text);
+          valid = valid == null || next.isLaterThan(valid) ? next : valid;
+          Subject other = accepted.snapshot().subject();
+          ambiguous |= subject != null && other != null && !subject.hash().equals(other.hash());
+          subject = other == null ? subject : other;
         } else {
           decoded = new Rejected(refusal, accepted.keyId());
           authentic = accepted.snapshot();
@@ -79,6 +105,9 @@ sealed interface Finding {
       if (rejected == null && decoded instanceof Rejected first) {
         rejected = first;
       }
+    }
+    if (ambiguous) {
+      return rejected(transport, RejectionReason.AMBIGUOUS);
     }
     if (valid != null) {
       return valid;
@@ -113,6 +142,16 @@ sealed interface Finding {
    */
   default boolean mayExpire() {
     return this instanceof Valid || hasEnded();
+  }
+
+  /**
+   * Whether this place may be expired when the session is written: all that it held was authentic,
+   * but of several users.
+   */
+  default boolean mayBeReplaced() {
+    return mayExpire()
+        || (this instanceof Invalid invalid
+            && invalid.rejected.reason() == RejectionReason.AMBIGUOUS);
   }
 
   /** Whether there was a session of ours that has expired or was revoked. */

@@ -31,6 +31,11 @@ record HeaderField(String name, String scheme) implements Place {
     }
   }
 
+  /** Whether this can be the name of a header. */
+  static boolean isName(String text) {
+    return TOKEN.matcher(text).matches();
+  }
+
   @Override
   public PlaceIdentity identity() {
     return PlaceIdentity.ofHeader(name);

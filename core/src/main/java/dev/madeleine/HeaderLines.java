@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * first that was added stays. So what is written comes first, then what may be expired.
  */
 final class HeaderLines {
+  /** A colon and a space, a carriage return and a line feed. */
+  private static final int AROUND = 4;
+
   private final Instant now;
   private List<PlaceIdentity> identities = List.of();
   private List<HttpHeader> headers = List.of();
@@ -67,6 +70,15 @@ final class HeaderLines {
       }
     }
     return null;
+  }
+
+  /** The bytes that the lines take up in a response. */
+  int size() {
+    int size = 0;
+    for (HttpHeader header : headers) {
+      size += header.name().length() + header.value().length() + AROUND;
+    }
+    return size;
   }
 
   /** The lines in the order in which they were added. */

@@ -168,7 +168,11 @@ public final class NativeEncoder implements SessionEncoder {
     return new NativeEncoder(keys, other, payload, purpose, name, audience, maxLength);
   }
 
-  /** This encoder for one of several applications with the same keys: no other's tokens verify. */
+  /**
+   * This encoder for one of several applications with the same keys: no other's tokens verify.
+   *
+   * @param newAudience the application, or empty for none
+   */
   @CheckReturnValue
   public NativeEncoder withAudience(String newAudience) {
     return new NativeEncoder(keys, sealer, payload, purpose, name, newAudience, maxLength);

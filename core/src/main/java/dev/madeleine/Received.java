@@ -41,18 +41,27 @@ final class Received {
     this.ended = ended;
   }
 
-  /** Looks into every place and chooses the session. */
+  /**
+   * Looks into every place and chooses the session.
+   *
+   * @param since a session that was refreshed before may lie in a former place under the name of
+   *     the one that is written
+   */
   static Received of(
-      RequestHeaders request, Transports transports, SessionPolicy policy, Instant now) {
+      RequestHeaders request,
+      Transports transports,
+      SessionPolicy policy,
+      Instant now,
+      Instant since) {
     List<Finding> findings = new ArrayList<>(transports.all().size());
     for (SessionTransport place : transports.all()) {
       findings.add(Finding.of(place, request, policy, now));
     }
-    return new Choice(findings, transports, now).received();
+    return new Choice(findings, transports, now, since).received();
   }
 
   /** Chooses the session among what was found. */
-  private record Choice(List<Finding> findings, Transports transports, Instant now) {
+  private record Choice(List<Finding> findings, Transports transports, Instant now, Instant since) {
     Received received() {
       Finding first = findings.get(0);
       for (Finding finding : sharedFindings()) {
@@ -62,7 +71,7 @@ final class Received {
         }
       }
       if (first instanceof Valid written) {
-        return new Received(findings, written.accepted(), written, isInSync(), false);
+        return new Received(findings, written.accepted(), written, isInSync(written), false);
       }
       for (Finding finding : findings) {
         Valid usable = finding.usableBeside(first);
@@ -78,9 +87,13 @@ final class Received {
       return count == 0 ? List.of() : findings.subList(1, 1 + count);
     }
 
-    /** Whether the shared places hold what they should, as far as can be read. */
-    private boolean isInSync() {
-      boolean inSync = true;
+    /**
+     * Whether all places that are written hold what they should, as far as can be read. A cookie
+     * does not say where it lies, so what was written before this configuration was in use may lie
+     * in a former place.
+     */
+    private boolean isInSync(Valid written) {
+      boolean inSync = !written.isOlderThan(since);
       for (Finding shared : sharedFindings()) {
         inSync &=
             shared instanceof Valid || shared.isUndated() || shared.transport().isRetired(now);
@@ -96,7 +109,7 @@ final class Received {
       }
       Accepted ours = first.accepted();
       if (isSame(shared.transport().encoder().serializer(), ours, theirs)) {
-        return new Received(findings, ours, first, isInSync(), false);
+        return new Received(findings, ours, first, isInSync(first), false);
       }
       SessionSnapshot merged =
           ours.snapshot().withAttributes(theirs.snapshot().located(), null, null);
@@ -191,12 +204,23 @@ final class Received {
 
   /** Whether this place, which is not written, may be expired. */
   boolean mayExpire(SessionTransport place) {
+    Finding finding = in(place);
+    return ended ? finding.isPresent() : finding.mayExpire();
+  }
+
+  /** Whether this place, which is only read, may be expired as the session is written. */
+  boolean mayBeReplaced(SessionTransport place) {
+    Finding finding = in(place);
+    return ended ? finding.isPresent() : finding.mayBeReplaced();
+  }
+
+  private Finding in(SessionTransport place) {
     for (Finding finding : findings) {
       if (finding.transport() == place) {
-        return ended ? finding.isPresent() : finding.mayExpire();
+        return finding;
       }
     }
-    return false;
+    return new Finding.Nothing(place);
   }
 
   private List<SessionTransport> places(Predicate<Finding> condition) {

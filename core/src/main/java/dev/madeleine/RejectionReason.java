@@ -32,6 +32,6 @@ public enum RejectionReason {
   UNDATED,
   /** Of a format or place that is not read any more since its date. */
   RETIRED,
-  /** Two different valid sessions were received in one request. */
+  /** Valid sessions of two different users were received in one request. */
   AMBIGUOUS
 }

@@ -70,7 +70,8 @@ public final class SealedValue<T> {
       Duration lifetime,
       InstantSource clock) {
     SingleValue<T> single = SingleValue.of(attribute, encoder.forValues(), lifetime, clock);
-    return new SealedValue<>(single, SessionTransport.cookie(cookie, single.encoder()));
+    return new SealedValue<>(
+        single, SessionTransport.cookie(cookie.requireToken(), single.encoder()));
   }
 
   /**

@@ -208,6 +208,18 @@ public final class Session {
     return Objects.requireNonNull(metadata().refreshed());
   }
 
+  /**
+   * When this session ends unless it is used again: by its idle or its absolute timeout, whichever
+   * is earlier. It is accepted until then and not from then on; a change in this request puts the
+   * idle timeout off by up to one touch interval. Together with {@link SessionExchange#skipRenewal}
+   * this tells a user how much time is left without giving them more.
+   */
+  public Instant expiresAt() {
+    synchronized (exchange) {
+      return exchange.end(metadata(), isNew);
+    }
+  }
+
   /** How long the session lives without use; zero for as long as the absolute timeout lets it. */
   public Duration maxIdle() {
     return Objects.requireNonNull(metadata().maxIdle());

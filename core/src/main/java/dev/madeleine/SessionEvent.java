@@ -179,6 +179,9 @@ public sealed interface SessionEvent {
    */
   record Rejected(String cookie, RejectionReason reason, @Nullable String keyId)
       implements SessionEvent {
+    private static final String TWO_USERS =
+        ", sessions of two users came in cookies of one name. If the cookie had another path, domain or Partitioned before, name that one in SessionsBuilder.alsoExpiring (setting formerCookies), and the next login expires it; if not, somebody planted one, which a name that begins with __Host- prevents";
+
     /** Checks that there is a reason. */
     public Rejected {
       Objects.requireNonNull(reason, "reason");
@@ -186,12 +189,13 @@ public sealed interface SessionEvent {
 
     @Override
     public Level level() {
-      return Level.INFO;
+      return reason == RejectionReason.AMBIGUOUS ? Level.WARNING : Level.INFO;
     }
 
     @Override
     public String message() {
-      return "rejected a session cookie: " + reason + withKey(keyId);
+      String remedy = reason == RejectionReason.AMBIGUOUS ? TWO_USERS : "";
+      return "rejected a session cookie: " + reason + withKey(keyId) + remedy;
     }
 
     @Override
@@ -210,6 +214,67 @@ public sealed interface SessionEvent {
     @Override
     public Level level() {
       return Level.ERROR;
+    }
+  }
+
+  /**
+   * A session that nobody changed was to be written again, to renew it, to seal it by another key
+   * or to move it to another place, and could not be: it does not fit any more. The request went
+   * on, and the client keeps the cookie that it has, until it expires. At most once per request.
+   *
+   * @param cookie name of the cookie that was to be written
+   * @param reason why not, for example sizes, limit and the largest attributes by name
+   */
+  record NotRenewed(String cookie, String reason) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "a session that was only read could not be renewed, its cookie stays as it is until it expires: "
+          + reason;
+    }
+  }
+
+  /**
+   * A response that others may store, by its {@code Cache-Control}, had to store or expire a
+   * session, so its {@code Cache-Control} was replaced by {@code no-store}. At most once per
+   * request.
+   *
+   * @param cookie name of the cookie
+   */
+  record CachingRefused(String cookie) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String message() {
+      return "the session changed in a response whose Cache-Control lets others store it; it was replaced by no-store. Do not change the session there, or set Cache-Control: private";
+    }
+  }
+
+  /**
+   * The header lines of a session are so long that a proxy may refuse the response. Once, if no
+   * limit was chosen.
+   *
+   * @param cookie name of the cookie
+   * @param size bytes of these lines
+   * @param threshold bytes from which on this is reported
+   */
+  record ResponseHeadersLarge(String cookie, int size, int threshold) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String message() {
+      return "the session takes %s bytes of a response's headers; from about %s on nginx answers 502 with its default proxy_buffer_size of 4k. Raise it and choose a limit with SessionsBuilder.responseLimit (setting responseLimit), for example responseLimit(8192)"
+          .formatted(size, threshold);
     }
   }
 

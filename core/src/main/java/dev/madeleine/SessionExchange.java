@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SessionExchange {
+  private static final Set<Cause> RENEWAL = Set.of(Cause.RENEWAL_DUE);
   private static final HttpHeader NO_STORE = new HttpHeader("Cache-Control", "no-store");
 
   private final Sessions sessions;
   private final SessionPolicy policy;
   private final Transports transports;
   private final RequestHeaders request;
+  private final Function<String, ? extends @Nullable List<String>> response;
   private Written written;
   private volatile Session session;
 
@@ -53,6 +56,15 @@ public final class SessionExchange {
   /** When the session was saved as it is, or null if it has changed since. */
   private @Nullable Instant savedAt;
 
+  /** What the response said about caching when the headers were made, or null if not asked. */
+  private @Nullable Caching caching;
+
+  /** Whether this request does not renew. */
+  private boolean renewalSkipped;
+
+  private boolean notRenewedReported;
+  private boolean cachingRefusedReported;
+
   // The session as it was last saved, or received; its attributes note that themselves.
   private SessionSnapshot saved = SessionSnapshot.EMPTY;
   private boolean savedKept;
@@ -60,12 +72,16 @@ public final class SessionExchange {
   private Written savedWritten;
   private boolean wasSaved;
 
-  SessionExchange(Sessions sessions, RequestHeaders request) {
+  SessionExchange(
+      Sessions sessions,
+      RequestHeaders request,
+      Function<String, ? extends @Nullable List<String>> response) {
     this.sessions = sessions;
+    this.response = response;
     policy = sessions.policy();
     transports = sessions.transports();
     this.request = request;
-    written = transports.written();
+    written = transports.written(request);
     savedWritten = written;
     session = newSession();
   }
@@ -93,7 +109,8 @@ public final class SessionExchange {
     Received known = received;
     if (known == null) {
       Instant now = policy.now();
-      known = Received.of(request, transports, policy, now);
+      Instant since = transports.mayBeElsewhere() ? sessions.inUseSince(now) : Instant.MIN;
+      known = Received.of(request, transports, policy, now, since);
       begin(known, now);
       known.report(sessions);
       reportUnreadable();
@@ -213,8 +230,10 @@ public final class SessionExchange {
    * costs next to nothing if nothing can have changed.
    *
    * @return none if the session was never asked for anything; otherwise {@code Vary}, to be added,
-   *     and if the browser is to store or drop the cookie {@code Set-Cookie} with {@code
-   *     Cache-Control: no-store}, which an application that sets its own may leave out
+   *     and if the browser is to store or drop the cookie {@code Set-Cookie}, to be added, with
+   *     {@code Cache-Control: no-store}, to be set in place of what the response says there. If the
+   *     response's headers were given to {@link Sessions#exchange(Function, Function)}, {@code
+   *     Cache-Control} is left out where the response has one that lets nobody else store it
    * @throws SessionTooLargeException if the session does not fit; the client keeps the one before
    * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried,
    *     or there are more names or values in all than a session may have
@@ -227,6 +246,7 @@ public final class SessionExchange {
     Instant now = hasAge() ? policy.now() : begun;
     if (!isSavedAt(now)) {
       savedAt = null;
+      caching = null;
       headers = withVary(lines(brought, now).headers());
       session.attributes().saved();
       saved = session.present();
@@ -252,6 +272,7 @@ public final class SessionExchange {
     return savedAt != null
         && savedAt.getEpochSecond() == now.getEpochSecond()
         && !mayChangeInPlace()
+        && (caching == null || caching == askCaching())
         && !(policy.hasRevocation() && isRevoked());
   }
 
@@ -263,8 +284,29 @@ public final class SessionExchange {
     List<HttpHeader> all = new ArrayList<>(vary.size() + lines.size() + 1);
     all.addAll(vary);
     all.addAll(lines);
-    all.add(NO_STORE);
+    if (caching() != Caching.OWN) {
+      all.add(NO_STORE);
+    }
+    if (caching() == Caching.SHARED && !cachingRefusedReported) {
+      cachingRefusedReported = true;
+      report(new SessionEvent.CachingRefused(written.writing().name()));
+    }
     return Collections.unmodifiableList(all); // It is kept for the next answer.
+  }
+
+  /** What the response says about caching, asked once for each answer. */
+  private Caching caching() {
+    Caching known = caching;
+    if (known == null) {
+      known = askCaching();
+      caching = known;
+    }
+    return known;
+  }
+
+  private Caching askCaching() {
+    List<String> lines = response.apply("Cache-Control");
+    return lines == null || lines.isEmpty() ? Caching.UNSAID : Caching.of(lines);
   }
 
   /** What becomes of the cookie. */
@@ -297,7 +339,7 @@ public final class SessionExchange {
     if (changed) {
       causes.add(Cause.CHANGED);
     }
-    if (policy.renewalDue(session.present(), now)) {
+    if (policy.renewalDue(session.present(), now) && renews()) {
       causes.add(Cause.RENEWAL_DUE);
     }
     if (brought.byOldKey()) {
@@ -306,7 +348,33 @@ public final class SessionExchange {
     if (!brought.inSync()) {
       causes.add(Cause.OTHER_PLACE);
     }
+    if (causes.equals(RENEWAL) && caching() == Caching.SHARED) {
+      causes.clear(); // The token would be stored by others; another response renews.
+    }
     return causes;
+  }
+
+  /** Whether the use of the session by this request counts as activity. */
+  private boolean renews() {
+    return !renewalSkipped && !policy.skipsRenewal(request);
+  }
+
+  /**
+   * Lets this request read the session without renewing it: its use does not put off the idle
+   * timeout. For what runs without the user, such as polling. The session can be changed all the
+   * same, and a change renews it.
+   */
+  public synchronized void skipRenewal() {
+    renewalSkipped = true;
+    changed();
+  }
+
+  /** See {@link Session#expiresAt}. */
+  synchronized Instant end(SessionSnapshot present, boolean isNew) {
+    Instant now = policy.now();
+    Instant refreshed = Objects.requireNonNull(present.refreshed());
+    boolean used = isNew || (policy.renewalDue(present, now) && renews());
+    return policy.end(present, used && now.isAfter(refreshed) ? now : refreshed);
   }
 
   /**
@@ -327,16 +395,46 @@ public final class SessionExchange {
 
   private HeaderLines store(Received brought, Set<Cause> causes, Instant now) {
     SessionTransport place = written.writing();
+    boolean changed = causes.contains(Cause.NEW) || causes.contains(Cause.CHANGED);
+    boolean used = changed || renews();
+    Instant refreshed = used ? now : Objects.requireNonNull(session.present().refreshed());
     try {
-      SessionSnapshot snapshot = session.snapshot(now);
+      SessionSnapshot snapshot = session.snapshot(refreshed);
       HeaderLines lines = written.store(snapshot, policy.maxAge(snapshot), request, brought, now);
+      checkSize(snapshot, lines.size());
       if (sessions.hearsRoutine()) {
         reportIssued(place, causes);
       }
       return lines;
-    } catch (SessionTooLargeException e) {
-      report(new SessionEvent.SessionTooLarge(place.name(), String.valueOf(e.getMessage())));
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!changed) {
+        reportNotRenewed(place, message);
+        return new HeaderLines(now);
+      }
+      if (e instanceof SessionTooLargeException) {
+        report(new SessionEvent.SessionTooLarge(place.name(), message));
+      }
       throw e;
+    }
+  }
+
+  private void reportNotRenewed(SessionTransport place, String message) {
+    if (!notRenewedReported) {
+      notRenewedReported = true;
+      report(new SessionEvent.NotRenewed(place.name(), message));
+    }
+  }
+
+  /** Checks the bytes of our lines against the limit, or against what proxies usually take. */
+  private void checkSize(SessionSnapshot snapshot, int size) {
+    int limit = sessions.responseLimit();
+    if (limit > 0 && size > limit) {
+      Serializer serializer = written.writing().encoder().serializer();
+      throw SessionTooLargeException.ofResponse(snapshot, serializer, size, limit);
+    }
+    if (limit == 0 && size > Sessions.LARGE_RESPONSE) {
+      sessions.reportLarge(written.writing().name(), size);
     }
   }
 

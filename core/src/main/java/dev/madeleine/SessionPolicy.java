@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.PrintableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +21,8 @@ public final class SessionPolicy {
   /** Longest timeout, 400 days: what browsers keep a cookie (RFC 6265bis section 5.5). */
   public static final Duration LONGEST = Duration.ofDays(400);
 
-  /** How far a token's times may lie in the future; clocks differ. Never extends a life. */
-  static final Duration SKEW = Duration.ofSeconds(30);
+  /** The longest skew. */
+  private static final Duration LONGEST_SKEW = Duration.ofHours(1);
 
   /** How far a created time may lie ahead of the clock because of a revocation. */
   static final Duration AHEAD = Duration.ofSeconds(1);
@@ -53,6 +54,8 @@ public final class SessionPolicy {
     private Duration longestRemembered = Duration.ZERO;
     private Duration rememberAll = Duration.ZERO;
     private boolean rolling;
+    private @Nullable String noRenewalHeader;
+    private Duration skew = Duration.ofSeconds(30);
     private Instant undatedUntil = Instant.MIN;
     private Revocation revocation = Revocation.NONE;
     private SessionCondition condition = SessionCondition.ALWAYS;
@@ -124,6 +127,37 @@ public final class SessionPolicy {
   @CheckReturnValue
   public SessionPolicy withRolling() {
     return with(changed -> changed.rolling = true);
+  }
+
+  /**
+   * This policy without renewals by requests that have this header: their use of the session does
+   * not put off its idle timeout. For what runs without the user, such as polling. Such a request
+   * reads and changes the session as any other, and a change renews it.
+   *
+   * <p>{@link SessionExchange#skipRenewal} says the same for one request.
+   *
+   * @param requestHeader for example {@code X-Background}; its value does not matter
+   */
+  @CheckReturnValue
+  public SessionPolicy withoutRenewalOn(String requestHeader) {
+    if (!HeaderField.isName(requestHeader)) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no name of a header; write one such as X-Background"
+              .formatted(PrintableName.of(requestHeader)));
+    }
+    return with(changed -> changed.noRenewalHeader = requestHeader);
+  }
+
+  /**
+   * This policy with another skew: how far the times of a session may lie in the future, as clocks
+   * differ, before it is rejected as {@link RejectionReason#NOT_YET_VALID}. It never extends a
+   * life.
+   *
+   * @param newSkew whole seconds to 1 hour, 30 seconds by default
+   */
+  @CheckReturnValue
+  public SessionPolicy withSkew(Duration newSkew) {
+    return with(c -> c.skew = checked("skew", newSkew, Duration.ZERO, LONGEST_SKEW, "1 hour"));
   }
 
   /**
@@ -254,7 +288,7 @@ public final class SessionPolicy {
     long time = now.toEpochMilli();
     long begun = millis(created);
     long used = millis(refreshed);
-    if (Math.max(begun, used) > time + SKEW.toMillis()) {
+    if (Math.max(begun, used) > time + settings.skew.toMillis()) {
       return RejectionReason.NOT_YET_VALID;
     }
     Duration maxIdle = session.maxIdle() == null ? settings.idle : session.maxIdle();
@@ -379,14 +413,55 @@ public final class SessionPolicy {
     return Duration.ofSeconds(maxIdle.isZero() ? MAX_TOUCH : tenth);
   }
 
+  /** Whether this request has the header of those that do not renew. */
+  boolean skipsRenewal(RequestHeaders request) {
+    String header = settings.noRenewalHeader;
+    return header != null && !request.lines(header).isEmpty();
+  }
+
+  /**
+   * The earliest time from which on this session is not accepted, unless it is used before.
+   *
+   * @param used when it was refreshed
+   */
+  Instant end(SessionSnapshot session, Instant used) {
+    Instant end = expiry(Objects.requireNonNull(session.created()), session.remembered());
+    Duration idle = session.maxIdle() == null ? settings.idle : session.maxIdle();
+    if (idle.isZero()) {
+      return end;
+    }
+    Instant unused = used.plus(idle).plus(touchInterval(idle));
+    return unused.isBefore(end) ? unused : end;
+  }
+
+  /**
+   * This policy, if its timeouts go together.
+   *
+   * @throws IllegalArgumentException if the idle timeout is longer than the absolute one, so that
+   *     it would never be reached
+   */
+  SessionPolicy requireReachable() {
+    if (!rememberAll() && settings.idle.compareTo(settings.absolute) > 0) {
+      throw new IllegalArgumentException(
+          "the idle timeout %s is longer than the absolute timeout %s, so it would never be reached; raise the absolute timeout (SessionPolicy.withAbsolute, setting absolute), or withIdle(Duration.ZERO) for no idle timeout"
+              .formatted(settings.idle, settings.absolute));
+    }
+    return this;
+  }
+
   /** The duration, if a token can hold it. */
   static Duration checked(String what, Duration value, Duration min) {
+    return checked(what, value, min, LONGEST, "400 days");
+  }
+
+  private static Duration checked(
+      String what, Duration value, Duration min, Duration max, String readableMax) {
     if (value.compareTo(min) < 0
-        || value.compareTo(LONGEST) > 0
+        || value.compareTo(max) > 0
         || !value.equals(Duration.ofSeconds(value.toSeconds()))) {
       throw new IllegalArgumentException(
-          "%s is %s; it must be whole seconds from %s to %s (400 days)"
-              .formatted(what, value, min, LONGEST));
+          "%s is %s; it must be whole seconds from %s to %s (%s)"
+              .formatted(what, value, min, max, readableMax));
     }
     return value;
   }

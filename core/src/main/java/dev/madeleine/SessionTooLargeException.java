@@ -24,6 +24,16 @@ public final class SessionTooLargeException extends IllegalArgumentException {
     this.limit = limit;
   }
 
+  /** The same for a session that fits where it travels, but not into the headers of a response. */
+  static SessionTooLargeException ofResponse(
+      SessionSnapshot session, Serializer serializer, int size, int limit) {
+    return new SessionTooLargeException(
+        "the session takes %s bytes of the response's headers, limit %s; largest attributes: %s. Keep large data in a store and its key in the session; NativeEncoder.withCompression() makes room, and SessionsBuilder.responseLimit allows more"
+            .formatted(grouped(size), grouped(limit), largest(session, serializer)),
+        size,
+        limit);
+  }
+
   /**
    * The exception for this session, naming its largest attributes and their sizes.
    *
@@ -34,6 +44,14 @@ public final class SessionTooLargeException extends IllegalArgumentException {
    */
   public static SessionTooLargeException of(
       SessionSnapshot session, Serializer serializer, int size, int limit) {
+    return new SessionTooLargeException(
+        "session is %s bytes, limit %s; largest attributes: %s. Keep large data in a store and its key in the session; NativeEncoder.withCompression() and SessionTransport.chunked make room"
+            .formatted(grouped(size), grouped(limit), largest(session, serializer)),
+        size,
+        limit);
+  }
+
+  private static String largest(SessionSnapshot session, Serializer serializer) {
     String largest =
         session.attributes().entrySet().stream()
             .map(attribute -> Map.entry(attribute.getKey(), size(serializer, attribute)))
@@ -41,15 +59,7 @@ public final class SessionTooLargeException extends IllegalArgumentException {
             .limit(NAMED)
             .map(e -> PrintableName.of(e.getKey()) + " " + grouped(e.getValue()))
             .collect(Collectors.joining(", "));
-    return new SessionTooLargeException(
-        "session is %s bytes, limit %s; largest attributes: %s%s. Keep large data in a store and its key in the session; NativeEncoder.withCompression() and SessionTransport.chunked make room"
-            .formatted(
-                grouped(size),
-                grouped(limit),
-                largest,
-                session.attributes().size() > NAMED ? ", …" : ""),
-        size,
-        limit);
+    return session.attributes().size() > NAMED ? largest + ", …" : largest;
   }
 
   /** 4711 as 4,711, in whatever country the server stands. */

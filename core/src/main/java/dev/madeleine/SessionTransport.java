@@ -28,7 +28,7 @@ public final class SessionTransport {
     return new SessionTransport(new OneCookie(options), encoder, null);
   }
 
-  /** A transport of as many cookies as the text needs, of at most 8,192 bytes in all. */
+  /** A transport of as many cookies as the text needs, of at most 6,000 bytes in all. */
   public static SessionTransport chunked(CookieOptions options, SessionEncoder encoder) {
     return chunked(options, encoder, CookieChunks.DEFAULT_LIMIT);
   }
@@ -38,7 +38,8 @@ public final class SessionTransport {
    * seal. What fits into one cookie travels as with {@link #cookie}.
    *
    * @param limit most bytes of all names and values, 4,096 to 65,536. A server refuses requests
-   *     whose headers are too long, Tomcat and Jetty from 8 KB on unless configured
+   *     whose headers are too long, Tomcat and Jetty from 8 KB on unless configured; leave 2 KB of
+   *     that to the other headers
    */
   public static SessionTransport chunked(CookieOptions options, SessionEncoder encoder, int limit) {
     return new SessionTransport(new CookieChunks(options, limit), encoder, null);
@@ -130,6 +131,11 @@ public final class SessionTransport {
   /** Whether what one writes lands where the other reads. */
   boolean sharesPlaceWith(SessionTransport other) {
     return place.identity().equals(other.place.identity());
+  }
+
+  /** Whether both have one name, which is all that a request shows of them. */
+  boolean isNamedAs(SessionTransport other) {
+    return other.place.identity().isNamed(place.name());
   }
 
   /** What may be our session in a request. */

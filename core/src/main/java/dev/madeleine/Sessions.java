@@ -1,9 +1,11 @@
 package dev.madeleine;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,17 +24,28 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
+  /** Bytes of our lines beyond which a proxy with 4 KB for a response's headers may refuse it. */
+  static final int LARGE_RESPONSE = 3500;
+
   private final Transports transports;
   private final SessionPolicy policy;
   private final Consumer<SessionEvent> listener;
   private final SecureRandom random;
+
+  /** Most bytes of our lines in one response, or 0 for no limit. */
+  private final int responseLimit;
+
+  private final AtomicBoolean largeReported = new AtomicBoolean();
   private final AtomicBoolean announced = new AtomicBoolean();
+  private final AtomicReference<@Nullable Instant> inUseSince = new AtomicReference<>();
 
   Sessions(
       Transports transports,
       SessionPolicy policy,
       @Nullable Consumer<SessionEvent> listener,
-      SecureRandom random) {
+      SecureRandom random,
+      int responseLimit) {
+    this.responseLimit = responseLimit;
     this.transports = transports;
     this.policy = policy;
     this.listener = listener == null ? new SessionEventLog(LOG, policy.clock()) : listener;
@@ -99,7 +112,8 @@ public final class Sessions {
   /** The same sessions in another cookie, for example for another application on this host. */
   @CheckReturnValue
   public Sessions withCookie(CookieOptions options) {
-    return new Sessions(transports.withCookie(options), policy, listener, random);
+    return new Sessions(
+        transports.withCookie(options.requireToken()), policy, listener, random, responseLimit);
   }
 
   /**
@@ -136,9 +150,24 @@ public final class Sessions {
    */
   public SessionExchange exchange(
       Function<String, ? extends @Nullable List<String>> requestHeaders) {
+    return exchange(requestHeaders, name -> null);
+  }
+
+  /**
+   * The same for an adapter that knows the response: a session is not renewed in a response that
+   * others may store, and what must be written there takes {@code no-store}.
+   *
+   * @param responseHeaders from a header's name to its lines so far without those that the session
+   *     itself called for, null or empty for none; asked while the request lasts, for {@code
+   *     Cache-Control}
+   */
+  public SessionExchange exchange(
+      Function<String, ? extends @Nullable List<String>> requestHeaders,
+      Function<String, ? extends @Nullable List<String>> responseHeaders) {
     Objects.requireNonNull(requestHeaders, "requestHeaders");
+    Objects.requireNonNull(responseHeaders, "responseHeaders");
     announce();
-    return new SessionExchange(this, new RequestHeaders(requestHeaders));
+    return new SessionExchange(this, new RequestHeaders(requestHeaders), responseHeaders);
   }
 
   /**
@@ -191,6 +220,27 @@ public final class Sessions {
   /** The transport that writes. */
   public SessionTransport transport() {
     return transports.writing();
+  }
+
+  /** Most bytes of our lines in one response, or 0 for no limit. */
+  int responseLimit() {
+    return responseLimit;
+  }
+
+  /** Reports lines of this size, once. */
+  void reportLarge(String cookie, int size) {
+    if (!largeReported.getAndSet(true)) {
+      report(new SessionEvent.ResponseHeadersLarge(cookie, size, LARGE_RESPONSE));
+    }
+  }
+
+  /** When the first request asked this: this time, unless one has before. */
+  Instant inUseSince(Instant now) {
+    Instant known = inUseSince.get();
+    if (known == null) {
+      known = inUseSince.compareAndSet(null, now) ? now : inUseSince.get();
+    }
+    return known == null ? now : known;
   }
 
   /** All places of sessions. */

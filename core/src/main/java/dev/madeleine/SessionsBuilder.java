@@ -11,13 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together a {@link Sessions}. Whatever is not said is a secure default. */
 public final class SessionsBuilder {
+  private static final int LEAST_RESPONSE = 1024;
+  private static final int MOST_RESPONSE = 131_072;
+
   private SessionTransport writing;
   private boolean encrypted;
   private final List<SessionTransport> alsoWriting = new ArrayList<>();
   private final List<SessionTransport> reading = new ArrayList<>();
+  private final List<OwnPlace> readingOwn = new ArrayList<>();
+  private final List<CookieOptions> former = new ArrayList<>();
+  private List<String> domains = List.of();
   private SessionPolicy policy = SessionPolicy.defaults();
   private @Nullable Consumer<SessionEvent> listener;
   private SecureRandom random = new SecureRandom();
+  private int padding = 1;
+  private int responseLimit;
+
+  /**
+   * A cookie in which sessions of our own encoder are read.
+   *
+   * @param encrypted whether they are encrypted there, null for as they are written
+   */
+  record OwnPlace(CookieOptions cookie, @Nullable Boolean encrypted) {}
 
   SessionsBuilder(SessionTransport writing) {
     if (writing.hasEnd()) {
@@ -25,7 +40,16 @@ public final class SessionsBuilder {
           "%s is written and has a date, from which on it would refuse what it wrote; withEnd(date) is for reading(…)"
               .formatted(writing.name()));
     }
-    this.writing = writing;
+    this.writing = own(writing);
+  }
+
+  /** A place that is ours, so that its name is one that every client and server takes. */
+  private static SessionTransport own(SessionTransport place) {
+    CookieOptions options = place.options();
+    if (options != null) {
+      options.requireToken();
+    }
+    return place;
   }
 
   /**
@@ -34,7 +58,20 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the session travels in a header
    */
   public SessionsBuilder cookie(CookieOptions options) {
-    writing = writing.withCookie(options);
+    writing = own(writing.withCookie(options));
+    return this;
+  }
+
+  /**
+   * Domains of the cookie, for an application that is served under several: a response has the one
+   * that the {@code Host} of its request equals or lies below, the longest of several, and none if
+   * it lies below none.
+   *
+   * @param names for example {@code example.com}, {@code example.org}; none for the domain of the
+   *     cookie's options
+   */
+  public SessionsBuilder domains(String... names) {
+    domains = List.of(names);
     return this;
   }
 
@@ -88,6 +125,41 @@ public final class SessionsBuilder {
     return this;
   }
 
+  /**
+   * Names former cookies of the session that differ in name, path, domain or {@code Partitioned}
+   * from the one that is written. To a browser these are other cookies, which it keeps beside the
+   * new one: without this they are received together until the old one runs out, and after a logout
+   * the old one is there again.
+   *
+   * <p>A former cookie is expired when the session is written next and when it ends. Under the name
+   * of the cookie that is written, or under that of a place of {@link #reading}, its session is
+   * read meanwhile. Leave this out again once the longest life of a session has passed.
+   *
+   * @param cookies name, path, domain and {@code Partitioned} as they were
+   */
+  public SessionsBuilder alsoExpiring(CookieOptions... cookies) {
+    former.addAll(Arrays.asList(cookies));
+    return this;
+  }
+
+  /**
+   * Limits what the header lines of a session may take up in one response, all its cookies
+   * together, so that every proxy on the way takes the response; docs/operations.md has their
+   * limits. What is larger is refused as a session that does not fit its cookie is. Without this
+   * there is no limit, but an event, {@link SessionEvent.ResponseHeadersLarge}.
+   *
+   * @param bytes of names and values with what is around them, 1,024 to 131,072
+   */
+  public SessionsBuilder responseLimit(int bytes) {
+    if (bytes < LEAST_RESPONSE || bytes > MOST_RESPONSE) {
+      throw new IllegalArgumentException(
+          "%s bytes for the header lines of a session; it must be %s to %s"
+              .formatted(bytes, LEAST_RESPONSE, MOST_RESPONSE));
+    }
+    responseLimit = bytes;
+    return this;
+  }
+
   /** Another policy: timeouts, revocation, clock. */
   public SessionsBuilder policy(SessionPolicy newPolicy) {
     policy = Objects.requireNonNull(newPolicy, "newPolicy");
@@ -117,9 +189,16 @@ public final class SessionsBuilder {
   /**
    * Names the application, where several share the keys: sessions of the others are rejected.
    *
+   * @param application any text, for example {@code shop}
+   * @throws IllegalArgumentException if it is empty or blank, as the value of a variable that is
+   *     not set: sessions of all applications without a name would be accepted
    * @throws IllegalStateException if the encoder is an own one
    */
   public SessionsBuilder audience(String application) {
+    if (application.isBlank()) {
+      throw new IllegalArgumentException(
+          "the audience is empty, so sessions of every application without one would be accepted; give the application a name, or leave the audience out");
+    }
     writing = writing.withEncoder(nativeEncoder("audience").withAudience(application));
     return this;
   }
@@ -161,14 +240,60 @@ public final class SessionsBuilder {
     return writing.options();
   }
 
-  /** The finished sessions. */
+  /** Lets the session travel in as many cookies as it needs, of at most so many bytes in all. */
+  void chunked(int limit) {
+    CookieOptions options = Objects.requireNonNull(writing.options(), "it travels in a header");
+    writing = SessionTransport.chunked(options, writing.encoder(), limit);
+  }
+
+  /** Compresses payloads of so many bytes and more. */
+  void compressed(int threshold) {
+    writing = writing.withEncoder(nativeEncoder("compression").withCompression(threshold));
+  }
+
+  /** Pads what {@link #encrypted} encrypts to a multiple of so many bytes. */
+  void padded(int multiple) {
+    padding = multiple;
+  }
+
+  /** Also reads sessions of our own encoder here. */
+  void readingOwn(OwnPlace place) {
+    readingOwn.add(place);
+  }
+
+  /**
+   * The finished sessions.
+   *
+   * @throws IllegalArgumentException if settings contradict each other: the idle timeout is longer
+   *     than the absolute one, two places that are written have one name, a cookie is written and
+   *     to be expired as a former one, or a domain does not go with the cookie
+   */
   public Sessions build() {
     SessionTransport first = encrypted ? encrypting() : writing;
-    return new Sessions(new Transports(first, alsoWriting, reading), policy, listener, random);
+    List<SessionTransport> all = new ArrayList<>(reading);
+    readingOwn.forEach(place -> all.add(place(place, first)));
+    List<SessionTransport> expiring = former.stream().map(cookie -> like(first, cookie)).toList();
+    Transports transports = new Transports(first, alsoWriting, all, expiring, domains);
+    return new Sessions(transports, policy.requireReachable(), listener, random, responseLimit);
   }
 
   private SessionTransport encrypting() {
-    return writing.withEncoder(nativeEncoder("encryption").withSealer(new XaesGcm(random)));
+    NativeEncoder encoder = nativeEncoder("encryption").withSealer(new XaesGcm(random));
+    return writing.withEncoder(padding == 1 ? encoder : encoder.withPadding(padding));
+  }
+
+  /** A place of our own encoder, in one cookie or several. */
+  private SessionTransport place(OwnPlace place, SessionTransport written) {
+    Boolean sealed = place.encrypted();
+    SessionTransport like = sealed == null ? written : sealed ? encrypting() : writing;
+    return SessionTransport.chunked(place.cookie(), like.encoder(), CookieChunks.MAX_LIMIT);
+  }
+
+  /** A place of the same kind in this cookie. */
+  private static SessionTransport like(SessionTransport place, CookieOptions cookie) {
+    return place.options() == null
+        ? SessionTransport.cookie(cookie, place.encoder())
+        : place.withCookie(cookie);
   }
 
   private NativeEncoder nativeEncoder(String what) {

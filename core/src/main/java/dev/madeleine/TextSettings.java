@@ -3,13 +3,16 @@ package dev.madeleine;
 import dev.madeleine.CookieOptions.SameSite;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +32,23 @@ public final class TextSettings {
           "cookiePath",
           "cookieDomain",
           "sameSite",
+          "httpOnly",
           "partitioned",
           "plainHttpDevelopment",
+          "formerCookies",
+          "reading",
+          "encrypted",
+          "padded",
+          "compressed",
+          "chunked",
+          "responseLimit",
           "idle",
           "absolute",
           "remember",
           "allowRemember",
           "rolling",
+          "noRenewalHeader",
+          "skew",
           "revocationEntries");
 
   private static final List<String> COOKIE_NAMES =
@@ -44,8 +57,10 @@ public final class TextSettings {
           "cookiePath",
           "cookieDomain",
           "sameSite",
+          "httpOnly",
           "partitioned",
-          "plainHttpDevelopment");
+          "plainHttpDevelopment",
+          "chunked");
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
@@ -102,6 +117,18 @@ public final class TextSettings {
   }
 
   /**
+   * Refuses a setting that means nothing without another.
+   *
+   * @throws IllegalArgumentException if there is the one and not the other
+   */
+  public void require(String one, String other) {
+    if (text(one) != null && text(other) == null) {
+      throw new IllegalArgumentException(
+          "\"%s\" means nothing without \"%s\"; set both or leave it out".formatted(one, other));
+    }
+  }
+
+  /**
    * Applies the settings of {@link #NAMES} to a builder; what is not set stays as it is there. A
    * cookie whose name is the default one takes the name given here.
    *
@@ -113,10 +140,70 @@ public final class TextSettings {
     sessions.policy(policy(sessions.policy()));
     CookieOptions present = sessions.cookie();
     if (present != null) {
-      sessions.cookie(cookie(present, cookieName));
+      cookie(sessions, present, cookieName);
     } else {
       COOKIE_NAMES.forEach(this::refuseWithoutCookie);
     }
+    use("encrypted", value -> encrypt(sessions, flag(value)));
+    require("padded", "encrypted");
+    use("padded", value -> sessions.padded(number(value)));
+    use("compressed", value -> number(value, Payload.DEFLATE_FROM, sessions::compressed));
+    use("chunked", value -> number(value, CookieChunks.DEFAULT_LIMIT, sessions::chunked));
+    use("responseLimit", value -> sessions.responseLimit(number(value)));
+    boolean secure = present == null || Objects.requireNonNull(sessions.cookie()).isSecure();
+    use("formerCookies", list -> former(list, secure, sessions));
+    use("reading", list -> reading(list, secure, sessions));
+  }
+
+  private static void encrypt(SessionsBuilder sessions, boolean encrypted) {
+    if (encrypted) {
+      sessions.encrypted();
+    }
+  }
+
+  /** Uses a setting that is {@code true} for a default, {@code false} for none, or a number. */
+  private static void number(String text, int usual, IntConsumer use) {
+    if (text.equals("true")) {
+      use.accept(usual);
+    } else if (!text.equals("false")) {
+      use.accept(number(text));
+    }
+  }
+
+  private static void former(String list, boolean secure, SessionsBuilder sessions) {
+    for (String entry : entries(list)) {
+      CookieEntry cookie = CookieEntry.parse(entry, secure);
+      if (cookie.encrypted() != null) {
+        throw new IllegalArgumentException(
+            "\"signed\" and \"encrypted\" are for cookies that are read, and these are expired");
+      }
+      CookieOptions written = sessions.cookie();
+      if (written != null && written.identity().equals(cookie.options().identity())) {
+        throw new IllegalArgumentException(
+            "that is the cookie that is written; say in which of Path, Domain and Partitioned the former one differs");
+      }
+      sessions.alsoExpiring(cookie.options());
+    }
+  }
+
+  private static void reading(String list, boolean secure, SessionsBuilder sessions) {
+    for (String entry : entries(list)) {
+      CookieEntry cookie = CookieEntry.parse(entry, secure);
+      sessions.readingOwn(new SessionsBuilder.OwnPlace(cookie.options(), cookie.encrypted()));
+    }
+  }
+
+  private static List<String> entries(String list) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : list.split(",", -1)) {
+      if (!entry.isBlank()) {
+        entries.add(entry.strip());
+      }
+    }
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("it names no cookie");
+    }
+    return entries;
   }
 
   private void refuseWithoutCookie(String name) {
@@ -135,12 +222,15 @@ public final class TextSettings {
     use("absolute", value -> policy[0] = policy[0].withAbsolute(duration(value)));
     use("remember", value -> policy[0] = policy[0].withRemember(duration(value)));
     use("allowRemember", value -> policy[0] = policy[0].withRememberUpTo(duration(value)));
+    use("noRenewalHeader", value -> policy[0] = policy[0].withoutRenewalOn(value));
+    use("skew", value -> policy[0] = policy[0].withSkew(duration(value)));
     use("rolling", value -> policy[0] = flag(value) ? policy[0].withRolling() : policy[0]);
     use("revocationEntries", value -> policy[0] = policy[0].withRevocationInMemory(number(value)));
+    use(text("idle") == null ? "absolute" : "idle", value -> policy[0].requireReachable());
     return policy[0];
   }
 
-  private CookieOptions cookie(CookieOptions present, String defaultName) {
+  private void cookie(SessionsBuilder sessions, CookieOptions present, String defaultName) {
     boolean[] plain = {false};
     use("plainHttpDevelopment", value -> plain[0] = flag(value));
     String name = present.name().equals(CookieOptions.DEFAULT_NAME) ? defaultName : present.name();
@@ -150,10 +240,22 @@ public final class TextSettings {
       use("plainHttpDevelopment", value -> options[0] = options[0].withSecure(false));
     }
     use("cookiePath", value -> options[0] = options[0].withPath(value));
-    use("cookieDomain", value -> options[0] = options[0].withDomain(value));
     use("sameSite", value -> options[0] = options[0].withSameSite(sameSite(value)));
+    use("httpOnly", value -> options[0] = options[0].withHttpOnly(flag(value)));
     use("partitioned", value -> options[0] = options[0].withPartitioned(flag(value)));
-    return options[0];
+    use(
+        "cookieDomain",
+        value -> {
+          List<String> domains = Stream.of(value.split(",", -1)).map(String::strip).toList();
+          for (String domain : domains) {
+            CookieOptions checked = options[0].withDomain(domain);
+            options[0] = domains.size() == 1 ? checked : options[0];
+          }
+          if (domains.size() > 1) {
+            sessions.domains(domains.toArray(String[]::new));
+          }
+        });
+    sessions.cookie(options[0]);
   }
 
   /**
@@ -209,7 +311,8 @@ public final class TextSettings {
       case "strict" -> SameSite.STRICT;
       case "lax" -> SameSite.LAX;
       case "none" -> SameSite.NONE;
-      default -> throw new IllegalArgumentException("it must be Strict, Lax or None");
+      case "unset" -> SameSite.UNSET;
+      default -> throw new IllegalArgumentException("it must be Strict, Lax, None or unset");
     };
   }
 

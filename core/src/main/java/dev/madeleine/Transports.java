@@ -12,19 +12,39 @@ final class Transports {
   private final SessionTransport writing;
   private final List<SessionTransport> shared;
   private final List<SessionTransport> reading;
+  private final List<SessionTransport> former;
   private final List<SessionTransport> left;
   private final List<SessionTransport> all;
   private final List<Serializer> sharedSerializers;
   private final List<HttpHeader> vary;
-  private final Written written;
+  private final CookieDomains domains;
+  private final boolean mayBeElsewhere;
 
+  /**
+   * These places.
+   *
+   * @param former those that are neither written nor read, but expired
+   * @param domains of the cookie that is written, see {@link CookieDomains}
+   * @throws IllegalArgumentException if two that are written, or one and a former one, are the same
+   *     to a client
+   */
   Transports(
-      SessionTransport writing, List<SessionTransport> shared, List<SessionTransport> reading) {
+      SessionTransport writing,
+      List<SessionTransport> shared,
+      List<SessionTransport> reading,
+      List<SessionTransport> former,
+      List<String> domains) {
     this.writing = writing;
     this.shared = List.copyOf(shared);
     this.reading = List.copyOf(reading);
+    this.former = List.copyOf(former);
+    checkIdentities();
     all = Stream.of(List.of(writing), shared, reading).flatMap(List::stream).toList();
-    left = reading.stream().filter(place -> !isWritten(place)).toList();
+    left = reading.stream().filter(place -> !hasWrittenName(place)).toList();
+    mayBeElsewhere =
+        Stream.of(reading, former)
+            .flatMap(List::stream)
+            .anyMatch(place -> place.isNamedAs(writing) && !place.sharesPlaceWith(writing));
     sharedSerializers = shared.stream().map(place -> place.encoder().serializer()).toList();
     vary =
         all.stream()
@@ -32,19 +52,49 @@ final class Transports {
             .filter(new TreeSet<>(String.CASE_INSENSITIVE_ORDER)::add)
             .map(field -> new HttpHeader("Vary", field))
             .toList();
-    written = new Written(this, writing);
+    this.domains = new CookieDomains(domains, this);
   }
 
   /** The same places, those in the cookie that is written in this one instead. */
   Transports withCookie(CookieOptions options) {
     return new Transports(
-        writing.withCookie(options), moved(shared, options), moved(reading, options));
+        writing.withCookie(options),
+        moved(shared, options),
+        moved(reading, options),
+        moved(former, options),
+        domains.list());
   }
 
   private List<SessionTransport> moved(List<SessionTransport> places, CookieOptions options) {
-    return places.stream()
-        .map(place -> place.sharesPlaceWith(writing) ? place.withCookie(options) : place)
-        .toList();
+    return places.stream().map(place -> moved(place, options)).toList();
+  }
+
+  /** The same cookie takes the options, another one of its name takes the name. */
+  private SessionTransport moved(SessionTransport place, CookieOptions options) {
+    if (place.sharesPlaceWith(writing)) {
+      return place.withCookie(options);
+    }
+    CookieOptions present = place.options();
+    return present != null && place.isNamedAs(writing)
+        ? place.withCookie(present.withName(options.name()))
+        : place;
+  }
+
+  private void checkIdentities() {
+    for (SessionTransport place : shared) {
+      if (place.isNamedAs(writing)) {
+        throw new IllegalArgumentException(
+            "%s is both the cookie of the session and one for another system, which would overwrite or hide each other; give one of them another name"
+                .formatted(place.name()));
+      }
+    }
+    for (SessionTransport place : former) {
+      if (isWritten(place)) {
+        throw new IllegalArgumentException(
+            "%s is written, so it cannot be expired as a former cookie; leave it out, or say in which of name, path, domain and Partitioned the former one differs"
+                .formatted(place.name()));
+      }
+    }
   }
 
   SessionTransport writing() {
@@ -61,7 +111,17 @@ final class Transports {
     return reading;
   }
 
-  /** Those of them that are not overwritten when a session is written. */
+  /** The places that are neither written nor read, but expired. */
+  List<SessionTransport> former() {
+    return former;
+  }
+
+  /** Whether what a request brings under the name that is written may lie in another place. */
+  boolean mayBeElsewhere() {
+    return mayBeElsewhere;
+  }
+
+  /** Those of the places that are only read whose name no place has that is written. */
   List<SessionTransport> left() {
     return left;
   }
@@ -76,9 +136,9 @@ final class Transports {
     return sharedSerializers;
   }
 
-  /** What a response writes unless the application chooses other options for it. */
-  Written written() {
-    return written;
+  /** What the response to this request writes, unless the application chooses other options. */
+  Written written(RequestHeaders request) {
+    return domains.written(request);
   }
 
   /** The headers for caches: the response depends on these fields. */
@@ -88,6 +148,10 @@ final class Transports {
 
   private boolean isWritten(SessionTransport place) {
     return place.sharesPlaceWith(writing) || shared.stream().anyMatch(place::sharesPlaceWith);
+  }
+
+  private boolean hasWrittenName(SessionTransport place) {
+    return place.isNamedAs(writing) || shared.stream().anyMatch(place::isNamedAs);
   }
 
   /** Whether the places that are written carry all of this session, down to its bytes. */
@@ -107,6 +171,10 @@ final class Transports {
     StringBuilder text = new StringBuilder(writing.toString());
     shared.forEach(place -> text.append("; also written: ").append(place));
     reading.forEach(place -> text.append("; read: ").append(place));
+    if (!domains.list().isEmpty()) {
+      text.append("; domain by the host of the request: ").append(domains.list());
+    }
+    former.forEach(place -> text.append("; expired: ").append(place));
     return text.toString();
   }
 }

@@ -38,31 +38,43 @@ record Written(Transports transports, SessionTransport writing) {
       }
     }
     // The places that are written clear away their own leftovers.
-    expire(transports.reading(), request, received, lines);
+    for (SessionTransport place : transports.reading()) {
+      if (received.mayBeReplaced(place)) {
+        place.expire(request, lines);
+      }
+    }
+    for (SessionTransport place : transports.former()) {
+      if (!place.read(request).isEmpty()) {
+        place.expire(request, lines);
+      }
+    }
     return lines;
   }
 
   /** The lines that expire the places that a session has left which is not written now. */
   HeaderLines leave(RequestHeaders request, Received received, Instant now) {
     HeaderLines lines = new HeaderLines(now);
-    expire(transports.left(), request, received, lines);
-    return lines;
-  }
-
-  private static void expire(
-      List<SessionTransport> places, RequestHeaders request, Received received, HeaderLines lines) {
-    for (SessionTransport place : places) {
+    for (SessionTransport place : transports.left()) {
       if (received.mayExpire(place)) {
         place.expire(request, lines);
       }
     }
+    return lines;
   }
 
-  /** The lines that expire these places. */
+  /**
+   * The lines that expire these places, and with them all former ones: a cookie that lies under
+   * another path does not show here.
+   */
   HeaderLines expire(List<SessionTransport> places, RequestHeaders request, Instant now) {
     HeaderLines lines = new HeaderLines(now);
     for (SessionTransport place : places) {
       chosen(place).expire(request, lines);
+    }
+    if (!places.isEmpty()) {
+      for (SessionTransport place : transports.former()) {
+        place.expire(request, lines);
+      }
     }
     return lines;
   }

@@ -17,7 +17,7 @@ final class CookieChunksTest {
   private static final NativeEncoder SIGNED = NativeEncoder.signed(() -> RING, "session");
 
   private final List<SessionEvent> events = new ArrayList<>();
-  private final Sessions sessions = sessions(SessionTransport.chunked(SID, SIGNED));
+  private final Sessions sessions = sessions(SessionTransport.chunked(SID, SIGNED, 8192));
   private final Browser browser = new Browser();
 
   private Sessions sessions(SessionTransport transport) {
@@ -199,6 +199,34 @@ final class CookieChunksTest {
     assertThatThrownBy(() -> SessionTransport.chunked(SID, SIGNED, 4000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("4000");
+  }
+
+  @Test
+  void byDefaultThereIsRoomForTheOtherHeadersOfARequestOf8Kilobytes() {
+    Sessions usual = sessions(SessionTransport.chunked(SID, SIGNED));
+    browser.request(usual, session -> session.put("text", text(4300, 1)));
+    assertThat(browser.cookies()).containsExactly("sid", "sid.1");
+    assertThatThrownBy(() -> browser.request(usual, session -> session.put("text", text(4600, 1))))
+        .isInstanceOf(SessionTooLargeException.class)
+        .hasMessageContaining("limit 6,000");
+  }
+
+  @Test
+  void whatWasWrittenWithALargerLimitIsReadWhereThatIsListed() {
+    Sessions roomy = sessions(SessionTransport.chunked(SID, SIGNED, 16_384));
+    browser.request(roomy, session -> session.put("text", text(9000, 1)));
+    Map<String, String> before = Map.copyOf(browser.jar);
+    Sessions smaller =
+        Sessions.builder(SessionTransport.chunked(SID, SIGNED))
+            .reading(SessionTransport.chunked(SID, SIGNED, 16_384))
+            .policy(sessions.policy())
+            .listener(events::add)
+            .build();
+    browser.request(smaller, session -> assertThat(session.get("text")).isNotNull());
+    assertThat(browser.jar).isEqualTo(before);
+    assertThat(events).anyMatch(SessionEvent.NotRenewed.class::isInstance);
+    browser.request(smaller, session -> session.put("text", "short"));
+    assertThat(browser.jar).containsOnlyKeys("sid");
   }
 
   @Test

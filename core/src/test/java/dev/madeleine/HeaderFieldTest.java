@@ -86,11 +86,16 @@ final class HeaderFieldTest {
   }
 
   @Test
-  void severalDifferentValidOnesAreAmbiguousAndAtMostFourAreLookedAt() {
+  void ofTwoUsersNoneCountsAndAtMostFourAreLookedAt() {
     Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
-    client.request(sessions, session -> session.put("a", 1));
+    client.request(
+        sessions,
+        session -> {
+          session.login("marcel");
+          session.put("a", 1);
+        });
     String first = client.fields.remove("X-Session");
-    client.request(sessions, session -> session.put("a", 2));
+    client.request(sessions, session -> session.login("albertine"));
     String second = client.fields.get("X-Session");
     assertThat(sessions.load(name -> List.of(first, second)).rejection())
         .isEqualTo(RejectionReason.AMBIGUOUS);

@@ -170,13 +170,16 @@ final class SealedValueTest {
   }
 
   @Test
-  void twoDifferentValidOnesAreNone() {
+  void ofTwoValidOnesTheLaterCounts() {
     SealedValue<String> value = value(USER);
     String one = pair(value.write("marcel"));
+    clock.forward(Duration.ofSeconds(1));
     String two = pair(value.write("albertine"));
+    clock.set(NOON);
     assertThat(value.read(cookie(one + "; " + one)).value()).isEqualTo("marcel");
     assertThat(value.read(cookie(NAME + "=forged; " + one)).value()).isEqualTo("marcel");
-    assertRejected(value, one + "; " + two, RejectionReason.AMBIGUOUS);
+    assertThat(value.read(cookie(one + "; " + two)).value()).isEqualTo("albertine");
+    assertThat(value.read(cookie(two + "; " + one)).value()).isEqualTo("albertine");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.madeleine;
 
 import static dev.madeleine.Fixtures.NOON;
-import static dev.madeleine.Fixtures.countedId;
 import static dev.madeleine.Scene.NAME;
 import static dev.madeleine.Scene.VARY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,11 +18,6 @@ final class SessionTransportTest {
   private final Scene scene = Scene.create();
   private final String valid = token("a", 1);
   private final String junk = valid.substring(0, valid.length() - 4) + "AAAA";
-
-  private static String token(int value, int id) {
-    NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").withName(NAME);
-    return encoder.encode(Fixtures.session(Map.of("a", value)).withId(countedId(id)));
-  }
 
   private static String token(String name, int value) {
     NativeEncoder encoder = NativeEncoder.signed(() -> Fixtures.RING, "session").withName(NAME);
@@ -312,15 +306,22 @@ final class SessionTransportTest {
   }
 
   @Test
-  @DisplayName("two different valid sessions are ambiguous and neither counts")
-  void twoDifferentValidSessionsAreAmbiguous() {
-    String other = token(2, 7);
+  @DisplayName("two valid sessions of different users are ambiguous and neither counts")
+  void twoValidSessionsOfDifferentUsersAreAmbiguous() {
+    String valid = token("marcel");
+    String other = token("albertine");
     assertRejected(RejectionReason.AMBIGUOUS, NAME + "=" + valid + "; " + NAME + "=" + other);
     assertRejected(RejectionReason.AMBIGUOUS, NAME + "=" + other, NAME + "=" + valid);
     assertRejected(
         RejectionReason.AMBIGUOUS, NAME + "=junk; " + NAME + "=" + other, NAME + "=" + valid);
     Session session = scene.request(NAME + "=" + valid, NAME + "=" + other);
     assertThat(session.requestedId()).isEqualTo("rejected");
+  }
+
+  private static String token(String user) {
+    return NativeEncoder.signed(() -> Fixtures.RING, "session")
+        .withName(NAME)
+        .encode(Fixtures.session(Map.of("a", 1)).withSubject(Subject.of(user, 0)));
   }
 
   @Test

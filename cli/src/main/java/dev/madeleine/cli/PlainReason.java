@@ -33,7 +33,7 @@ final class PlainReason {
       case REFUSED -> "its seal is good, but a condition of the application does not hold";
       case UNDATED -> "its seal is good, but it holds no times";
       case RETIRED -> "its format is not read any more";
-      case AMBIGUOUS -> "two different valid ones were received";
+      case AMBIGUOUS -> "valid ones of two different users were received";
     };
   }
 }

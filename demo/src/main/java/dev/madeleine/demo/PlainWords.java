@@ -75,7 +75,7 @@ final class PlainWords {
       case REVOKED -> "its session was ended on the server";
       case REFUSED -> "a condition of the application does not hold for this request";
       case UNDATED -> "it does not say how old it is";
-      case AMBIGUOUS -> "two different valid ones were received at once";
+      case AMBIGUOUS -> "valid ones of two different users were received at once";
     };
   }
 }

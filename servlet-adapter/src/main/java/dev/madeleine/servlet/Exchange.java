@@ -59,14 +59,24 @@ final class Exchange {
   private SessionExchange exchange() {
     SessionExchange known = exchange;
     if (known == null) {
-      known =
-          sessions()
-              .exchange(name -> ended ? List.of() : Collections.list(request.getHeaders(name)));
+      known = sessions().exchange(this::requestLines, headers::linesOfOthers);
+      if (settings.skipsRenewal(request)) {
+        known.skipRenewal();
+      }
       known.load();
       exchange = known;
       update();
     }
     return known;
+  }
+
+  /** The lines of a header; HTTP/2 has the host elsewhere. */
+  private List<String> requestLines(String name) {
+    if (ended) {
+      return List.of();
+    }
+    List<String> lines = Collections.list(request.getHeaders(name));
+    return lines.isEmpty() && name.equals("Host") ? List.of(request.getServerName()) : lines;
   }
 
   /**

@@ -3,6 +3,9 @@ package dev.madeleine.servlet;
 import dev.madeleine.CookieOptions;
 import dev.madeleine.Sessions;
 import dev.madeleine.json.JsonSerializer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The settings of a filter.
@@ -12,13 +15,15 @@ import dev.madeleine.json.JsonSerializer;
  * @param listeners whom to notify
  * @param keepEmpty whether a session without attributes gets a cookie
  * @param throwWhenLate whether a change after the commit throws
+ * @param withoutRenewal requests whose use of the session does not put off its idle timeout
  */
 record FilterSettings(
     Sessions sessions,
     AttributeRules rules,
     Listeners listeners,
     boolean keepEmpty,
-    boolean throwWhenLate) {
+    boolean throwWhenLate,
+    List<Predicate<? super HttpServletRequest>> withoutRenewal) {
 
   /** Whether a value that was received may be of a class of the application's, which can listen. */
   boolean bringsOwnClasses() {
@@ -28,8 +33,18 @@ record FilterSettings(
     return !plain;
   }
 
+  /** Whether this request does not renew the session. */
+  boolean skipsRenewal(HttpServletRequest request) {
+    for (Predicate<? super HttpServletRequest> condition : withoutRenewal) {
+      if (condition.test(request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   FilterSettings withCookie(CookieOptions options) {
     return new FilterSettings(
-        sessions.withCookie(options), rules, listeners, keepEmpty, throwWhenLate);
+        sessions.withCookie(options), rules, listeners, keepEmpty, throwWhenLate, withoutRenewal);
   }
 }

@@ -8,10 +8,12 @@ import dev.madeleine.keys.ReloadingKeys;
 import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.EventListener;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +22,14 @@ import java.util.stream.Stream;
  */
 final class InitParameters {
   private static final Set<String> OWN =
-      Set.of("carry", "requestOnly", "refuse", "listeners", "emptySessions", "lateChanges");
+      Set.of(
+          "carry",
+          "requestOnly",
+          "refuse",
+          "listeners",
+          "emptySessions",
+          "lateChanges",
+          "noRenewalPaths");
   private static final String TYPE = "type:";
 
   private final FilterConfig config;
@@ -85,6 +94,9 @@ final class InitParameters {
     settings.use("listeners", list -> words(list).forEach(name -> filter.listener(listener(name))));
     choose("emptySessions", "keep", filter::keepEmptySessions, "drop");
     choose("lateChanges", "throw", filter::throwWhenLate, "report");
+    settings.use(
+        "noRenewalPaths",
+        list -> words(list).forEach(path -> filter.withoutRenewal(pathMatching(path))));
     return filter.settings();
   }
 
@@ -124,6 +136,26 @@ final class InitParameters {
                         filter.attribute(word, verdict);
                       }
                     }));
+  }
+
+  /**
+   * Requests for a path within the application, or for all that begin with what stands before *.
+   */
+  private static Predicate<HttpServletRequest> pathMatching(String pattern) {
+    if (!pattern.startsWith("/") || (pattern.indexOf('*') >= 0 && !pattern.endsWith("/*"))) {
+      throw new IllegalArgumentException(
+          pattern + " is no path; write /api/status, or /api/status/* for all below, too");
+    }
+    if (!pattern.endsWith("/*")) {
+      return request -> path(request).equals(pattern);
+    }
+    String folder = pattern.substring(0, pattern.length() - 1);
+    return request -> (path(request) + "/").startsWith(folder);
+  }
+
+  private static String path(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
   }
 
   private void choose(String parameter, String on, Runnable action, String off) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseHeaders {
   private static final String SET_COOKIE = "Set-Cookie";
   private static final String CACHE_CONTROL = "Cache-Control";
+  private static final String NO_STORE = "no-store";
   private static final String VARY = "Vary";
 
   private final HttpServletResponse response;
@@ -61,6 +62,18 @@ final class ResponseHeaders {
     disturbed = true;
   }
 
+  /** The lines of a header that are not ours; a response that has gone has none. */
+  List<String> linesOfOthers(String name) {
+    if (!response.containsHeader(name)) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>(response.getHeaders(name));
+    if (name.equals(CACHE_CONTROL)) {
+      lines.remove(cacheControl);
+    }
+    return lines;
+  }
+
   /**
    * Makes the response say this, and nothing that an earlier call said.
    *
@@ -75,14 +88,16 @@ final class ResponseHeaders {
       return;
     }
     List<HttpHeader> lines = new ArrayList<>(0);
+    String ours = null;
     for (HttpHeader header : headers) {
       switch (header.name()) {
-        case CACHE_CONTROL -> addUnlessChosen(header.value());
+        case CACHE_CONTROL -> ours = header.value();
         case VARY -> addUnlessThere(header);
         default -> lines.add(header);
       }
     }
     if (!lines.isEmpty() || !session.isEmpty()) {
+      replaceCacheControl(ours);
       replaceCookies(lines, revert);
       replaceFields(lines, revert);
     }
@@ -153,6 +168,8 @@ final class ResponseHeaders {
     if (lines.isEmpty()) {
       response.setHeader(SET_COOKIE, null);
       if (response.containsHeader(SET_COOKIE)) {
+        response.setHeader(CACHE_CONTROL, NO_STORE); // Whatever is sent again is a cookie.
+        cacheControl = NO_STORE;
         former.stream()
             .map(ResponseHeaders::cookieName)
             .distinct()
@@ -215,18 +232,22 @@ final class ResponseHeaders {
     }
   }
 
-  /** Our Cache-Control, unless there is one of the application, before ours or after. */
-  private void addUnlessChosen(String value) {
-    if (!response.containsHeader(CACHE_CONTROL)) {
-      response.setHeader(CACHE_CONTROL, value);
-      cacheControl = value;
-    } else if (disturbed) {
-      List<String> present = new ArrayList<>(response.getHeaders(CACHE_CONTROL));
-      if (present.size() > 1 && present.remove(cacheControl)) {
-        cacheControl = null;
-        response.setHeader(CACHE_CONTROL, present.get(0));
-        present.subList(1, present.size()).forEach(line -> response.addHeader(CACHE_CONTROL, line));
+  /**
+   * Our Cache-Control in place of what the response says, or nothing of ours beside what it says.
+   *
+   * @param value null to leave it to what the application chose
+   */
+  private void replaceCacheControl(@Nullable String value) {
+    List<String> others = linesOfOthers(CACHE_CONTROL);
+    if (value != null) {
+      if (!others.isEmpty() || !response.containsHeader(CACHE_CONTROL)) {
+        response.setHeader(CACHE_CONTROL, value);
+        cacheControl = value;
       }
+    } else if (cacheControl != null && !others.isEmpty()) {
+      cacheControl = null;
+      response.setHeader(CACHE_CONTROL, others.get(0));
+      others.subList(1, others.size()).forEach(line -> response.addHeader(CACHE_CONTROL, line));
     }
   }
 

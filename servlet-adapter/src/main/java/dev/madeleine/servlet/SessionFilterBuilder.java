@@ -1,10 +1,14 @@
 package dev.madeleine.servlet;
 
 import dev.madeleine.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Puts together a {@link SessionFilter}. */
 public final class SessionFilterBuilder {
@@ -22,6 +26,7 @@ public final class SessionFilterBuilder {
   private final Listeners listeners = new Listeners();
   private final Map<String, Verdict> names = new LinkedHashMap<>();
   private final Map<Class<?>, Verdict> types = new LinkedHashMap<>();
+  private final List<Predicate<? super HttpServletRequest>> withoutRenewal = new ArrayList<>();
   private boolean keepEmpty;
   private boolean throwWhenLate;
 
@@ -90,6 +95,18 @@ public final class SessionFilterBuilder {
     return this;
   }
 
+  /**
+   * Requests that do not renew the session: their use of it does not put off its idle timeout. For
+   * what a page asks for by itself, such as polling. They read and change the session as all
+   * others, and a change renews it.
+   *
+   * @param condition asked when the session is first used; with several, one suffices
+   */
+  public SessionFilterBuilder withoutRenewal(Predicate<? super HttpServletRequest> condition) {
+    withoutRenewal.add(Objects.requireNonNull(condition, "condition"));
+    return this;
+  }
+
   /** The finished filter. */
   public SessionFilter build() {
     return new SessionFilter(settings());
@@ -97,6 +114,11 @@ public final class SessionFilterBuilder {
 
   FilterSettings settings() {
     return new FilterSettings(
-        sessions, new AttributeRules(names, types), listeners.copy(), keepEmpty, throwWhenLate);
+        sessions,
+        new AttributeRules(names, types),
+        listeners.copy(),
+        keepEmpty,
+        throwWhenLate,
+        List.copyOf(withoutRenewal));
   }
 }

@@ -257,6 +257,10 @@ class InitParametersTest {
   @CsvSource({
     "colour, red",
     "idle, soon",
+    "idle, 13h",
+    "noRenewalPaths, status",
+    "noRenewalPaths, /a/*/b",
+    "formerCookies, a b",
     "idle, -5",
     "absolute, 0",
     "remember, P900D",

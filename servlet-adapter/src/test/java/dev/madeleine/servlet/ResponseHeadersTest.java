@@ -94,9 +94,24 @@ class ResponseHeadersTest {
     write(CHANGED);
     response.addHeader("Cache-Control", "private");
     headers.disturbed();
-    write(CHANGED);
+    assertThat(headers.linesOfOthers("Cache-Control")).containsExactly("private");
+    write(CHANGED.stream().filter(header -> !header.equals(NO_STORE)).toList());
 
     assertThat(lines).containsEntry("Cache-Control", List.of("private"));
+  }
+
+  @Test
+  void replacesACacheControlThatLetsOthersStore() {
+    response.addHeader("Cache-Control", "public");
+    response.addHeader("Cache-Control", "max-age=60");
+    write(CHANGED);
+    assertThat(lines).containsEntry("Cache-Control", List.of("no-store"));
+
+    response.addHeader("Cache-Control", "public");
+    headers.disturbed();
+    write(CHANGED);
+    assertThat(lines).containsEntry("Cache-Control", List.of("no-store"));
+    assertThat(headers.linesOfOthers("Cache-Control")).isEmpty();
   }
 
   @Test

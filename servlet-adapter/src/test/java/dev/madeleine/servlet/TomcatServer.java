@@ -39,6 +39,10 @@ final class TomcatServer implements AutoCloseable {
   }
 
   TomcatServer(SessionFilter sessions) throws Exception {
+    this(sessions, Map.of());
+  }
+
+  TomcatServer(SessionFilter sessions, Map<String, String> parameters) throws Exception {
     Path base = Files.createTempDirectory("tomcat");
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
@@ -50,6 +54,7 @@ final class TomcatServer implements AutoCloseable {
     FilterDef filter = new FilterDef();
     filter.setFilterName("sessions");
     filter.setFilter(sessions);
+    parameters.forEach(filter::addInitParameter);
     filter.setAsyncSupported("true");
     context.addFilterDef(filter);
     FilterMap map = new FilterMap();

@@ -52,7 +52,7 @@ interface CookieHeaderScenarios extends Scenarios {
         Vector.found("valid before junk", "Cookie: s=V; s=junk"),
         Vector.found("junk before valid", "Cookie: s=junk; s=V"),
         Vector.found("the same twice", "Cookie: s=V; s=V"),
-        Vector.none("two different valid ones", "Cookie: s=V; s=W"),
+        Vector.none("valid ones of two users", "Cookie: s=V; s=W"),
         Vector.found("within another's quotes", "Cookie: x=\"b; s=V; c=d\""),
         Vector.found("an unterminated quote before", "Cookie: x=\"b; s=V"),
         Vector.none("quoted value", "Cookie: s=\"V\""),
@@ -92,8 +92,9 @@ interface CookieHeaderScenarios extends Scenarios {
               response.getWriter().print(session == null ? "none" : session.getAttribute("a"));
             });
     String name = SessionCookies.NAME;
-    String valid = site().cookies().pair(Map.of("a", 1)).substring(name.length() + 1);
-    String other = site().cookies().pair(Map.of("a", 2)).substring(name.length() + 1);
+    String valid = site().cookies().pairOf("marcel", Map.of("a", 1)).substring(name.length() + 1);
+    String other =
+        site().cookies().pairOf("albertine", Map.of("a", 2)).substring(name.length() + 1);
     String[] lines =
         vector.lines().stream()
             .map(

@@ -4,7 +4,10 @@ import static dev.madeleine.containers.SessionCookies.expiring;
 import static dev.madeleine.containers.SessionCookies.storing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.SessionEvent;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +188,55 @@ interface HeaderScenarios extends Scenarios {
 
     assertThat(answer.setCookies()).containsExactly(STORED);
     assertThat(answer.header("Cache-Control")).containsExactly(own);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set before", "set after", "add before", "add after"})
+  default void aResponseThatOthersMayStoreHoldsNoSession(String when) throws Exception {
+    String shared = "public, max-age=60";
+    for (boolean changes : new boolean[] {true, false}) {
+      site()
+          .on(
+              "/page",
+              (request, response) -> {
+                if (when.equals("set before")) {
+                  response.setHeader("Cache-Control", shared);
+                } else if (when.equals("add before")) {
+                  response.addHeader("Cache-Control", shared);
+                }
+                HttpSession session = request.getSession();
+                response.getWriter().print(session.getAttribute("a"));
+                if (changes) {
+                  session.setAttribute("a", 2);
+                }
+                if (when.equals("set after")) {
+                  response.setHeader("Cache-Control", shared);
+                } else if (when.equals("add after")) {
+                  response.addHeader("Cache-Control", shared);
+                }
+              });
+      site().at(Duration.ZERO);
+      String cookie = site().cookies().pair(Map.of("a", 1));
+      site().at(Duration.ofSeconds(61)); // The session is due for renewal.
+
+      Answer answer = site().get("/page", cookie);
+
+      assertThat(answer.body()).isEqualTo("1");
+      if (changes) {
+        assertThat(answer.setCookies()).containsExactly(storing(Map.of("a", 2)));
+        assertThat(answer.header("Cache-Control")).containsExactly("no-store");
+        assertThat(site().events()).hasOnlyElementsOfType(SessionEvent.CachingRefused.class);
+      } else {
+        assertThat(answer.header("Cache-Control"))
+            .containsExactly(answer.setCookies().isEmpty() ? shared : "no-store");
+        if (when.endsWith("before")) {
+          assertThat(answer.setCookies()).isEmpty();
+        } else { // It was renewed before the application said so.
+          assertThat(answer.setCookies()).containsExactly(site().takenBack(STORED));
+        }
+      }
+      site().events().clear();
+    }
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The session cookies of the scenarios, opened and made with the keys that the filters have.
@@ -96,8 +97,18 @@ final class SessionCookies {
   }
 
   String pair(String name, Map<String, ?> attributes) {
+    return pair(name, attributes, session -> {});
+  }
+
+  /** A cookie of this user. */
+  String pairOf(String user, Map<String, ?> attributes) {
+    return pair(NAME, attributes, session -> session.login(user));
+  }
+
+  private String pair(String name, Map<String, ?> attributes, Consumer<Session> beginning) {
     Sessions sessions = sessions(name);
     Session session = sessions.load(header -> List.of());
+    beginning.accept(session);
     attributes.forEach(session::put);
     session.keep();
     for (HttpHeader header : sessions.save(session)) {

@@ -4,6 +4,7 @@ import static dev.madeleine.containers.Applications.HEADER;
 import static dev.madeleine.containers.SessionCookies.expiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.SessionTooLargeException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
@@ -73,6 +74,65 @@ interface TransportScenarios extends Scenarios {
 
     assertThat(names(site().get("/parts/end", cookies)))
         .containsExactlyInAnyOrder("parts-", "parts.1-");
+  }
+
+  /** The headers of an ordinary browser with other cookies than ours: 2 KB. */
+  private static List<String> browserHeaders(String cookies) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "Connection: keep-alive",
+                "sec-ch-ua: \"Chromium\";v=\"142\", \"Google Chrome\";v=\"142\", \"Not_A Brand\";v=\"99\"",
+                "sec-ch-ua-mobile: ?0",
+                "sec-ch-ua-platform: \"Windows\"",
+                "Upgrade-Insecure-Requests: 1",
+                "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+                "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+                "Sec-Fetch-Site: same-origin",
+                "Sec-Fetch-Mode: navigate",
+                "Sec-Fetch-User: ?1",
+                "Sec-Fetch-Dest: document",
+                "Referer: https://shop.example.com/catalogue/books?page=3&sort=price",
+                "Accept-Encoding: gzip, deflate, br, zstd",
+                "Accept-Language: de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7"));
+    int length = 0;
+    for (String line : lines) {
+      length += line.length() + 2;
+    }
+    lines.add("Cookie: _ga=" + "1".repeat(2048 - length) + "; " + cookies);
+    return lines;
+  }
+
+  @Test
+  default void theLargestSessionComesBackTogetherWithTheHeadersOfABrowser() throws Exception {
+    site()
+        .on(
+            "/parts/fill",
+            (request, response) -> {
+              for (int length = 3000; ; length += 10) {
+                try {
+                  request.getSession().setAttribute("text", "x".repeat(length));
+                } catch (SessionTooLargeException e) {
+                  response.getWriter().print(length - 10);
+                  return;
+                }
+              }
+            });
+    site()
+        .on(
+            "/parts/read",
+            (request, response) -> {
+              String text = (String) request.getSession().getAttribute("text");
+              response.getWriter().print(text == null ? 0 : text.length());
+            });
+
+    Answer filled = site().get("/parts/fill");
+    String cookies = filled.cookie("parts") + "; " + filled.cookie("parts.1");
+    assertThat(cookies.length()).isBetween(5900, 6020);
+
+    Answer read = site().raw("/parts/read", browserHeaders(cookies).toArray(String[]::new));
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.body()).isEqualTo(filled.body());
   }
 
   @Test

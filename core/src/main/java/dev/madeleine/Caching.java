@@ -1,0 +1,42 @@
+package dev.madeleine;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a response says in {@code Cache-Control} about who may store it (RFC 9111 section 3). */
+enum Caching {
+  /** Nothing. */
+  UNSAID,
+  /** That others than the client may not, or that nobody is to use it without asking again. */
+  OWN,
+  /** That proxies may store it for other clients. */
+  SHARED;
+
+  /** What these lines of {@code Cache-Control} say together; the strictest counts. */
+  static Caching of(List<String> lines) {
+    Caching caching = UNSAID;
+    for (String line : lines) {
+      for (String part : line.split(",", -1)) {
+        String directive = part.strip().toLowerCase(Locale.ROOT);
+        if (directive.equals("private") || directive.equals("no-store")) {
+          return OWN;
+        }
+        if (isShared(directive)) {
+          caching = SHARED;
+        } else if (caching == UNSAID && !directive.isEmpty()) {
+          caching = OWN;
+        }
+      }
+    }
+    return caching;
+  }
+
+  /**
+   * Whether this directive lets others store, or says that what is stored may be used for a while.
+   */
+  private static boolean isShared(String directive) {
+    return directive.equals("public")
+        || directive.startsWith("s-maxage")
+        || (directive.startsWith("max-age=") && !directive.matches("max-age=\"?0+\"?"));
+  }
+}
