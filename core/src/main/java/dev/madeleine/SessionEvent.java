@@ -180,7 +180,7 @@ public sealed interface SessionEvent {
   record Rejected(String cookie, RejectionReason reason, @Nullable String keyId)
       implements SessionEvent {
     private static final String TWO_USERS =
-        ", sessions of two users came in cookies of one name. If the cookie had another path, domain or Partitioned before, name that one in SessionsBuilder.alsoExpiring (setting formerCookies), and the next login expires it; if not, somebody planted one, which a name that begins with __Host- prevents";
+        "sessions of two users came in cookies of one name. If the cookie had another path, domain or Partitioned before, name that one in SessionsBuilder.alsoExpiring (setting formerCookies), and the next login expires it; if not, somebody planted one, which a name that begins with __Host- prevents";
 
     /** Checks that there is a reason. */
     public Rejected {
@@ -189,13 +189,21 @@ public sealed interface SessionEvent {
 
     @Override
     public Level level() {
-      return reason == RejectionReason.AMBIGUOUS ? Level.WARNING : Level.INFO;
+      return advice() == null ? Level.INFO : Level.WARNING;
     }
 
     @Override
     public String message() {
-      String remedy = reason == RejectionReason.AMBIGUOUS ? TWO_USERS : "";
-      return "rejected a session cookie: " + reason + withKey(keyId) + remedy;
+      String advice = advice();
+      return "rejected a session cookie: "
+          + reason
+          + withKey(keyId)
+          + (advice == null ? "" : ": " + advice);
+    }
+
+    /** What an operator should do, or null. */
+    private @Nullable String advice() {
+      return reason == RejectionReason.AMBIGUOUS ? TWO_USERS : null;
     }
 
     @Override

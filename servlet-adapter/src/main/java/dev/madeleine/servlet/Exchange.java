@@ -59,7 +59,7 @@ final class Exchange {
   private SessionExchange exchange() {
     SessionExchange known = exchange;
     if (known == null) {
-      known = sessions().exchange(this::requestLines, headers::linesOfOthers);
+      known = sessions().exchange(this::requestLines, this::responseLines);
       if (settings.skipsRenewal(request)) {
         known.skipRenewal();
       }
@@ -77,6 +77,11 @@ final class Exchange {
     }
     List<String> lines = Collections.list(request.getHeaders(name));
     return lines.isEmpty() && name.equals("Host") ? List.of(request.getServerName()) : lines;
+  }
+
+  /** The lines of a header of the response but ours. */
+  private List<String> responseLines(String name) {
+    return ended ? List.of() : headers.linesOfOthers(name);
   }
 
   /**

@@ -62,7 +62,7 @@ final class ResponseHeaders {
     disturbed = true;
   }
 
-  /** The lines of a header that are not ours; a response that has gone has none. */
+  /** The lines of a header that are not ours. */
   List<String> linesOfOthers(String name) {
     if (!response.containsHeader(name)) {
       return List.of();
