@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session attribute with its name and Java type, declared once by the application.
  *
- * <p>Records, beans and enums travel only in declared attributes: the type comes from this
- * declaration, never from the cookie.
+ * <p>Records, beans and enums travel in declared attributes, or by an {@link AttributeConverter}:
+ * the type comes from this declaration or the converter, never from the cookie.
  *
  * <pre>{@code
  * static final Attribute<Cart> CART = Attribute.of("cart", Cart.class);
@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Attribute<T> {
   private final String name;
   private final Type type;
+  private final @Nullable AttributeConverter<T> converter;
 
-  private Attribute(String name, Type type) {
+  private Attribute(String name, Type type, @Nullable AttributeConverter<T> converter) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = Objects.requireNonNull(type, "type");
+    this.converter = converter;
   }
 
   /**
@@ -40,12 +42,23 @@ public final class Attribute<T> {
           "attribute \"%s\": declare the wrapper class of %s"
               .formatted(PrintableName.of(name), type.getName()));
     }
-    return new Attribute<>(name, type);
+    return new Attribute<>(name, type, null);
   }
 
   /** An attribute of a generic type, for example {@code new TypeToken<List<Item>>() {}}. */
   public static <T> Attribute<T> of(String name, TypeToken<T> type) {
-    return new Attribute<>(name, type.type());
+    return new Attribute<>(name, type.type(), null);
+  }
+
+  /**
+   * An attribute whose value is carried by this converter, which is used for nothing else. The
+   * value itself, not what stands in a list or map, is of the converter's class, which may also be
+   * one that a session carries without it.
+   *
+   * @param name its name in the session, at most 128 characters
+   */
+  public static <T> Attribute<T> of(String name, AttributeConverter<T> converter) {
+    return new Attribute<>(name, converter.type(), converter);
   }
 
   /** The attribute's name in the session. */
@@ -56,6 +69,11 @@ public final class Attribute<T> {
   /** The declared type. */
   public Type type() {
     return type;
+  }
+
+  /** The converter of this attribute alone, or null. */
+  public @Nullable AttributeConverter<T> converter() {
+    return converter;
   }
 
   /** The value as this attribute's type, or null. */
@@ -73,7 +91,7 @@ public final class Attribute<T> {
   /** The value if it is of the fallback's class; the fallback if there is none. */
   @SuppressWarnings("unchecked") // Checked for scalars; lists and maps have no one class to check.
   static <T> T like(String name, @Nullable Object value, T fallback) {
-    boolean scalar = !JsonSerializer.canChangeInPlace(fallback);
+    boolean scalar = !JsonSerializer.PLAIN.canChangeInPlace(name, fallback);
     if (value != null && scalar && !fallback.getClass().isInstance(value)) {
       throw new ClassCastException(
           "attribute \"%s\" is a %s, it was asked for as a %s"

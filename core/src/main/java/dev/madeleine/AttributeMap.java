@@ -1,7 +1,6 @@
 package dev.madeleine;
 
 import dev.madeleine.ChangedAttributes.Touched;
-import dev.madeleine.json.JsonSerializer;
 import dev.madeleine.json.format.EncodedAttribute;
 import dev.madeleine.json.format.EncodedAttributes;
 import java.util.ArrayList;
@@ -71,12 +70,12 @@ final class AttributeMap {
     Touched touch = touched.get(name);
     if (touch != null) {
       if (touch.value() != null) {
-        handOut(touch.value());
+        handOut(name, touch.value());
       }
       return touch.value();
     }
     Object value = received.value(name);
-    if (value != null && handOut(value)) {
+    if (value != null && handOut(name, value)) {
       note(name, new Touched(value, null, before(name)));
     }
     return value;
@@ -90,7 +89,7 @@ final class AttributeMap {
     EncodedAttribute now = check(name, value);
     Touched former = touched.get(name);
     EncodedAttribute before = former == null ? before(name) : former.before();
-    note(name, new Touched(value, handOut(value) ? null : now, before));
+    note(name, new Touched(value, handOut(name, value) ? null : now, before));
   }
 
   /**
@@ -101,7 +100,7 @@ final class AttributeMap {
     EncodedAttribute now;
     if (text == null) {
       serializer.check(name, value);
-      now = JsonSerializer.canChangeInPlace(value) ? null : alone(name, value);
+      now = serializer.canChangeInPlace(name, value) ? null : alone(name, value);
     } else {
       now = text.encodeAndCheck(name, value);
     }
@@ -271,8 +270,8 @@ final class AttributeMap {
   }
 
   /** Notes that the application gets this value; returns whether it can change in place. */
-  private boolean handOut(Object value) {
-    boolean canChange = JsonSerializer.canChangeInPlace(value);
+  private boolean handOut(String name, Object value) {
+    boolean canChange = serializer.canChangeInPlace(name, value);
     handedOut |= canChange;
     return canChange;
   }

@@ -85,6 +85,15 @@ public interface Serializer {
   }
 
   /**
+   * Whether a value can be changed in place, so that it has to be compared with what was received:
+   * by {@code list.add(…)}, {@code date.setTime(…)}. When in doubt, yes. By default as {@link
+   * JsonSerializer#PLAIN} says.
+   */
+  default boolean canChangeInPlace(String attribute, Object value) {
+    return JsonSerializer.PLAIN.canChangeInPlace(attribute, value);
+  }
+
+  /**
    * Checks that one attribute makes the round trip. By default makes it.
    *
    * @throws IllegalArgumentException if it would not; the message names attribute and type and says

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together a {@link Sessions}. Whatever is not said is a secure default. */
@@ -176,13 +177,30 @@ public final class SessionsBuilder {
    *     attributes itself
    */
   public SessionsBuilder attributes(Attribute<?>... declared) {
-    NativeEncoder mine = nativeEncoder("attributes");
+    return serializer("attributes", serializer -> serializer.withAttributes(declared));
+  }
+
+  /**
+   * Registers converters of classes that a session would not carry, in addition to those that the
+   * serializer knows already; see {@link AttributeConverter}. They are those of the place that is
+   * written; the encoder of another place that is read has its own.
+   *
+   * @throws IllegalArgumentException if two are for the same class or have the same word, or one is
+   *     for a class that a session carries without it
+   * @throws IllegalStateException if the encoder or its serializer is an own one
+   */
+  public SessionsBuilder converters(AttributeConverter<?>... converters) {
+    return serializer("converters", serializer -> serializer.withConverters(converters));
+  }
+
+  private SessionsBuilder serializer(String what, UnaryOperator<JsonSerializer> change) {
+    NativeEncoder mine = nativeEncoder(what);
     if (!(mine.serializer() instanceof JsonSerializer serializer)) {
       throw new IllegalStateException(
-          "attributes are declared in a JsonSerializer; the serializer here is %s, declare them there"
-              .formatted(mine.serializer().getClass().getName()));
+          "%s are declared in a JsonSerializer; the serializer here is %s, declare them there"
+              .formatted(what, mine.serializer().getClass().getName()));
     }
-    writing = writing.withEncoder(mine.withSerializer(serializer.withAttributes(declared)));
+    writing = writing.withEncoder(mine.withSerializer(change.apply(serializer)));
     return this;
   }
 

@@ -1,15 +1,14 @@
 package dev.madeleine.json;
 
+import dev.madeleine.AttributeConverter;
 import dev.madeleine.json.format.Input;
 import dev.madeleine.json.format.Input.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,44 +27,79 @@ final class AttributeReader {
 
   /** What stands for a value. */
   enum Mark {
-    /** The attribute holds a tag of a later release. */
-    LATER
+    /**
+     * The attribute holds a tag of a later release, the word of a converter that is not registered,
+     * or what a converter does not take.
+     */
+    UNREADABLE,
+    /** Nothing is wrong with it, but a converter has to build its value. */
+    UNCONVERTED
   }
 
   private final Input in;
-  private final Predicate<String> tags;
+  private final Vocabulary vocabulary;
 
   /** How many sets the value at hand stands in. */
   private int sets;
 
-  /** Whether the attribute at hand holds a tag of a later release. */
-  private boolean later;
+  /** Whether converters build their values. */
+  private boolean convert;
 
-  /**
-   * A reader of the values of one session.
-   *
-   * @param tags the tags that this release knows
-   */
-  AttributeReader(Input in, Predicate<String> tags) {
+  /** Why the attribute at hand is unreadable, or null. */
+  private @Nullable String unreadable;
+
+  /** How many converters have had to build values of the attribute at hand. */
+  private int converted;
+
+  /** How many values of the attribute at hand could not be built, so that another stands there. */
+  private int placeholders;
+
+  /** A reader of the values of one session. */
+  AttributeReader(Input in, Vocabulary vocabulary) {
     this.in = in;
-    this.tags = tags;
+    this.vocabulary = vocabulary;
   }
 
   /**
-   * The next attribute: its value, {@link Own} if it travelled by its declaration, or {@link
-   * Mark#LATER}.
+   * The next attribute: its value, {@link Own} if it travelled by its declaration, or a {@link
+   * Mark}.
+   *
+   * @param name the attribute's, which may have a converter of its own
+   * @param build whether converters build their values
    */
-  @Nullable Object attribute() throws IOException {
-    later = false;
+  @Nullable Object attribute(String name, boolean build) throws IOException {
+    convert = build;
+    unreadable = null;
+    converted = 0;
+    placeholders = 0;
     Kind kind = in.next();
     Object value;
     if (kind == Kind.MAP) {
       String first = in.name();
-      value = TypeTag.OWN.equals(first) ? own() : object(first, true);
+      value = TypeTag.OWN.equals(first) ? own() : root(first, name);
     } else {
       value = value(kind, true);
     }
-    return later ? Mark.LATER : value;
+    if (unreadable != null) {
+      return Mark.UNREADABLE;
+    }
+    return placeholders > 0 ? Mark.UNCONVERTED : value;
+  }
+
+  /** Why the attribute that was read last is unreadable; names no value. */
+  String whyUnreadable() {
+    return Objects.requireNonNull(unreadable, "it is readable");
+  }
+
+  /** An attribute that is an object. */
+  private @Nullable Object root(@Nullable String first, String attribute) throws IOException {
+    AttributeConverter<?> own = vocabulary.converters().ofAttribute(attribute);
+    if (own == null || !Converters.tag(own).equals(first)) {
+      return object(first, true);
+    }
+    Object value = converted(own, inner());
+    requireAlone();
+    return value;
   }
 
   /**
@@ -127,12 +161,7 @@ final class AttributeReader {
 
   private @Nullable Object object(@Nullable String first, boolean tagged) throws IOException {
     if (tagged && first != null && !first.isEmpty() && first.charAt(0) == TypeTag.MARK) {
-      Object value =
-          switch (first) {
-            case TypeTag.ESCAPE -> escaped();
-            case TypeTag.SET -> set();
-            default -> tagged(first);
-          };
+      Object value = first.equals(TypeTag.ESCAPE) ? escaped() : tagged(first);
       requireAlone();
       return value;
     }
@@ -157,29 +186,25 @@ final class AttributeReader {
     return map(first, true);
   }
 
-  private Set<Object> set() throws IOException {
-    sets++;
-    if (!(value(in.next(), true) instanceof List<?> list)) {
-      throw new IOException("not a set");
-    }
-    sets--;
-    Set<Object> set = new LinkedHashSet<>(list);
-    if (set.size() != list.size()) {
-      throw new IOException("a set with equal elements");
-    }
-    return set;
-  }
-
-  /** The value inside {@code {"~tag": …}}; of a later release's tag, one that equals no other. */
+  /**
+   * The value inside {@code {"~tag": …}}; if this release or application does not know the tag, one
+   * that equals no other.
+   */
   private Object tagged(String tag) throws IOException {
-    int around = sets;
-    sets = 0; // Of bytes within a tag it is the tag that says whether they belong into a set.
-    Kind kind = in.next();
-    Object inner = value(kind, true);
-    sets = around;
-    TypeTag<?> type = tags.test(tag) ? TypeTag.named(tag) : null;
+    boolean known = vocabulary.tags().test(tag);
+    CollectionType collection = known ? CollectionType.named(tag) : null;
+    if (collection != null) {
+      return collection(collection);
+    }
+    Object inner = inner();
+    if (tag.startsWith(Converters.PREFIX)) {
+      requireWord(tag);
+      return converted(vocabulary.converters().tagged(tag), inner);
+    }
+    TypeTag<?> type = known ? TypeTag.named(tag) : null;
     if (type == null) {
-      return later(tag);
+      requireWord(tag);
+      return unreadable("it holds a tag of a later release");
     }
     // Bytes have a tag in text alone: what has a kind of its own for them is written with it.
     boolean bytes = type.type() == byte[].class;
@@ -189,11 +214,87 @@ final class AttributeReader {
     return type.decode(content);
   }
 
-  private Object later(String tag) throws IOException {
+  /** What a tag holds. Of bytes in it, the tag says whether they belong into a set. */
+  private @Nullable Object inner() throws IOException {
+    int around = sets;
+    sets = 0;
+    Object inner = value(in.next(), true);
+    sets = around;
+    return inner;
+  }
+
+  private static void requireWord(String tag) throws IOException {
     if (tag.equals(TypeTag.OWN) || !TypeTag.mayBeLater(tag)) {
       throw new IOException("a tag that is none");
     }
-    later = true;
+  }
+
+  private static boolean isMap(@Nullable Object plain) {
+    return plain != null && plain.getClass() == CollectionType.MAP.type();
+  }
+
+  private static boolean isList(@Nullable Object plain) {
+    return plain != null && plain.getClass() == CollectionType.LIST.type();
+  }
+
+  @SuppressWarnings("unchecked") // A list or map that this reader has just built.
+  private Object collection(CollectionType type) throws IOException {
+    int before = placeholders;
+    int convertedBefore = converted;
+    sets += type.isSet() ? 1 : 0;
+    Object inner = value(in.next(), true);
+    sets -= type.isSet() ? 1 : 0;
+    boolean fits = type.isMap() ? isMap(inner) : isList(inner);
+    if (!fits) {
+      throw new IOException("a tag with another value");
+    }
+    if (type == CollectionType.TREE_SET && placeholders > before) {
+      return placeholder(); // What cannot be built cannot be compared.
+    }
+    try {
+      return inner instanceof Map<?, ?> map
+          ? type.of((Map<String, Object>) map)
+          : type.of((List<Object>) Objects.requireNonNull(inner));
+    } catch (RuntimeException e) {
+      if (converted == convertedBefore) {
+        throw new IOException("not what is written for a collection");
+      }
+      // The application's classes say what is equal, and in which order.
+      return unreadable("two elements of a set are equal, or not in its order");
+    }
+  }
+
+  /** A value that a converter builds of its plain value. */
+  private Object converted(@Nullable AttributeConverter<?> converter, @Nullable Object plain) {
+    if (converter == null) {
+      return unreadable("it holds the word of a converter that is not registered");
+    }
+    converted++;
+    if (!convert || unreadable != null) {
+      return placeholder();
+    }
+    String why = "null";
+    try {
+      Object value = plain == null ? null : converter.fromPlain(plain);
+      if (value != null) {
+        return value;
+      }
+    } catch (Exception e) { // Kotlin's functions also throw what they do not declare.
+      why = e.getClass().getSimpleName(); // The message may quote the value.
+    }
+    return unreadable(
+        "the converter \"%s\" cannot read a %s: %s"
+            .formatted(converter.word(), converter.type().getTypeName(), why));
+  }
+
+  private Object unreadable(String why) {
+    unreadable = unreadable == null ? why : unreadable;
+    return placeholder();
+  }
+
+  /** A value in place of one that cannot be built; equals no other. */
+  private Object placeholder() {
+    placeholders++;
     return new Object();
   }
 

@@ -1,14 +1,19 @@
 package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.exc.StreamWriteException;
+import dev.madeleine.AttributeConverter;
 import dev.madeleine.internal.PrintableName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeWriter {
   private final Output out;
-  private final DeclaredTypes declared;
+  private final Vocabulary vocabulary;
+  private final Converters converters;
   private String attribute = "";
+
+  /** The value of the attribute, for the message when it refers to itself. */
+  private @Nullable Object root;
+
   private int keys;
   private int values = 1; // The session itself.
 
   /** How many sets the value at hand stands in. */
   private int sets;
 
-  AttributeWriter(Output out, DeclaredTypes declared) {
+  AttributeWriter(Output out, Vocabulary vocabulary) {
     this.out = out;
-    this.declared = declared;
+    this.vocabulary = vocabulary;
+    converters = vocabulary.converters();
   }
 
   /** Writes a whole session. */
@@ -48,11 +59,16 @@ final class AttributeWriter {
 
   private void attribute(String name, @Nullable Object value) throws IOException {
     attribute = name;
+    root = value;
+    AttributeConverter<?> own = converters.ofAttribute(name);
     try {
       name(name);
-      if (declared.covers(name) && value != null) {
+      if (own != null && value != null) {
+        Converters.requireFor(name, own, value);
+        converted(own, value, 1);
+      } else if (value != null && vocabulary.isDeclaredOnly(name, value)) {
         open(TypeTag.OWN, 1);
-        plain(declared.toPlain(name, value), 2);
+        plain(vocabulary.declared().toPlain(name, value), 2);
         out.endMap();
       } else {
         value(value, 1);
@@ -76,46 +92,110 @@ final class AttributeWriter {
   }
 
   /**
-   * A value with its type; {@code depth} is the nesting around it. The plain classes come first:
-   * one that misses several interface checks makes them slow (docs/benchmarks/tuning.md).
+   * A value with its type; {@code depth} is the nesting around it. The ordinary classes come first,
+   * each by itself: interface checks that miss are slow (docs/benchmarks/tuning.md).
    */
   private void value(@Nullable Object value, int depth) throws IOException {
     if (value == null
         || TypeTag.isPlain(value.getClass())
         || (value instanceof Long number && number != number.intValue())) {
       scalar(value);
-    } else if (value instanceof Map<?, ?> map) {
-      if (looksTagged(map)) {
-        open(TypeTag.ESCAPE, depth);
-        map(map, depth + 1);
-        out.endMap();
-      } else {
-        map(map, depth);
-      }
-    } else if (value instanceof List<?> list) {
-      elements(list, depth);
-    } else if (value instanceof Set<?> set) {
-      set(set, depth);
+      return;
+    }
+    Class<?> type = value.getClass();
+    if (type == ArrayList.class) {
+      elements((ArrayList<?>) value, depth);
+    } else if (type == LinkedHashMap.class || type == HashMap.class) {
+      untaggedMap((Map<?, ?>) value, depth);
     } else {
-      TypeTag<?> tag = TypeTag.of(value);
-      if (tag == null) {
-        scalar(value);
-      } else {
-        tagged(tag, value, depth);
-      }
+      special(value, depth);
+    }
+  }
+
+  private void special(Object value, int depth) throws IOException {
+    TypeTag<?> tag = TypeTag.of(value);
+    CollectionType collection = tag == null ? CollectionType.of(value.getClass()) : null;
+    AttributeConverter<?> converter =
+        tag == null && collection == null ? converters.of(value) : null;
+    if (tag != null) {
+      tagged(tag, value, depth);
+    } else if (collection != null) {
+      collection(collection, value, depth);
+    } else if (converter != null) {
+      converted(converter, value, depth);
+    } else {
+      throw refused(value, HowTo.carry(value, converters));
+    }
+  }
+
+  private void collection(CollectionType type, Object value, int depth) throws IOException {
+    String refusal = CollectionType.refusal(value);
+    if (refusal != null) {
+      throw refused(value, refusal + "; " + HowTo.copy(value));
+    }
+    String tag = type.tag();
+    if (tag != null) {
+      open(tag, depth);
+    }
+    int inner = tag == null ? depth : depth + 1;
+    if (value instanceof Map<?, ?> map) {
+      untaggedMap(type.hasOrderedNames() ? inOrder(map) : map, inner);
+    } else if (value instanceof Set<?> set) {
+      set(set, inner);
+    } else {
+      elements((Collection<?>) value, inner);
+    }
+    if (tag != null) {
+      out.endMap();
+    }
+  }
+
+  /**
+   * A map by its names in ascending order: that of hashing may be another one after it was read.
+   */
+  private Map<?, ?> inOrder(Map<?, ?> map) {
+    if (map instanceof TreeMap<?, ?>) {
+      return map;
+    }
+    Map<String, Object> ordered = new TreeMap<>();
+    map.forEach((name, value) -> ordered.put(requireText(name), value));
+    return ordered;
+  }
+
+  private void untaggedMap(Map<?, ?> map, int depth) throws IOException {
+    if (looksTagged(map)) {
+      open(TypeTag.ESCAPE, depth);
+      map(map, depth + 1);
+      out.endMap();
+    } else {
+      map(map, depth);
     }
   }
 
   private void set(Set<?> set, int depth) throws IOException {
     sets++;
-    open(TypeTag.SET, depth);
-    elements(set, depth + 1);
-    out.endMap();
+    elements(set, depth);
     sets--;
     // After the elements, which are known not to contain themselves by now.
-    if (new HashSet<>(set).size() != set.size()) {
+    if (set instanceof TreeSet<?>) {
+      List<?> written = new ArrayList<>(set);
+      if (!new ArrayList<>(new TreeSet<>(written)).equals(written)) {
+        throw refused(set, "its elements have changed, and are not in order any more");
+      }
+    } else if (new HashSet<>(set).size() != set.size()) {
       throw refused(set, "two of its elements are equal");
     }
+  }
+
+  /** A value of a class that only the application knows. */
+  private void converted(AttributeConverter<?> converter, Object value, int depth)
+      throws IOException {
+    open(Converters.tag(converter), depth);
+    int around = sets;
+    sets = 0; // It is the value that stands in a set, not what it is carried as.
+    value(converters.toPlain(attribute, converter, value), depth + 1);
+    sets = around;
+    out.endMap();
   }
 
   private void tagged(TypeTag<?> tag, Object value, int depth) throws IOException {
@@ -211,37 +291,58 @@ final class AttributeWriter {
       }
       out.fraction(number);
     } else {
-      throw refused(value, DeclaredTypes.HOW_TO);
+      throw refused(value, HowTo.carry(value, converters));
     }
   }
 
   private void name(@Nullable Object key) throws IOException {
-    if (!(key instanceof String name)) {
-      throw refused(key, "the keys of a map must be strings");
-    }
+    String name = requireText(key);
     if (++keys > JsonLimits.MAX_KEYS) {
-      throw refused(name, "the session has more than %s names".formatted(JsonLimits.MAX_KEYS));
+      throw tooMuch(
+          "the session has more than %s names, nested ones included"
+              .formatted(JsonLimits.MAX_KEYS));
     }
     if (!out.name(name)) {
-      throw refused(name, JsonLimits.refusal(name));
+      throw new IllegalArgumentException(
+          "attribute \"%s\" has %s"
+              .formatted(PrintableName.of(attribute), JsonLimits.refusal(name)));
     }
+  }
+
+  private String requireText(@Nullable Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw new IllegalArgumentException(
+        "attribute \"%s\" has a map with a key that is %s; the keys of a map must be strings"
+            .formatted(
+                PrintableName.of(attribute),
+                key == null ? "null" : "a " + key.getClass().getTypeName()));
   }
 
   private void deeper(int depth) {
     count();
     if (depth >= JsonLimits.MAX_DEPTH) {
-      throw new IllegalArgumentException(
-          "attribute \"%s\" is nested deeper than %s levels, or contains itself"
-              .formatted(PrintableName.of(attribute), JsonLimits.MAX_DEPTH));
+      throw tooMuch("it is nested deeper than %s levels".formatted(JsonLimits.MAX_DEPTH));
     }
   }
 
   private void count() {
     if (++values > JsonLimits.MAX_VALUES) {
-      throw new IllegalArgumentException(
-          "attribute \"%s\": the session has more than %s values, nested ones included"
-              .formatted(PrintableName.of(attribute), JsonLimits.MAX_VALUES));
+      throw tooMuch(
+          "the session has more than %s values, nested ones included"
+              .formatted(JsonLimits.MAX_VALUES));
     }
+  }
+
+  /** Beyond a limit, which every value exceeds that refers to itself. */
+  private IllegalArgumentException tooMuch(String limit) {
+    String where = SelfReference.in(root, converters);
+    return new IllegalArgumentException(
+        where == null
+            ? "attribute \"%s\": %s".formatted(PrintableName.of(attribute), limit)
+            : "attribute \"%s\" refers to itself at %s; leave that reference out"
+                .formatted(PrintableName.of(attribute), where));
   }
 
   private static boolean looksTagged(Map<?, ?> map) {

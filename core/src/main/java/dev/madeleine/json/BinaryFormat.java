@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One of Jackson's binary formats. */
@@ -63,12 +62,12 @@ final class BinaryFormat implements Format {
   }
 
   @Override
-  public List<@Nullable Object> readAll(Members members, Predicate<String> tags)
+  public List<@Nullable Object> readAll(Members members, Vocabulary vocabulary, boolean convert)
       throws IOException {
     List<@Nullable Object> all = new ArrayList<>(members.count());
     Set<String> names = new HashSet<>();
     try (JacksonInput in = input(members, members.start(), members.end())) {
-      AttributeReader reader = new AttributeReader(in, tags);
+      AttributeReader reader = new AttributeReader(in, vocabulary);
       if (in.next() != Input.Kind.MAP) {
         throw new IOException("not a map");
       }
@@ -76,7 +75,7 @@ final class BinaryFormat implements Format {
         if (!names.add(attribute)) {
           throw new IOException("a name twice");
         }
-        all.add(reader.attribute());
+        all.add(reader.attribute(attribute, convert));
       }
       in.requireEnd();
     }
@@ -93,20 +92,20 @@ final class BinaryFormat implements Format {
   }
 
   @Override
-  public void write(Map<String, Object> attributes, DeclaredTypes declared, TokenBuffer out) {
+  public void write(Map<String, Object> attributes, Vocabulary vocabulary, TokenBuffer out) {
     // A generator may remember what it wrote, so none is used again.
     try (JsonGenerator generator = factory.createGenerator(out)) {
-      new AttributeWriter(new JacksonOutput(generator), declared).write(attributes);
+      new AttributeWriter(new JacksonOutput(generator), vocabulary).write(attributes);
     } catch (IOException e) {
       throw new AssertionError(e); // A TokenBuffer never fails.
     }
   }
 
   @Override
-  public EncodedAttribute encode(String attribute, Object value, DeclaredTypes declared) {
+  public EncodedAttribute encode(String attribute, Object value, Vocabulary vocabulary) {
     TokenBuffer out = TokenBuffer.take();
     try (JsonGenerator generator = factory.createGenerator(out)) {
-      AttributeWriter writer = new AttributeWriter(new JacksonOutput(generator), declared);
+      AttributeWriter writer = new AttributeWriter(new JacksonOutput(generator), vocabulary);
       generator.writeStartObject(null, 1);
       writer.write(attribute, value);
       generator.writeEndObject();

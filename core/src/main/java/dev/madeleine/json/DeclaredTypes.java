@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.madeleine.Attribute;
 import dev.madeleine.internal.PrintableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * jackson-databind. The type comes from the declaration alone; no class is named in the cookie.
  */
 final class DeclaredTypes {
-  static final String HOW_TO =
-      "declare the attribute's type, SessionsBuilder.attributes(Attribute.of(name, Type.class)), or store a value of the list in"
-          + " docs/concepts.md";
-
   /** Types that take whatever value the tags bring back. */
   private static final Set<Class<?>> CONTAINERS =
       Set.of(Map.class, List.class, Set.class, Object.class);
@@ -66,7 +63,10 @@ final class DeclaredTypes {
   }
 
   private static boolean isCarriedAnyway(Class<?> type) {
-    return TypeTag.isPlain(type) || CONTAINERS.contains(type) || TypeTag.carries(type);
+    return TypeTag.isPlain(type)
+        || CONTAINERS.contains(type)
+        || TypeTag.carries(type)
+        || CollectionType.of(type) != null;
   }
 
   /** These and more. */
@@ -154,22 +154,16 @@ final class DeclaredTypes {
   void requireEqual(String attribute, Object value, @Nullable Object back) {
     boolean same =
         back != null
-            && (definesEquals(value.getClass())
+            && (OwnEquals.isIn(value.getClass())
                 ? value.equals(back)
-                : back.getClass() == value.getClass()
+                : !(value instanceof Collection<?>
+                        || value instanceof Map<?, ?>) // These lose fields.
+                    && back.getClass() == value.getClass()
                     && Objects.equals(toPlain(attribute, value), toPlain(attribute, back)));
     if (!same) {
       throw new IllegalArgumentException(
           "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
               .formatted(PrintableName.of(attribute), types.get(attribute)));
-    }
-  }
-
-  private static boolean definesEquals(Class<?> type) {
-    try {
-      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
-    } catch (NoSuchMethodException e) {
-      throw new AssertionError(e); // Every class has equals.
     }
   }
 

@@ -7,7 +7,6 @@ import dev.madeleine.json.format.Members;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How attributes become bytes, with the limits of {@link JsonSerializer}. */
@@ -27,18 +26,20 @@ interface Format {
   /**
    * The attributes of a session as {@link AttributeReader#attribute} gives them, in order; null if
    * nothing can be wrong in them any more, so that they may be read later, one by one.
+   *
+   * @param convert whether converters build their values
    */
-  @Nullable List<@Nullable Object> readAll(Members members, Predicate<String> tags)
+  @Nullable List<@Nullable Object> readAll(Members members, Vocabulary vocabulary, boolean convert)
       throws IOException;
 
   /** Reads one attribute of a session; the input stands before its value. */
   Input input(Members members, int member) throws IOException;
 
   /** Writes a whole session. */
-  void write(Map<String, Object> attributes, DeclaredTypes declared, TokenBuffer out);
+  void write(Map<String, Object> attributes, Vocabulary vocabulary, TokenBuffer out);
 
   /** One attribute as it lies in a session. */
-  EncodedAttribute encode(String name, Object value, DeclaredTypes declared);
+  EncodedAttribute encode(String name, Object value, Vocabulary vocabulary);
 
   /** A whole session of these attributes. */
   byte[] join(List<EncodedAttribute> parts);

@@ -10,7 +10,6 @@ import dev.madeleine.json.format.Members;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text in UTF-8 (RFC 8259), by a reader and a writer of our own (see RATIONALE). */
@@ -44,7 +43,8 @@ final class JsonFormat implements Format {
   }
 
   @Override
-  public @Nullable List<@Nullable Object> readAll(Members members, Predicate<String> tags) {
+  public @Nullable List<@Nullable Object> readAll(
+      Members members, Vocabulary vocabulary, boolean convert) {
     return null;
   }
 
@@ -54,18 +54,18 @@ final class JsonFormat implements Format {
   }
 
   @Override
-  public void write(Map<String, Object> attributes, DeclaredTypes declared, TokenBuffer out) {
+  public void write(Map<String, Object> attributes, Vocabulary vocabulary, TokenBuffer out) {
     try {
-      new AttributeWriter(new JsonOutput(out), declared).write(attributes);
+      new AttributeWriter(new JsonOutput(out), vocabulary).write(attributes);
     } catch (IOException e) {
       throw new AssertionError(e); // A TokenBuffer never fails.
     }
   }
 
   @Override
-  public EncodedAttribute encode(String name, Object value, DeclaredTypes declared) {
+  public EncodedAttribute encode(String name, Object value, Vocabulary vocabulary) {
     TokenBuffer out = TokenBuffer.take();
-    AttributeWriter writer = new AttributeWriter(new JsonOutput(out), declared);
+    AttributeWriter writer = new AttributeWriter(new JsonOutput(out), vocabulary);
     try {
       writer.write(name, value);
     } catch (IOException e) {

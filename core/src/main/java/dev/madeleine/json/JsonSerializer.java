@@ -1,11 +1,14 @@
 package dev.madeleine.json;
 
 import dev.madeleine.Attribute;
+import dev.madeleine.AttributeConverter;
 import dev.madeleine.CheckReturnValue;
 import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
+import dev.madeleine.internal.PrintableName;
 import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.format.EncodedAttribute;
+import dev.madeleine.json.format.Input;
 import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,26 +23,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Plain JSON for String, Boolean, Integer, finite Double, Map with String keys, List and null; a
  * tag for the types of {@code docs/concepts.md}, which plain JSON would change; own classes when
- * the application declared the attribute's type. An attribute is unreadable alone if its
- * declaration has vanished or does not fit any more, or if it holds a tag of a later release; this
- * serializer {@link #withStrictReading} refuses the session instead. Depth is at most 16, names at
- * most 128 characters, 512 names and 1,000 values in all; reading and writing have the same limits.
+ * the application declared the attribute's type or registered an {@link AttributeConverter}. An
+ * attribute is unreadable alone if its declaration or converter has vanished or does not fit any
+ * more, or if it holds a tag of a later release; this serializer {@link #withStrictReading} refuses
+ * the session instead. Depth is at most 16, names at most 128 characters, 512 names and 1,000
+ * values in all; reading and writing have the same limits.
  */
 public final class JsonSerializer implements Serializer {
   /** JSON without declared attributes. */
   public static final JsonSerializer PLAIN =
-      new JsonSerializer(JsonFormat.TEXT, tag -> true, DeclaredTypes.NONE, false);
+      new JsonSerializer(JsonFormat.TEXT, Vocabulary.PLAIN, false);
 
   private final Format format;
-  private final Predicate<String> tags;
-  private final DeclaredTypes declared;
+  private final Vocabulary vocabulary;
   private final boolean strict;
 
-  private JsonSerializer(
-      Format format, Predicate<String> tags, DeclaredTypes declared, boolean strict) {
+  private JsonSerializer(Format format, Vocabulary vocabulary, boolean strict) {
     this.format = format;
-    this.tags = tags;
-    this.declared = declared;
+    this.vocabulary = vocabulary;
     this.strict = strict;
   }
 
@@ -48,28 +49,42 @@ public final class JsonSerializer implements Serializer {
    * along: see {@code Cbor.serializer()}.
    */
   public static JsonSerializer over(JacksonFormat format) {
-    return new JsonSerializer(new BinaryFormat(format), tag -> true, DeclaredTypes.NONE, false);
+    return new JsonSerializer(new BinaryFormat(format), Vocabulary.PLAIN, false);
   }
 
   /**
-   * This serializer that also carries these attributes by their declared types.
+   * This serializer that also carries these attributes by their declared types or by their
+   * converters.
    *
-   * @throws IllegalArgumentException if two have the same name
+   * @throws IllegalArgumentException if two have the same name, or two converters the same word
    */
   @CheckReturnValue
   public JsonSerializer withAttributes(Attribute<?>... attributes) {
     return attributes.length == 0
         ? this
-        : new JsonSerializer(format, tags, declared.and(List.of(attributes)), strict);
+        : new JsonSerializer(format, vocabulary.withAttributes(List.of(attributes)), strict);
+  }
+
+  /**
+   * This serializer that also carries values by these converters, wherever they stand.
+   *
+   * @throws IllegalArgumentException if two are for the same class or have the same word, or one is
+   *     for a class that is carried without it
+   */
+  @CheckReturnValue
+  public JsonSerializer withConverters(AttributeConverter<?>... converters) {
+    return converters.length == 0
+        ? this
+        : new JsonSerializer(format, vocabulary.withConverters(List.of(converters)), strict);
   }
 
   /**
    * This serializer without leniency: one attribute that does not fit its declaration, has lost it
-   * or holds a tag of a later release rejects the whole session.
+   * or its converter, or holds a tag of a later release rejects the whole session.
    */
   @CheckReturnValue
   public JsonSerializer withStrictReading() {
-    return new JsonSerializer(format, tags, declared, true);
+    return new JsonSerializer(format, vocabulary, true);
   }
 
   /**
@@ -77,15 +92,12 @@ public final class JsonSerializer implements Serializer {
    * by side.
    */
   JsonSerializer readingTags(Predicate<String> known) {
-    return new JsonSerializer(format, known, declared, strict);
+    return new JsonSerializer(format, vocabulary.withTags(known), strict);
   }
 
-  /**
-   * Whether a value of a session can be changed in place, so that it has to be compared with what
-   * was received: by {@code list.add(…)}, {@code date.setTime(…)}. When in doubt, yes.
-   */
-  public static boolean canChangeInPlace(Object value) {
-    return TypeTag.canChangeInPlace(value);
+  @Override
+  public boolean canChangeInPlace(String attribute, Object value) {
+    return vocabulary.canChangeInPlace(attribute, value);
   }
 
   @Override
@@ -93,39 +105,34 @@ public final class JsonSerializer implements Serializer {
     return format.name();
   }
 
-  /** Whether attributes are declared, so that values may be of the application's own classes. */
-  public boolean hasDeclaredAttributes() {
-    return !declared.isEmpty();
+  /** Whether values may be of the application's own classes, by a declaration or a converter. */
+  public boolean carriesOwnClasses() {
+    return !vocabulary.declared().isEmpty() || !vocabulary.converters().isEmpty();
   }
 
   Format format() {
     return format;
   }
 
-  /** The tags that this release knows. */
-  Predicate<String> tags() {
-    return tags;
-  }
-
-  DeclaredTypes declared() {
-    return declared;
+  Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   @Override
   public void write(Map<String, Object> attributes, OutputStream out) throws IOException {
     if (out instanceof TokenBuffer buffer) {
-      format.write(attributes, declared, buffer);
+      format.write(attributes, vocabulary, buffer);
       return;
     }
     TokenBuffer buffer = TokenBuffer.take();
-    format.write(attributes, declared, buffer);
+    format.write(attributes, vocabulary, buffer);
     out.write(buffer.array(), 0, buffer.size());
     buffer.release();
   }
 
   /** One attribute as it lies in a session. */
   EncodedAttribute encode(String attribute, Object value) {
-    return format.encode(attribute, value, declared);
+    return format.encode(attribute, value, vocabulary);
   }
 
   @Override
@@ -140,27 +147,29 @@ public final class JsonSerializer implements Serializer {
 
   @Override
   public void check(String attribute, Object value) {
-    declared.expect(attribute, value);
     boolean fits = format.writesAll(value.getClass()) && JsonLimits.refusal(attribute) == null;
-    if (!fits || declared.covers(attribute)) {
+    if (!fits || vocabulary.declares(attribute)) {
       encodeAndCheck(attribute, value);
     }
   }
 
   /** One attribute as it lies in a session, which was tried to be read back from there. */
   EncodedAttribute encodeAndCheck(String attribute, Object value) {
-    declared.expect(attribute, value);
+    vocabulary.expect(attribute, value);
     EncodedAttribute encoded = encode(attribute, value);
-    if (declared.covers(attribute)) {
+    if (vocabulary.converters().areIn(attribute, value)) {
+      Object back = readBack(attribute, encoded);
+      RoundTrip.requireEqual(vocabulary.converters(), attribute, value, back);
+    } else if (vocabulary.declared().covers(attribute)) {
       byte[] session = format.join(List.of(encoded));
-      declared.requireEqual(attribute, value, readBack(attribute, session));
+      vocabulary.declared().requireEqual(attribute, value, readBack(attribute, session));
     }
     return encoded;
   }
 
   @Override
   public Object adopt(String attribute, Object value) {
-    Object fit = declared.knows(attribute) ? declared.fit(attribute, value) : value;
+    Object fit = vocabulary.adopt(attribute, value);
     check(attribute, Objects.requireNonNull(fit));
     return fit;
   }
@@ -169,15 +178,30 @@ public final class JsonSerializer implements Serializer {
     try {
       return read(session, 0, session.length, true).value(attribute);
     } catch (IOException e) {
-      throw declared.unreadable(attribute, e);
+      throw vocabulary.declared().unreadable(attribute, e);
+    }
+  }
+
+  /** An attribute that converters have written. */
+  private @Nullable Object readBack(String attribute, EncodedAttribute encoded) {
+    byte[] session = format.join(List.of(encoded));
+    try (Input in = format.input(format.locate(session, 0, session.length), 0)) {
+      AttributeReader reader = new AttributeReader(in, vocabulary);
+      Object back = reader.attribute(attribute, true);
+      if (back == AttributeReader.Mark.UNREADABLE) {
+        throw new IllegalArgumentException(
+            "attribute \"%s\" would not come back: %s"
+                .formatted(PrintableName.of(attribute), reader.whyUnreadable()));
+      }
+      return back;
+    } catch (IOException e) {
+      throw new AssertionError(e); // It is what the writer has just written.
     }
   }
 
   /** The format's name; nothing of any session. */
   @Override
   public String toString() {
-    return name()
-        + (declared.isEmpty() ? "" : " with declared attributes")
-        + (strict ? ", strict" : "");
+    return name() + vocabulary + (strict ? ", strict" : "");
   }
 }

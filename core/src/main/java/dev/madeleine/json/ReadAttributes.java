@@ -28,7 +28,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   private enum Mark {
     /** Null was written. */
     NULL,
-    /** It does not fit its declaration, or holds a tag of a later release. */
+    /** It does not fit its declaration, or holds what nobody here understands. */
     UNREADABLE
   }
 
@@ -37,6 +37,9 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
 
   /** The value of each member, or a {@link Mark}; null until it is built. */
   private final AtomicReferenceArray<@Nullable Object> built;
+
+  /** Of each member, whether a converter has to build its value; null if there is none. */
+  private boolean @Nullable [] converted;
 
   private volatile boolean someUnreadable;
 
@@ -54,12 +57,13 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   static ReadAttributes of(JsonSerializer serializer, Members members, boolean strict)
       throws IOException {
     ReadAttributes attributes = new ReadAttributes(serializer, members);
-    List<@Nullable Object> all = serializer.format().readAll(members, serializer.tags());
+    List<@Nullable Object> all =
+        serializer.format().readAll(members, serializer.vocabulary(), strict);
     for (int member = 0; member < members.count(); member++) {
       if (all == null) {
         attributes.accept(member, strict);
       } else {
-        attributes.keep(member, all.get(member), strict);
+        attributes.begin(member, all.get(member), strict);
       }
     }
     return attributes;
@@ -70,56 +74,79 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     boolean marked = members.isMarked(member);
     if (marked && !strict && isOwn(member)) {
       if (!isDeclared(member)) {
-        keep(member, AttributeReader.Mark.LATER, false);
+        keep(member, AttributeReader.Mark.UNREADABLE, false);
       }
     } else if (marked || (strict && isDeclared(member))) {
-      keep(member, stored(member), strict);
+      begin(member, stored(member, strict), strict);
     }
   }
 
+  /** Keeps a value of a session that is being accepted, unless a converter has to build it. */
+  private void begin(int member, @Nullable Object stored, boolean strict) throws IOException {
+    if (stored != AttributeReader.Mark.UNCONVERTED) {
+      keep(member, stored, strict);
+      return;
+    }
+    if (converted == null) {
+      converted = new boolean[members.count()];
+    }
+    converted[member] = true;
+  }
+
+  private boolean isConverted(int member) {
+    return converted != null && converted[member];
+  }
+
   private boolean isDeclared(int member) {
-    DeclaredTypes declared = serializer.declared();
-    return !declared.isEmpty() && declared.knows(members.name(member));
+    Vocabulary vocabulary = serializer.vocabulary();
+    return vocabulary.declaresAny() && vocabulary.declares(members.name(member));
   }
 
   private boolean isOwn(int member) throws IOException {
     try (Input in = serializer.format().input(members, member)) {
-      return new AttributeReader(in, serializer.tags()).isOwn();
+      return new AttributeReader(in, serializer.vocabulary()).isOwn();
     }
   }
 
-  private @Nullable Object stored(int member) throws IOException {
+  private @Nullable Object stored(int member, boolean convert) throws IOException {
     try (Input in = serializer.format().input(members, member)) {
-      return new AttributeReader(in, serializer.tags()).attribute();
+      return new AttributeReader(in, serializer.vocabulary())
+          .attribute(members.name(member), convert);
     }
   }
 
   /** Keeps a value that was built, as its declaration has it; returns the one that holds. */
   private Object keep(int member, @Nullable Object stored, boolean strict) throws IOException {
+    Object mark = declared(member, stored, strict);
+    if (mark == Mark.UNREADABLE) {
+      someUnreadable = true;
+    }
+    Object first = built.compareAndExchange(member, null, mark);
+    return first == null ? mark : first;
+  }
+
+  /** A value as its declaration has it, or a mark. */
+  private Object declared(int member, @Nullable Object stored, boolean strict) throws IOException {
     Object value = stored;
-    if (stored == AttributeReader.Mark.LATER) {
+    if (stored == AttributeReader.Mark.UNREADABLE) {
       if (strict) {
-        throw new IOException("a tag of a later release");
+        throw new IOException("an attribute that is unreadable");
       }
       value = Mark.UNREADABLE;
     } else if (stored instanceof AttributeReader.Own || isDeclared(member)) {
       value = declared(members.name(member), stored, strict);
     }
-    if (value == Mark.UNREADABLE) {
-      someUnreadable = true;
-    }
-    Object mark = value == null ? Mark.NULL : value;
-    Object first = built.compareAndExchange(member, null, mark);
-    return first == null ? mark : first;
+    return value == null ? Mark.NULL : value;
   }
 
   /** The value of a declared attribute, {@link Mark#UNREADABLE} if it does not fit. */
   private @Nullable Object declared(String name, @Nullable Object stored, boolean strict) {
-    DeclaredTypes declared = serializer.declared();
+    Vocabulary vocabulary = serializer.vocabulary();
+    DeclaredTypes declared = vocabulary.declared();
     try {
       return stored instanceof AttributeReader.Own own
           ? declared.fromPlain(name, own.plain())
-          : declared.fit(name, stored);
+          : vocabulary.fit(name, stored);
     } catch (IllegalArgumentException e) {
       if (strict) {
         throw e;
@@ -134,10 +161,15 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
       return known;
     }
     try {
-      return keep(member, stored(member), false);
+      return keep(member, stored(member, true), false);
     } catch (IOException e) {
       throw new AssertionError(e); // The bytes were checked, and nobody changes them.
     }
+  }
+
+  /** What is known of a value; null if it can be built and just has not been. */
+  private @Nullable Object known(int member) {
+    return isConverted(member) || isDeclared(member) ? value(member) : built.get(member);
   }
 
   @Override
@@ -149,14 +181,10 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
 
   @Override
   public Set<String> names() {
-    boolean mayFail = !serializer.declared().isEmpty();
     Set<String> names = new LinkedHashSet<>();
     for (int member = 0; member < members.count(); member++) {
-      String name = members.name(member);
-      Object value =
-          mayFail && serializer.declared().knows(name) ? value(member) : built.get(member);
-      if (value != Mark.UNREADABLE) {
-        names.add(name);
+      if (known(member) != Mark.UNREADABLE) {
+        names.add(members.name(member));
       }
     }
     return Collections.unmodifiableSet(names);
@@ -192,7 +220,7 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
     if (member < 0) {
       return false;
     }
-    Object known = isDeclared(member) ? value(member) : built.get(member);
+    Object known = known(member);
     return known == null
         ? members.bytes()[members.valueStart(member)] != 'n'
         : known != Mark.NULL && known != Mark.UNREADABLE;
@@ -220,14 +248,14 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
         && (members.encoded(member, member + 1).equals(now) || isRewritten(member, name, now));
   }
 
-  /** Whether a declared attribute is written in another way than it was received. */
+  /** Whether the application writes what was received in another way than it was received. */
   private boolean isRewritten(int member, String name, EncodedAttribute now) {
-    if (!isDeclared(member)) {
+    if (!isDeclared(member) && !isConverted(member)) {
       return false;
     }
     try {
-      Object again = declared(name, stored(member), false);
-      return again != null && again != Mark.UNREADABLE && encode(name, again).equals(now);
+      Object again = declared(member, stored(member, true), false);
+      return !(again instanceof Mark) && encode(name, again).equals(now);
     } catch (IOException e) {
       throw new AssertionError(e); // The bytes were checked, and nobody changes them.
     }

@@ -1,6 +1,7 @@
 package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import dev.madeleine.AttributeConverter;
 import dev.madeleine.internal.Base64Url;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -36,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * A Java type that plain JSON would bring back as another type, and the text that carries it:
  * {@code {"~uuid":"1b4e28ba-…"}}. The list is closed; a token cannot name a class.
  *
- * <p>Sets ({@code {"~set":[…]}}) and the escape for a user's map whose first key begins with a
- * tilde ({@code {"~":{…}}}) hold other values and are written by {@link AttributeWriter} itself, as
- * is the mark of an attribute that travels by its declaration ({@code {"~own":…}}).
+ * <p>{@link CollectionType} lists those that hold other values, {@code {"~set":[…]}}, and {@link
+ * Converters} what the application adds, {@code {"~x-money":…}}. The escape for a user's map whose
+ * first key begins with a tilde ({@code {"~":{…}}}) is written by {@link AttributeWriter} itself,
+ * as is the mark of an attribute that travels by its declaration ({@code {"~own":…}}).
  *
  * @param tag the key of the one-entry object, beginning with {@link #MARK}
  * @param type the type that comes back
@@ -64,7 +66,6 @@ record TypeTag<T>(
 
   static final char MARK = '~';
   static final String ESCAPE = "~";
-  static final String SET = "~set";
   static final String OWN = "~own";
 
   private static final Pattern LATER = Pattern.compile("~[a-z][a-z0-9-]{0,31}");
@@ -178,13 +179,21 @@ record TypeTag<T>(
         || type == Double.class;
   }
 
-  /** Whether a value can change in place. When in doubt, yes. */
-  static boolean canChangeInPlace(Object value) {
+  /**
+   * Whether a value can change in place. When in doubt, yes.
+   *
+   * @param converter that of the value, or null
+   */
+  static boolean canChangeInPlace(Object value, @Nullable AttributeConverter<?> converter) {
     if (isPlain(value.getClass()) || value instanceof Enum<?>) {
       return false;
     }
     TypeTag<?> tag = of(value);
-    return tag == null || tag.change == Change.IN_PLACE;
+    boolean never =
+        tag == null
+            ? converter != null && converter.hasImmutableValues()
+            : tag.change == Change.NEVER;
+    return !never;
   }
 
   /** Whether values of exactly this type are in the list. */

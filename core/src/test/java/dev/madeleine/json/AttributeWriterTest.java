@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.madeleine.Fixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -59,8 +57,7 @@ final class AttributeWriterTest {
     assertThat(jsonOf((Object) null)).isEqualTo("{\"x\":null}");
     assertThat(jsonOf(Arrays.asList(1, null, "b", List.of())))
         .isEqualTo("{\"x\":[1,null,\"b\",[]]}");
-    assertThat(jsonOf(new TreeMap<>(Map.of("b", 2, "a", Map.of()))))
-        .isEqualTo("{\"x\":{\"a\":{},\"b\":2}}");
+    assertThat(jsonOf(new HashMap<>(Map.of("b", Map.of())))).isEqualTo("{\"x\":{\"b\":{}}}");
     assertThat(json(Map.of())).isEqualTo("{}");
   }
 
@@ -264,8 +261,6 @@ final class AttributeWriterTest {
             new String[] {"hunter2"},
             new int[] {1},
             new Object[0],
-            new ArrayDeque<>(List.of("hunter2")),
-            Map.of("a", 1).values(),
             Thread.State.NEW,
             String.class)) {
       assertRefused(
@@ -303,15 +298,15 @@ final class AttributeWriterTest {
   void refusesCycles() {
     List<Object> list = new ArrayList<>();
     list.add(list);
-    assertRefused(() -> JSON.check("x", list), "contains itself");
+    assertRefused(() -> JSON.check("x", list), "refers to itself");
     Map<String, Object> map = new HashMap<>();
     map.put("a", List.of(map));
-    assertRefused(() -> JSON.check("x", map), "contains itself");
+    assertRefused(() -> JSON.check("x", map), "refers to itself");
     List<Object> wide = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       wide.add(wide);
     }
-    assertRefused(() -> JSON.check("x", wide), "contains itself");
+    assertRefused(() -> JSON.check("x", wide), "refers to itself");
   }
 
   @Test
@@ -320,9 +315,9 @@ final class AttributeWriterTest {
     List<Object> list = new ArrayList<>();
     set.add(list);
     list.add(set);
-    assertRefused(() -> JSON.check("x", set), "contains itself");
-    assertRefused(() -> JSON.check("x", list), "contains itself");
-    assertRefused(() -> JSON.check("x", Map.of("a", set)), "contains itself");
+    assertRefused(() -> JSON.check("x", set), "refers to itself");
+    assertRefused(() -> JSON.check("x", list), "refers to itself");
+    assertRefused(() -> JSON.check("x", Map.of("a", set)), "refers to itself");
   }
 
   @Test
@@ -488,10 +483,11 @@ final class AttributeWriterTest {
   }
 
   @Test
-  void messagesShowNamesWithoutControlCharactersAndCut() {
-    assertThatThrownBy(() -> JSON.check("a\r\nb\u001b[31m" + "x".repeat(100), new Object()))
+  void messagesShowNamesWholeAndWithoutControlCharacters() {
+    String name = "a\r\nb\u001b[31m" + "x".repeat(119);
+    assertThat(name).hasSize(128);
+    assertThatThrownBy(() -> JSON.check(name, new Object()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("attribute \"a??b?[31m")
-        .hasMessageNotContaining("x".repeat(50));
+        .hasMessageStartingWith("attribute \"a??b?[31m" + "x".repeat(119) + "\" holds");
   }
 }

@@ -126,7 +126,7 @@ final class OracleReader {
       Object value =
           switch (first) {
             case TypeTag.ESCAPE -> escaped();
-            case TypeTag.SET -> set();
+            case "~set" -> set();
             default -> tagged(first);
           };
       requireAlone();

@@ -65,7 +65,7 @@ final class OracleWriter {
 
   private void set(Set<?> set, int depth) throws IOException {
     sets++;
-    open(TypeTag.SET, depth);
+    open("~set", depth);
     elements(set, depth + 1);
     json.writeEndObject();
     sets--;

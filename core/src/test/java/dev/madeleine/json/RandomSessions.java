@@ -100,7 +100,7 @@ final class RandomSessions {
           Map.of(1, "a"),
           Collections.singletonMap(null, "a"),
           new Names(List.of("a", "b", "a")),
-          new Elements<>(List.<Object>of(1, "a", 1)));
+          Collections.unmodifiableSet(new Elements<>(List.<Object>of(1, "a", 1))));
 
   private final RandomGenerator random;
 
@@ -124,7 +124,7 @@ final class RandomSessions {
   private Map<String, Object> inAnotherMap(Map<String, Object> map) {
     return switch (random.nextInt(8)) {
       case 0 -> new HashMap<>(map);
-      case 1 -> new TreeMap<>(map);
+      case 1 -> new LinkedHashMap<>(new TreeMap<>(map));
       case 2 -> Collections.unmodifiableMap(map);
       default -> map;
     };
@@ -170,7 +170,8 @@ final class RandomSessions {
           switch (random.nextInt(6)) {
             case 0 -> map(name(), nested);
             case 1 -> map("~", nested);
-            case 2 -> new Elements<>(Collections.singletonList(nested));
+            case 2 ->
+                Collections.unmodifiableSet(new Elements<>(Collections.singletonList(nested)));
             default -> Collections.singletonList(nested);
           };
     }

@@ -535,10 +535,10 @@ public final class TypeTagTest {
             new UUID(0, 0),
             BERLIN,
             ZoneOffset.UTC)) {
-      assertThat(TypeTag.canChangeInPlace(value)).as(value.getClass().getName()).isFalse();
+      assertThat(TypeTag.canChangeInPlace(value, null)).as(value.getClass().getName()).isFalse();
     }
     for (Object value : List.of(new Date(0), new byte[0], List.of(), Map.of(), new Object())) {
-      assertThat(TypeTag.canChangeInPlace(value)).as(value.getClass().getName()).isTrue();
+      assertThat(TypeTag.canChangeInPlace(value, null)).as(value.getClass().getName()).isTrue();
     }
   }
 

@@ -29,7 +29,7 @@ record FilterSettings(
   boolean bringsOwnClasses() {
     boolean plain =
         sessions.transport().encoder().serializer() instanceof JsonSerializer json
-            && !json.hasDeclaredAttributes();
+            && !json.carriesOwnClasses();
     return !plain;
   }
 

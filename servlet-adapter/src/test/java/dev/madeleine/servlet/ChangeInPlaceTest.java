@@ -61,7 +61,7 @@ class ChangeInPlaceTest {
         "/read",
         (request, response) -> {
           Object value = request.getSession().getAttribute("value");
-          assertThat(JsonSerializer.canChangeInPlace(value))
+          assertThat(JsonSerializer.PLAIN.canChangeInPlace("value", value))
               .isEqualTo(change(TaggedValues.of(tag)));
           changed[0] = change(value);
         });

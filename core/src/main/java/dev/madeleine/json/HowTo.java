@@ -1,0 +1,38 @@
+package dev.madeleine.json;
+
+import dev.madeleine.AttributeConverter;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** What to do about a value that is not carried, as messages say it. */
+final class HowTo {
+  private HowTo() {}
+
+  /** How to carry a value of a class that nobody knows here. */
+  static String carry(Object value, Converters converters) {
+    AttributeConverter<?> exact = converters.ofSuperclass(value.getClass());
+    if (exact != null) {
+      return "the converter \"%s\" is for exactly %s; write .withSubclasses()"
+          .formatted(exact.word(), exact.type().getTypeName());
+    }
+    String name = value.getClass().getSimpleName();
+    String convert =
+        "register a converter, SessionsBuilder.converters(AttributeConverter.of(word, %s.class, toPlain, fromPlain))"
+            .formatted(name.isEmpty() ? "Type" : name);
+    return value instanceof Collection<?> || value instanceof Map<?, ?>
+        ? copy(value) + ", or " + convert
+        : "declare the attribute's type, SessionsBuilder.attributes(Attribute.of(name, Type.class)), "
+            + convert
+            + ", or store a value of the list in docs/concepts.md";
+  }
+
+  /** How to carry the elements of a collection without its class. */
+  static String copy(Object collection) {
+    return "put a copy, new %s<>(value), if it is the elements that matter"
+        .formatted(
+            collection instanceof Map<?, ?>
+                ? "LinkedHashMap"
+                : collection instanceof Set<?> ? "LinkedHashSet" : "ArrayList");
+  }
+}
