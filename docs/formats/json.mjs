@@ -127,7 +127,12 @@ const isText = (value) => typeof value === 'string';
 const isMap = (value) => value instanceof Map;
 const firstName = (value) => isMap(value) ? value.keys().next().value : undefined;
 const tagOf = (value) => firstName(value)?.startsWith('~') ? firstName(value) : undefined;
-const isLater = (tag) => tag !== undefined && !['~', '~set', '~own'].includes(tag) && !Object.hasOwn(TEXTS, tag);
+const LISTS = ['~set', '~treeset', '~linkedlist', '~vector', '~stack', '~copyonwritelist'];
+const MAPS = ['~treemap', '~concurrentmap', '~hashtable'];
+const SETS = ['~set', '~treeset'];
+const known = ['~', '~own', ...LISTS, ...MAPS];
+/** A tag of a later release, or the word of a converter, of which there are none here. */
+const isLater = (tag) => tag !== undefined && !known.includes(tag) && !Object.hasOwn(TEXTS, tag);
 
 /** Refuses what breaks the rules of tags. What stands in ~own is plain JSON, without tags. */
 function checkTags(value, wholeAttribute) {
@@ -143,11 +148,20 @@ function checkTags(value, wholeAttribute) {
   } else if (tag === '~') {
     require(tagOf(content) !== undefined, 'tag: an escape that is not needed');
     for (const inner of content.values()) checkTags(inner, false);
-  } else if (tag === '~set') {
+  } else if (LISTS.includes(tag)) {
     require(Array.isArray(content), 'tag: another value');
     checkTags(content, false);
-    require(!hasBytes(content), 'tag: bytes in a set');
-    require(new Set(content.map(equality)).size === content.length, 'tag: equal elements');
+    if (SETS.includes(tag)) {
+      require(!hasBytes(content), 'tag: bytes in a set');
+      require(new Set(content.map(equality)).size === content.length, 'tag: equal elements');
+    }
+    require(tag !== '~treeset' || isAscending(content.map(ordered)), 'tag: elements out of order');
+  } else if (MAPS.includes(tag)) {
+    const map = tagOf(content) === '~' ? content.get('~') : content;
+    require(isMap(map) && (map !== content || tagOf(content) === undefined), 'tag: another value');
+    checkTags(content, false);
+    require(isAscending([...map.keys()]), 'tag: names out of order');
+    require(tag === '~treemap' || [...map.values()].every((inner) => inner !== null), 'tag: null in a map');
   } else if (Object.hasOwn(TEXTS, tag)) {
     require(isText(content), 'tag: another value');
     require(TEXTS[tag](content), `tag: not the text of a ${tag}`);
@@ -155,6 +169,21 @@ function checkTags(value, wholeAttribute) {
     require(/^~[a-z][a-z0-9-]{0,31}$/.test(tag), 'tag: no tag of a later release');
     checkTags(content, false);
   }
+}
+
+/** What an element of a ~treeset is compared as. */
+function ordered(element) {
+  const isLong = tagOf(element) === '~long';
+  const value = isLong ? BigInt(element.get('~long')) : element;
+  require(isText(value) || typeof value === 'bigint', 'tag: an element without an order');
+  const type = isText(value) ? 'text' : isLong || BigInt.asIntN(32, value) !== value ? 'long' : 'int';
+  return { type, value };
+}
+
+/** Whether names, or elements of one type, ascend. */
+function isAscending(values) {
+  const parts = values.map((value) => isText(value) ? { type: 'text', value } : value);
+  return parts.every(({ type, value }, i) => i === 0 || parts[i - 1].type === type && parts[i - 1].value < value);
 }
 
 /** Whether there are bytes, but for those in a tag of a later release, about which nothing is known. */
@@ -174,7 +203,8 @@ function equality(value) {
   if (!isMap(value)) return write(value);
   const tag = tagOf(value);
   if (isLater(tag)) return `later(${unique++})`;
-  if (tag === '~set') return `set(${value.get(tag).map(equality).sort()})`;
+  if (SETS.includes(tag)) return `set(${value.get(tag).map(equality).sort()})`;
+  if (LISTS.includes(tag) || MAPS.includes(tag)) return equality(value.get(tag)); // The class does not matter.
   if (tag !== undefined && tag !== '~') return write(value);
   const members = [...tag === '~' ? value.get('~') : value];
   return `map(${members.map(([name, inner]) => `${write(name)}:${equality(inner)}`).sort()})`;

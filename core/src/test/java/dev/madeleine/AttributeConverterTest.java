@@ -327,8 +327,6 @@ final class AttributeConverterTest {
         "{\"~x-later\":null}",
         "[[{\"~x-later\":{\"~x-money\":\"5 EUR\"}}]]",
         "{\"~set\":[{\"~x-later\":1},{\"~x-later\":1}]}",
-        "{\"~treeset\":[{\"~x-later\":1}]}",
-        "{\"~treeset\":[{\"~x-money\":\"5 EUR\"}]}",
         "{\"~concurrentmap\":{\"a\":{\"~x-later\":1}}}",
         "{\"~x-money\":null}",
         "{\"~x-money\":5}",
@@ -359,6 +357,8 @@ final class AttributeConverterTest {
         "{\"~x-money\":{\"~long\":5}}",
         "{\"~x-money\":{\"~own\":5}}",
         "{\"~x-later\":{\"~set\":[1,1]}}",
+        "{\"~treeset\":[{\"~x-later\":1}]}",
+        "{\"~treeset\":[{\"~x-money\":\"5 EUR\"}]}",
         "{\"~set\":{\"~x-money\":\"5 EUR\"}}",
         "{\"~long\":{\"~x-money\":\"5 EUR\"}}"
       })

@@ -4,12 +4,19 @@ import dev.madeleine.json.TypeTagTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Attributes of all types, from a seed. */
+@SuppressWarnings("JdkObsolete") // Applications hold them.
 final class RandomAttributes {
   private static final List<String> NAMES = List.of("~", "~long", "10", "9", "__proto__");
   private static final List<Object> EDGES =
@@ -35,7 +42,7 @@ final class RandomAttributes {
   }
 
   Object value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 12 : 8)) {
+    return switch (random.nextInt(depth > 0 ? 13 : 8)) {
       case 0 -> random.nextInt(2000) - 1000;
       case 1 -> random.nextInt(2) == 0 ? random.nextInt() : random.nextLong();
       case 2 -> number();
@@ -45,6 +52,7 @@ final class RandomAttributes {
       case 8 -> map(depth - 1);
       case 9 -> list(depth - 1);
       case 10 -> set();
+      case 11 -> ofAnotherClass(depth - 1);
       default -> EDGES.get(random.nextInt(EDGES.size()));
     };
   }
@@ -55,6 +63,20 @@ final class RandomAttributes {
       list.add(value(depth));
     }
     return list;
+  }
+
+  /** A collection that has a tag of its own. */
+  private Object ofAnotherClass(int depth) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new LinkedList<>(list(depth));
+      case 1 -> new Vector<>(list(depth));
+      case 2 -> new CopyOnWriteArrayList<>(list(depth));
+      case 3 -> new TreeSet<>(List.of(random.nextInt(), random.nextInt(), 5));
+      case 4 -> new TreeSet<>(map(0).keySet());
+      case 5 -> new TreeMap<>(map(depth));
+      case 6 -> new ConcurrentHashMap<>(Map.of(name(), 1, "~" + name(), List.of()));
+      default -> new TreeSet<>(List.of(random.nextLong(), (long) random.nextInt()));
+    };
   }
 
   Set<Object> set() {

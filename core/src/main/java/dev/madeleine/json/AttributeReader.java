@@ -239,7 +239,6 @@ final class AttributeReader {
 
   @SuppressWarnings("unchecked") // A list or map that this reader has just built.
   private Object collection(CollectionType type) throws IOException {
-    int before = placeholders;
     int convertedBefore = converted;
     sets += type.isSet() ? 1 : 0;
     Object inner = value(in.next(), true);
@@ -248,19 +247,15 @@ final class AttributeReader {
     if (!fits) {
       throw new IOException("a tag with another value");
     }
-    if (type == CollectionType.TREE_SET && placeholders > before) {
-      return placeholder(); // What cannot be built cannot be compared.
-    }
     try {
       return inner instanceof Map<?, ?> map
           ? type.of((Map<String, Object>) map)
           : type.of((List<Object>) Objects.requireNonNull(inner));
     } catch (RuntimeException e) {
-      if (converted == convertedBefore) {
+      if (type != CollectionType.SET || converted == convertedBefore) {
         throw new IOException("not what is written for a collection");
       }
-      // The application's classes say what is equal, and in which order.
-      return unreadable("two elements of a set are equal, or not in its order");
+      return unreadable("two elements of a set are equal"); // So the application's classes say.
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,12 +176,7 @@ final class AttributeWriter {
     elements(set, depth);
     sets--;
     // After the elements, which are known not to contain themselves by now.
-    if (set instanceof TreeSet<?>) {
-      List<?> written = new ArrayList<>(set);
-      if (!new ArrayList<>(new TreeSet<>(written)).equals(written)) {
-        throw refused(set, "its elements have changed, and are not in order any more");
-      }
-    } else if (new HashSet<>(set).size() != set.size()) {
+    if (new HashSet<>(set).size() != set.size()) {
       throw refused(set, "two of its elements are equal");
     }
   }
@@ -338,11 +332,10 @@ final class AttributeWriter {
   /** Beyond a limit, which every value exceeds that refers to itself. */
   private IllegalArgumentException tooMuch(String limit) {
     String where = SelfReference.in(root, converters);
-    return new IllegalArgumentException(
-        where == null
-            ? "attribute \"%s\": %s".formatted(PrintableName.of(attribute), limit)
-            : "attribute \"%s\" refers to itself at %s; leave that reference out"
-                .formatted(PrintableName.of(attribute), where));
+    return where == null
+        ? new IllegalArgumentException(
+            "attribute \"%s\": %s".formatted(PrintableName.of(attribute), limit))
+        : SelfReference.refusal(attribute, where);
   }
 
   private static boolean looksTagged(Map<?, ?> map) {

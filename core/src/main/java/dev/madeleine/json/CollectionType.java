@@ -1,9 +1,9 @@
 package dev.madeleine.json;
 
+import dev.madeleine.json.format.OrdinaryCollections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +19,6 @@ import java.util.TreeSet;
 import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +45,10 @@ enum CollectionType {
   CONCURRENT_MAP("~concurrentmap", ConcurrentHashMap.class),
   HASHTABLE("~hashtable", Hashtable.class);
 
-  /**
-   * What the JDK has that cannot be changed, or only in its elements, and parts of lists; sorted
-   * ones have an order of their own, which would be lost.
-   */
-  private static final Pattern ORDINARY =
-      Pattern.compile(
-          "java\\.util\\.(ImmutableCollections\\$.*"
-              + "|Collections\\$(Unmodifiable|Empty|Singleton|Copies)(?!.*(Sorted|Navigable)).*"
-              + "|Arrays\\$ArrayList|ArrayList\\$SubList|AbstractList\\$(RandomAccess)?SubList)");
+  /** What a tree set may hold, all of one. */
+  private static final Set<Class<?>> ORDERED = Set.of(String.class, Integer.class, Long.class);
 
-  /** By class, with those of the JDK that have come up. */
-  private static final Map<Class<?>, CollectionType> BY_CLASS = new ConcurrentHashMap<>();
-
+  private static final Map<Class<?>, CollectionType> BY_CLASS = new HashMap<>();
   private static final Map<String, CollectionType> BY_TAG = new HashMap<>();
 
   static {
@@ -68,8 +58,6 @@ enum CollectionType {
         BY_TAG.put(type.tag, type);
       }
     }
-    BY_CLASS.put(HashMap.class, MAP);
-    BY_CLASS.put(HashSet.class, SET);
   }
 
   private final @Nullable String tag;
@@ -83,23 +71,12 @@ enum CollectionType {
   /** The type for values of exactly this class, or null. */
   static @Nullable CollectionType of(Class<?> type) {
     CollectionType known = BY_CLASS.get(type);
-    return known == null && type.getName().startsWith("java.util.") ? ordinary(type) : known;
-  }
-
-  private static @Nullable CollectionType ordinary(Class<?> type) {
-    if (!ORDINARY.matcher(type.getName()).matches()) {
-      return null;
+    if (known != null || !OrdinaryCollections.isOrdinary(type)) {
+      return known;
     }
-    CollectionType ordinary =
-        List.class.isAssignableFrom(type)
-            ? LIST
-            : Set.class.isAssignableFrom(type)
-                ? SET
-                : Map.class.isAssignableFrom(type) ? MAP : null;
-    if (ordinary != null) {
-      BY_CLASS.put(type, ordinary); // A class of the JDK, which is never unloaded.
-    }
-    return ordinary;
+    return List.class.isAssignableFrom(type)
+        ? LIST
+        : Set.class.isAssignableFrom(type) ? SET : Map.class.isAssignableFrom(type) ? MAP : null;
   }
 
   /** The type with this tag, or null. */
@@ -135,7 +112,26 @@ enum CollectionType {
     boolean compares =
         (value instanceof SortedMap<?, ?> map && map.comparator() != null)
             || (value instanceof SortedSet<?> set && set.comparator() != null);
-    return compares ? "it has a comparator, which a session cannot hold" : null;
+    if (compares) {
+      return "it has a comparator, which a session cannot hold";
+    }
+    return value instanceof TreeSet<?> set && !isInKnownOrder(set)
+        ? "its elements are not all of String, all of Integer or all of Long"
+        : null;
+  }
+
+  /** Whether the order of the elements is one that the format knows. */
+  private static boolean isInKnownOrder(Collection<?> elements) {
+    Class<?> type = null;
+    for (Object element : elements) {
+      if (element == null
+          || (type != null && type != element.getClass())
+          || !ORDERED.contains(element.getClass())) {
+        return false;
+      }
+      type = element.getClass();
+    }
+    return true;
   }
 
   /**
@@ -144,6 +140,7 @@ enum CollectionType {
    * @throws RuntimeException if there is none, or it would be written in another way
    */
   Collection<Object> of(List<Object> elements) {
+    requireSame(this != TREE_SET || isInKnownOrder(elements));
     Collection<Object> built =
         switch (this) {
           case SET -> new LinkedHashSet<>(elements);

@@ -103,6 +103,10 @@ final class DeclaredTypes {
     try {
       return jsonNumbers(mapper().convertValue(value, Object.class));
     } catch (IllegalArgumentException e) {
+      String where = SelfReference.in(value, mapper());
+      if (where != null) {
+        throw SelfReference.refusal(attribute, where);
+      }
       throw new IllegalArgumentException(
           "attribute \"%s\": jackson-databind cannot write its declared type %s: %s"
               .formatted(PrintableName.of(attribute), types.get(attribute), kind(e)));
@@ -175,7 +179,8 @@ final class DeclaredTypes {
   }
 
   private static String path(JsonMappingException e) {
-    List<String> fields = e.getPath().stream().map(DeclaredTypes::step).toList();
+    List<String> fields =
+        e.getPath().stream().limit(JsonLimits.MAX_DEPTH).map(DeclaredTypes::step).toList();
     return fields.isEmpty() ? "its root" : String.join(".", fields);
   }
 

@@ -1,6 +1,7 @@
 package dev.madeleine.encoders;
 
 import dev.madeleine.internal.PrintableName;
+import dev.madeleine.json.format.OrdinaryCollections;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,9 +70,9 @@ final class JsonStringify {
     }
     if (value instanceof String text) {
       string(text);
-    } else if (value instanceof Map<?, ?> map) {
+    } else if (value instanceof Map<?, ?> map && OrdinaryCollections.isOrdinary(map.getClass())) {
       object(map, deeper(depth));
-    } else if (value instanceof List<?> list) {
+    } else if (value instanceof List<?> list && OrdinaryCollections.isOrdinary(list.getClass())) {
       array(list, deeper(depth));
     } else if (value == null || value instanceof Boolean || value instanceof Integer) {
       json.append(value);
@@ -81,7 +82,11 @@ final class JsonStringify {
       fraction(number);
     } else {
       throw refused(
-          value, "the other side's JSON has strings, numbers, booleans, lists and maps only");
+          value,
+          value instanceof Map<?, ?> || value instanceof List<?>
+              ? "the other side's JSON has one class of list and of map; put a copy, new %s<>(value), if it is the elements that matter"
+                  .formatted(value instanceof List<?> ? "ArrayList" : "LinkedHashMap")
+              : "the other side's JSON has strings, numbers, booleans, lists and maps only");
     }
   }
 
@@ -135,19 +140,19 @@ final class JsonStringify {
 
   private void member(Map.Entry<?, ?> entry, int depth) {
     if (!(entry.getKey() instanceof String name)) {
-      throw refused(entry.getKey(), "the keys of a map must be strings");
+      throw beyond("a key that is not a String stands in a map; the keys of a map must be strings");
     }
     if (name.length() > ForeignJsonLimits.MAX_NAME) {
-      throw refused(
-          name,
+      throw beyond(
           "a name of %s characters, limit %s".formatted(name.length(), ForeignJsonLimits.MAX_NAME));
     }
     if (IntStream.range(0, name.length()).anyMatch(at -> isLone(name, at))) {
-      throw refused(name, "a name with half a character (a lone surrogate)");
+      throw beyond("a name with half a character (a lone surrogate)");
     }
     if (++names > ForeignJsonLimits.MAX_NAMES) {
-      throw refused(
-          name, "the session has more than %s names".formatted(ForeignJsonLimits.MAX_NAMES));
+      throw beyond(
+          "the session has more than %s names, nested ones included"
+              .formatted(ForeignJsonLimits.MAX_NAMES));
     }
     string(name);
     json.append(':');
@@ -222,6 +227,11 @@ final class JsonStringify {
               .formatted(PrintableName.of(attribute), ForeignJsonLimits.MAX_DEPTH));
     }
     return depth + 1;
+  }
+
+  private IllegalArgumentException beyond(String limit) {
+    return new IllegalArgumentException(
+        "attribute \"%s\": %s".formatted(PrintableName.of(attribute), limit));
   }
 
   private IllegalArgumentException refused(@Nullable Object value, String why) {
