@@ -407,6 +407,84 @@ final class AttributeConverterTest {
     assertThat(reads).hasValue(1);
   }
 
+  @Test
+  void onlyWhatCanChangeIsConvertedAgainAfterItWasAskedFor() {
+    for (boolean immutable : new boolean[] {true, false}) {
+      AtomicInteger writes = new AtomicInteger();
+      AttributeConverter<Money> counting =
+          AttributeConverter.of(
+              "money",
+              Money.class,
+              money -> {
+                writes.incrementAndGet();
+                return money.text();
+              },
+              Money::parse);
+      Sessions sessions = sessions(immutable ? counting.withImmutableValues() : counting);
+      Session first = sessions.load(name -> List.of());
+      first.put("price", PRICE);
+      Session second = load(sessions, cookie(sessions, first));
+      writes.set(0);
+      assertThat(second.get("price")).isEqualTo(PRICE);
+      for (int i = 0; i < 3; i++) {
+        second.put("views", i);
+        assertThat(second.isChanged()).isTrue();
+      }
+      if (immutable) {
+        assertThat(writes).hasValue(0);
+      } else {
+        assertThat(writes).hasPositiveValue();
+      }
+    }
+  }
+
+  @Test
+  void aChangeInPlaceIsFound() {
+    Sessions sessions = sessions(PRINCIPAL);
+    Session first = sessions.load(name -> List.of());
+    first.put("principal", new Principal("zoé", Fixtures.NOON));
+    Session second = load(sessions, cookie(sessions, first));
+    Principal principal = (Principal) Objects.requireNonNull(second.get("principal"));
+    assertThat(second.isChanged()).isFalse();
+    principal.details = "changed";
+    assertThat(second.isChanged()).isTrue();
+    Session third = load(sessions, cookie(sessions, second));
+    assertThat(((Principal) Objects.requireNonNull(third.get("principal"))).details)
+        .isEqualTo("changed");
+  }
+
+  @Test
+  void aSessionOfTheSamePlainValuesInAnotherOrderIsUnchanged() {
+    AttributeConverter<Principal> reversed =
+        AttributeConverter.of(
+            "principal",
+            Principal.class,
+            principal -> {
+              Map<String, Object> plain = new java.util.LinkedHashMap<>();
+              plain.put("since", principal.since);
+              plain.put("name", principal.name);
+              return plain;
+            },
+            Principal::of);
+    AttributeConverter<Principal> other =
+        AttributeConverter.of(
+            "principal",
+            Principal.class,
+            principal -> {
+              Map<String, Object> plain = new java.util.LinkedHashMap<>();
+              plain.put("name", principal.name);
+              plain.put("since", principal.since);
+              return plain;
+            },
+            Principal::of);
+    Sessions writing = sessions(reversed);
+    Session first = writing.load(name -> List.of());
+    first.put("principal", new Principal("zoé", Fixtures.NOON));
+    Session second = load(sessions(other), cookie(writing, first));
+    assertThat(second.get("principal")).isNotNull();
+    assertThat(second.isChanged()).isFalse();
+  }
+
   // ---- refused when it is put ----
 
   @Test

@@ -2,10 +2,13 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** When the attributes are encoded for comparison; what counts as a change is in SessionTest. */
@@ -19,6 +22,22 @@ final class AttributeMapTest {
     came.put("a", 1);
     came.put("list", new ArrayList<>(List.of(1)));
     attributes.begin(SessionSnapshot.of(came));
+  }
+
+  @Test
+  void whatCannotChangeIsNotEncodedAgainAfterItWasRead() {
+    Map<String, Object> received = new LinkedHashMap<>();
+    received.put("id", new UUID(1, 2));
+    received.put("since", Instant.EPOCH);
+    received.put("zone", ZoneId.of("Europe/Paris"));
+    attributes.begin(SessionSnapshot.of(received));
+    received.keySet().forEach(attributes::get);
+    assertThat(attributes.isHandedOut()).isFalse();
+    for (int i = 0; i < 3; i++) {
+      attributes.put("views", i);
+      assertThat(attributes.isChanged()).isTrue();
+    }
+    assertThat(written).containsOnly("[views]");
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -304,7 +305,7 @@ final class CborTest {
               return List.of(7, 8).iterator();
             }
           };
-      assertThatThrownBy(() -> CBOR.toBytes(Map.of("odd", list)))
+      assertThatThrownBy(() -> CBOR.toBytes(Map.of("odd", Collections.unmodifiableList(list))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("\"odd\"")
           .hasMessageContaining("size()");

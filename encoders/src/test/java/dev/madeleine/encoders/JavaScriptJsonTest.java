@@ -12,14 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.Vector;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,11 +140,8 @@ class JavaScriptJsonTest {
         new byte[1],
         new int[1],
         Thread.State.NEW,
-        Map.of(1, 2),
-        Map.of("x\ud83d", 2),
-        Map.of("\ude00\ud83d", 2),
-        Collections.singletonMap(null, 1),
         twice,
+        Collections.unmodifiableMap(twice),
         List.of(Map.of("x", 7L)));
   }
 
@@ -151,6 +152,22 @@ class JavaScriptJsonTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("attribute \"price\" holds a ")
         .hasMessageContaining(" that would not come back as it is: ");
+  }
+
+  @Test
+  void refusesNamesThatAreNone() {
+    for (Object value :
+        List.of(Map.of(1, 2), Map.of(List.of(), 2), Collections.singletonMap(null, 1))) {
+      assertThatThrownBy(() -> JSON.check("price", value))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("attribute \"price\": ")
+          .hasMessageEndingWith("the keys of a map must be strings");
+    }
+    for (Object value : List.of(Map.of("x\ud83d", 2), Map.of("\ude00\ud83d", 2))) {
+      assertThatThrownBy(() -> JSON.check("price", value))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("attribute \"price\": a name with half a character (a lone surrogate)");
+    }
   }
 
   @Test
@@ -306,6 +323,30 @@ class JavaScriptJsonTest {
       names.add("\"n" + i + "\":0");
     }
     return String.join(",", names);
+  }
+
+  static final class Basket extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+    String owner = "";
+  }
+
+  @Test
+  @SuppressWarnings("JdkObsolete") // Applications hold them.
+  void classesOfCollectionsThatWouldBeLostAreRefused() {
+    for (Collection<?> list :
+        List.of(new Basket(), new LinkedList<>(List.of("hunter2")), new Vector<>())) {
+      assertThatThrownBy(() -> JSON.check("a", Map.of("b", list)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("attribute \"a\" holds a " + list.getClass().getTypeName())
+          .hasMessageContaining("put a copy, new ArrayList<>(value)")
+          .hasMessageNotContaining("hunter2");
+      JSON.check("a", Map.of("b", new ArrayList<>(list)));
+    }
+    Map<String, Object> sorted = new TreeMap<>(Map.of("b", 1));
+    assertThatThrownBy(() -> JSON.check("a", sorted))
+        .hasMessageContaining("put a copy, new LinkedHashMap<>(value)");
+    JSON.check("a", new LinkedHashMap<>(sorted));
+    JSON.check("a", Collections.unmodifiableMap(sorted));
   }
 
   @Test
