@@ -51,7 +51,10 @@ final class FormatKeys {
     return KeyRing.signingWith(keys[0]).alsoAccepting(Arrays.copyOfRange(keys, 1, keys.length));
   }
 
-  /** Secrets of another framework: UTF-8 text as it stands, or bytes after a prefix. */
+  /**
+   * Secrets of another framework: UTF-8 text as it stands, or bytes after a prefix. Weak ones are
+   * taken: the commands that use them print a warning.
+   */
   ForeignSecrets foreign() {
     if (ring != null) {
       throw new UsageProblem(
@@ -61,8 +64,8 @@ final class FormatKeys {
     for (int i = 0; i < secrets.length; i++) {
       secrets[i] = bytes(i);
     }
-    return ForeignSecrets.signingWith(secrets[0])
-        .alsoAccepting(Arrays.copyOfRange(secrets, 1, secrets.length));
+    return ForeignSecrets.signingWithWeak(secrets[0])
+        .alsoAcceptingWeak(Arrays.copyOfRange(secrets, 1, secrets.length));
   }
 
   private byte[] bytes(int index) {

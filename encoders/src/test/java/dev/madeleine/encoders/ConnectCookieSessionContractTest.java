@@ -7,7 +7,7 @@ import java.util.List;
 final class ConnectCookieSessionContractTest extends SessionEncoderContract {
   @Override
   protected SessionEncoder encoder() {
-    return ConnectCookieSession.encoder(ForeignSecrets.signingWith("correct horse"));
+    return ConnectCookieSession.encoder(ForeignSecrets.signingWithWeak("correct horse"));
   }
 
   @Override

@@ -8,7 +8,7 @@ final class CookieSessionContractTest extends SessionEncoderContract {
   @Override
   protected SessionEncoder encoder() {
     return CookieSession.encoder(
-        ForeignSecrets.signingWith("correct horse").alsoAccepting("battery staple"));
+        ForeignSecrets.signingWithWeak("correct horse").alsoAcceptingWeak("battery staple"));
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CookieSessionTest {
-  private static final ForeignSecrets SECRETS = ForeignSecrets.signingWith("a").alsoAccepting("b");
+  private static final ForeignSecrets SECRETS =
+      ForeignSecrets.signingWithWeak("a").alsoAcceptingWeak("b");
   private static final SessionEncoder ENCODER = CookieSession.encoder(SECRETS);
   private static final SessionSnapshot HI = SessionSnapshot.of(Map.of("message", "hi"));
   private static final String HI_TEXT = "eyJtZXNzYWdlIjoiaGkifQ==.vdp2-kj-91tgzbWcV1QzofT3hu0";
@@ -69,7 +70,7 @@ class CookieSessionTest {
 
   @Test
   void rejectsWhatAnUnknownSecretSigned() {
-    SessionEncoder other = CookieSession.encoder(ForeignSecrets.signingWith("c"));
+    SessionEncoder other = CookieSession.encoder(ForeignSecrets.signingWithWeak("c"));
     assertThat(other.decode(HI_TEXT)).isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
     assertThat(other.decode("eyJtZXNzYWdlIjoiaGkifQ==."))
         .isEqualTo(new Rejected(RejectionReason.BAD_SEAL));
@@ -130,7 +131,7 @@ class CookieSessionTest {
   void takesDigestsAndHexFromAKeygrip() {
     SessionEncoder sha384 =
         CookieSession.encoder(
-            Keygrip.of(ForeignSecrets.signingWith("key1").alsoAccepting("key2"))
+            Keygrip.of(ForeignSecrets.signingWithWeak("key1").alsoAcceptingWeak("key2"))
                 .withDigest(Digest.SHA384));
 
     assertThat(sha384.encode(HI))

@@ -26,14 +26,14 @@ class CookieSessionTransportTest {
   private static final Instant NOW = Instant.parse("2025-06-01T12:00:00Z");
   private static final Instant END = Instant.parse("2025-07-01T00:00:00Z");
   private static final ForeignSecrets SECRETS =
-      ForeignSecrets.signingWith("keyboard cat").alsoAccepting("a");
+      ForeignSecrets.signingWithWeak("keyboard cat").alsoAcceptingWeak("a");
   private static final SessionTransport PAIR =
       SessionTransport.signaturePair(
           CookieOptions.named("session"), CookieSession.encoder(SECRETS));
   private static final SessionTransport CONNECT =
       SessionTransport.cookie(
           CookieOptions.named("connect.sid"),
-          ConnectCookieSession.encoder(ForeignSecrets.signingWith("k")));
+          ConnectCookieSession.encoder(ForeignSecrets.signingWithWeak("k")));
   private static final String HI =
       "session=eyJtZXNzYWdlIjoiaGkifQ==; session.sig=vdp2-kj-91tgzbWcV1QzofT3hu0";
   private static final KeyRing KEYS = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));

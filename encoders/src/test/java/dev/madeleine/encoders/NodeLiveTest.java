@@ -63,8 +63,8 @@ class NodeLiveTest {
     /** This case as the side sees it that has all secrets from one on. */
     SessionEncoder encoder(int from) {
       ForeignSecrets all =
-          ForeignSecrets.signingWith(secrets.get(from))
-              .alsoAccepting(secrets.subList(from + 1, secrets.size()).toArray(byte[][]::new));
+          ForeignSecrets.signingWithWeak(secrets.get(from))
+              .alsoAcceptingWeak(secrets.subList(from + 1, secrets.size()).toArray(byte[][]::new));
       Keygrip keygrip = Keygrip.of(all).withDigest(digest);
       return CookieSession.encoder(hex ? keygrip.withHex() : keygrip)
           .withName(name)
@@ -178,13 +178,13 @@ class NodeLiveTest {
       String text = texts.text();
       Keygrip keygrip =
           Keygrip.of(
-                  ForeignSecrets.signingWith(one.secrets.get(0))
-                      .alsoAccepting(
+                  ForeignSecrets.signingWithWeak(one.secrets.get(0))
+                      .alsoAcceptingWeak(
                           one.secrets.subList(1, one.secrets.size()).toArray(byte[][]::new)))
               .withDigest(one.digest);
       keygrip = one.hex ? keygrip.withHex() : keygrip;
       Keygrip older =
-          Keygrip.of(ForeignSecrets.signingWith(one.secrets.get(one.signing)))
+          Keygrip.of(ForeignSecrets.signingWithWeak(one.secrets.get(one.signing)))
               .withDigest(one.digest);
       older = one.hex ? older.withHex() : older;
       Map<String, Object> sign = one.call("sign", 0);
@@ -232,7 +232,7 @@ class NodeLiveTest {
 
   @Test
   void knowsEveryNameThatCookieSessionDrops() throws Exception {
-    SessionEncoder encoder = CookieSession.encoder(ForeignSecrets.signingWith("a"));
+    SessionEncoder encoder = CookieSession.encoder(ForeignSecrets.signingWithWeak("a"));
     JsonNode names =
         NodePeer.running("cookie-session.js").ask(List.of(Map.of("op", "names"))).get(0);
     TreeSet<String> dropped = new TreeSet<>(List.of("_ctx", "isChanged", "isNew", "isPopulated"));
@@ -242,7 +242,7 @@ class NodeLiveTest {
     dropped.forEach(name -> json.append(",\"").append(name).append("\":1"));
     String value =
         Base64.getEncoder().encodeToString((json + "}").getBytes(StandardCharsets.UTF_8));
-    Keygrip keygrip = Keygrip.of(ForeignSecrets.signingWith("a"));
+    Keygrip keygrip = Keygrip.of(ForeignSecrets.signingWithWeak("a"));
     String signature = keygrip.sign("session=" + value);
 
     Accepted accepted = (Accepted) encoder.decode(value + "." + signature);
@@ -308,7 +308,7 @@ class NodeLiveTest {
 
   @Test
   void expressReadsTheCookiesOfOurResponseAndWeReadThoseOfIts() throws Exception {
-    ForeignSecrets secrets = ForeignSecrets.signingWith("a");
+    ForeignSecrets secrets = ForeignSecrets.signingWithWeak("a");
     Sessions sessions =
         Sessions.builder(
                 SessionTransport.signaturePair(
@@ -344,7 +344,7 @@ class NodeLiveTest {
   }
 
   private static SessionEncoder encoder(String secret) {
-    return ConnectCookieSession.encoder(ForeignSecrets.signingWith(secret)).withLimit(ROOM);
+    return ConnectCookieSession.encoder(ForeignSecrets.signingWithWeak(secret)).withLimit(ROOM);
   }
 
   @Test
