@@ -125,8 +125,15 @@ public final class KeyRing {
       try {
         keys.add(MasterKey.parse(parts[i]));
       } catch (IllegalArgumentException e) {
+        boolean several = parts[i].strip().codePoints().anyMatch(Character::isWhitespace);
         throw new IllegalArgumentException(
-            "key %s of %s: %s".formatted(i + 1, parts.length, e.getMessage()), e);
+            "key %s of %s%s: %s"
+                .formatted(
+                    i + 1,
+                    parts.length,
+                    several ? " (keys are separated by commas)" : "",
+                    e.getMessage()),
+            e);
       }
     }
     return signingWith(keys.get(0))

@@ -2,6 +2,8 @@ package dev.madeleine;
 
 import dev.madeleine.internal.Hkdf;
 import dev.madeleine.internal.Sha256;
+import dev.madeleine.internal.StrayCharacter;
+import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -95,25 +97,32 @@ public final class MasterKey {
         secret = HexFormat.of().parseHex(trimmed.substring(4));
       } else {
         refusePublished(trimmed.getBytes(StandardCharsets.UTF_8));
-        throw new IllegalArgumentException(
-            "a key of %s characters has no form; write base64:… or hex:…. Make one with: %s"
-                .formatted(trimmed.length(), ONE_LINER));
+        throw unreadable(trimmed, "has no form; write base64:… or hex:…");
       }
     } catch (IllegalArgumentException e) {
       if (e.getMessage() != null && e.getMessage().endsWith(ONE_LINER)) {
         throw e;
       }
       // The cause is not kept: it may quote a character of the key.
-      throw new IllegalArgumentException(
-          "a key of %s characters does not decode as its form, %s, says. Make one with: %s"
-              .formatted(
-                  trimmed.length(), trimmed.substring(0, trimmed.indexOf(':') + 1), ONE_LINER));
+      String form = trimmed.substring(0, trimmed.indexOf(':') + 1);
+      throw unreadable(trimmed, "does not decode as its form, %s, says".formatted(form));
     }
     try {
       return of(secret);
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  /** What is wrong with a text: rather what has strayed into it than what follows from that. */
+  private static IllegalArgumentException unreadable(String text, String problem) {
+    String stray = StrayCharacter.in(text);
+    return new IllegalArgumentException(
+        "a key of %s characters %s. Make one with: %s"
+            .formatted(
+                text.length(),
+                stray == null ? problem : stray + ", which is not part of a key; remove it",
+                ONE_LINER));
   }
 
   /**
@@ -166,13 +175,13 @@ public final class MasterKey {
     boolean[] seen = new boolean[256];
     int distinct = 0;
     boolean sequence = true;
-    boolean text = true;
+    int printable = 0;
     for (int i = 0; i < secret.length; i++) {
       int b = secret[i] & 0xff;
       distinct += seen[b] ? 0 : 1;
       seen[b] = true;
       sequence &= i < 2 || (byte) (secret[i] - secret[i - 1]) == (byte) (secret[1] - secret[0]);
-      text &= b >= ' ' && b <= '~';
+      printable += isPrintable(b) ? 1 : 0;
     }
     if (sequence) {
       return "its bytes are a sequence";
@@ -180,10 +189,25 @@ public final class MasterKey {
     if (distinct < MIN_DISTINCT_BYTES) {
       return "only " + distinct + " of them differ";
     }
-    if (text) {
+    if (printable * 10 >= secret.length * 9 || isText(secret)) {
       return "its bytes are printable text. If they are a key in hex or base64, decode them";
     }
     return repeats(secret) ? "its beginning is repeated to its end" : null;
+  }
+
+  /**
+   * Whether this byte occurs in text: in ASCII, in most of Latin-1, or in UTF-16, where every other
+   * byte is zero. Of 32 random ones, nine in ten are such bytes once in 10^9 times.
+   */
+  private static boolean isPrintable(int b) {
+    return (b >= ' ' && b <= '~') || b == '\t' || b == '\n' || b == '\r' || b == 0;
+  }
+
+  /** Whether these bytes are text in UTF-8: 32 random ones are once in 10^11 times. */
+  private static boolean isText(byte[] secret) {
+    String text = Utf8.text(secret);
+    return text != null
+        && text.codePoints().noneMatch(c -> Character.isISOControl(c) && !isPrintable(c));
   }
 
   private static boolean repeats(byte[] secret) {

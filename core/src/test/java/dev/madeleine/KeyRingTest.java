@@ -96,6 +96,20 @@ final class KeyRingTest {
   }
 
   @Test
+  void namesWhatHasStrayedIntoAListOfKeys() {
+    assertThatThrownBy(() -> KeyRing.parse('"' + ONE + "," + TWO + '"'))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("key 1 of 2: a key of 52 characters begins with a quotation mark");
+    assertThatThrownBy(() -> KeyRing.parse("\ufeff" + ONE))
+        .hasMessageContaining("begins with a byte order mark");
+    assertThatThrownBy(() -> KeyRing.parse(ONE + "\n" + TWO))
+        .hasMessageStartingWith("key 1 of 1 (keys are separated by commas)")
+        .hasMessageContaining("contains a line break")
+        .hasMessageNotContaining(ONE.substring(10, 20));
+    assertThat(KeyRing.parse(ONE + ",\n" + TWO).olderKeys()).containsExactly(OLD_KEY);
+  }
+
+  @Test
   void refusesOneKeyTwice() {
     assertThatThrownBy(() -> KeyRing.signingWith(KEY).alsoAccepting(KEY))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,7 +39,7 @@ final class MasterKeyTest {
     assertThat(thrown).hasMessageContaining(because).hasMessageEndingWith(MasterKey.ONE_LINER);
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace, true));
-    String secret = text.replaceFirst("^\\s*(base64|hex):", "");
+    String secret = text.replaceFirst("^.*?(base64|hex) ?: ?", "");
     for (int i = 0; i + 8 <= secret.length(); i++) {
       assertThat(trace.toString()).doesNotContain(secret.substring(i, i + 8));
     }
@@ -92,8 +93,7 @@ final class MasterKeyTest {
     String secret = Base64.getEncoder().encodeToString(SECRET);
     assertRefused(secret, "no form");
     assertRefused("BASE64:" + secret, "no form");
-    assertRefused("base64 :" + secret, "no form");
-    assertRefused("utf8:a passphrase of more than thirty-two letters", "no form");
+    assertRefused("utf8:a-passphrase-of-more-than-thirty-two-letters", "no form");
     assertRefused(HexFormat.of().formatHex(SECRET), "no form");
   }
 
@@ -102,10 +102,27 @@ final class MasterKeyTest {
     assertRefused("base64:" + "*".repeat(44), "does not decode");
     assertRefused(base64(SECRET) + "?", "does not decode");
     assertRefused(base64(SECRET).replace("=", "") + "\u00e9", "does not decode");
-    assertRefused("base64:wonderful secret words that are no base64 at all", "does not decode");
     assertRefused(hex(SECRET) + "0", "does not decode");
     assertRefused(hex(SECRET) + "gg", "does not decode");
     assertRefused("hex:" + base64(SECRET), "does not decode");
+  }
+
+  @Test
+  void namesWhatHasStrayedIntoAKeyAndTakesItWithout() {
+    String key = base64(SECRET);
+    assertRefused('"' + key + '"', "begins with a quotation mark");
+    assertRefused("'" + hex(SECRET), "begins with a quotation mark");
+    assertRefused(key + '"', "ends with a quotation mark");
+    assertRefused("\u201c" + key + "\u201d", "begins with a quotation mark");
+    assertRefused("\ufeff" + key, "begins with a byte order mark");
+    assertRefused(key.substring(0, 30) + "\n" + key.substring(30), "contains a line break");
+    assertRefused(key.substring(0, 30) + "\r\n" + key.substring(30), "contains a line break");
+    assertRefused(key.replace("base64:", "base64: "), "contains a space");
+    assertRefused("base64 :" + key.substring(7), "contains a space");
+    assertRefused("key\u00a0" + key, "contains a space (U+00A0)");
+    assertRefused(key + "\u200b", "ends with an invisible character");
+    assertRefused("base64:${KEY}", "contains a dollar sign");
+    assertThat(MasterKey.parse(key)).isEqualTo(MasterKey.of(SECRET));
   }
 
   @Test
@@ -178,9 +195,29 @@ final class MasterKeyTest {
     assertRefused(base64(Fixtures.utf8(HexFormat.of().formatHex(SECRET))), "text");
     String twice = Base64.getEncoder().encodeToString(SECRET);
     assertRefused(hex(Fixtures.utf8(twice)), "text");
-    byte[] almost = Fixtures.utf8(twice);
-    almost[40] = (byte) 0x80;
-    assertThat(MasterKey.of(almost)).isNotNull();
+    assertThat(MasterKey.parse("base64:" + twice)).isEqualTo(MasterKey.of(SECRET));
+  }
+
+  @Test
+  void refusesTextWithSomethingElseAmongIt() {
+    String phrase = "correct horse battery staple, said the rider";
+    List<byte[]> texts =
+        List.of(
+            Fixtures.utf8(phrase + "\n"),
+            Fixtures.utf8(phrase.replace("rider", "R\u00fccken")),
+            phrase.replace("rider", "R\u00fccken").getBytes(StandardCharsets.ISO_8859_1),
+            phrase.getBytes(StandardCharsets.UTF_16),
+            phrase.getBytes(StandardCharsets.UTF_16LE),
+            Fixtures.utf8("\ufeff" + phrase),
+            Fixtures.utf8(
+                "\u0432\u0435\u0440\u043d\u0430\u044f \u043b\u043e\u0448\u0430\u0434\u044c"
+                    + " \u0431\u0430\u0442\u0430\u0440\u0435\u044f \u0441\u043a\u043e\u0431\u0430"),
+            Fixtures.utf8(phrase + "\0"));
+
+    for (byte[] text : texts) {
+      assertRefused(base64(text), "text");
+      assertRefused(hex(text), "text");
+    }
   }
 
   @Test
