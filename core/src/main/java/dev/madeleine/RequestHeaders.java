@@ -3,6 +3,8 @@ package dev.madeleine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,25 @@ final class RequestHeaders {
   /** Most cookies of one name that are looked at. */
   static final int MAX_CANDIDATES = 4;
 
+  private static final String COOKIE = "Cookie";
+
   private final Function<String, ? extends @Nullable List<String>> source;
   private @Nullable List<String> cookieLines;
 
   RequestHeaders(Function<String, ? extends @Nullable List<String>> source) {
-    this.source = source;
+    this.source = Objects.requireNonNull(source, "requestHeaders");
   }
 
-  /** The lines of a header in their order. */
+  /**
+   * The lines of a header in their order. If there are none, the lower-case name is asked for too:
+   * HTTP/2 has lower-case names, and a plain map tells upper from lower case.
+   */
   List<String> lines(String name) {
     List<String> lines = source.apply(name);
+    if (lines == null || lines.isEmpty()) {
+      String lower = name.equals(COOKIE) ? "cookie" : name.toLowerCase(Locale.ROOT);
+      lines = lower.equals(name) ? lines : source.apply(lower);
+    }
     return lines == null ? List.of() : lines;
   }
 
@@ -77,7 +88,7 @@ final class RequestHeaders {
   private List<String> cookieLines() {
     List<String> lines = cookieLines;
     if (lines == null) {
-      lines = lines("Cookie");
+      lines = lines(COOKIE);
       cookieLines = lines;
     }
     return lines;

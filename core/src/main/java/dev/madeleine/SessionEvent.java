@@ -187,6 +187,7 @@ public sealed interface SessionEvent {
       Objects.requireNonNull(reason, "reason");
     }
 
+    /** A warning where no forger can be the cause, as the seal was good. */
     @Override
     public Level level() {
       return advice() == null ? Level.INFO : Level.WARNING;
@@ -201,14 +202,21 @@ public sealed interface SessionEvent {
           + (advice == null ? "" : ": " + advice);
     }
 
-    /** What an operator should do, or null. */
-    private @Nullable String advice() {
-      return reason == RejectionReason.AMBIGUOUS ? TWO_USERS : null;
-    }
-
     @Override
     public String topic() {
       return reason.name(); // Without the key id, which a forger chooses.
+    }
+
+    /** What an operator should do, or null. */
+    private @Nullable String advice() {
+      return switch (reason) {
+        case NOT_YET_VALID ->
+            "its seal is good, but its times lie in the future; a clock is wrong, check those of all nodes";
+        case BAD_PAYLOAD ->
+            "its seal is good, but what it holds cannot be read; check whether another application or release uses the same keys and purpose";
+        case AMBIGUOUS -> TWO_USERS;
+        default -> null;
+      };
     }
   }
 

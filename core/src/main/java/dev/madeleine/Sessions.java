@@ -146,7 +146,8 @@ public final class Sessions {
    * One request and its response, for adapters to web frameworks.
    *
    * @param requestHeaders from a header's name to its lines in order, null or empty for none; asked
-   *     while the request lasts
+   *     while the request lasts, for a name such as {@code Cookie} and, if there are no lines, for
+   *     it in lower case
    */
   public SessionExchange exchange(
       Function<String, ? extends @Nullable List<String>> requestHeaders) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HeaderFieldTest {
@@ -36,6 +37,16 @@ final class HeaderFieldTest {
     client.request(sessions, session -> session.put("a", session.get("a", 0) + 1));
     assertThat(client.load(sessions).get("a")).isEqualTo(2);
     assertThat(client.jar).isEmpty();
+  }
+
+  @Test
+  void findsTheFieldOfAMapInLowerCase() {
+    Sessions sessions = sessions(SessionTransport.header("X-Session", SIGNED));
+    client.request(sessions, session -> session.put("a", 1));
+    List<String> lines = List.of(client.fields.get("X-Session"));
+
+    assertThat(sessions.load(Map.of("x-session", lines)::get).get("a")).isEqualTo(1);
+    assertThat(sessions.load(Map.of("X-Session", lines)::get).get("a")).isEqualTo(1);
   }
 
   @Test

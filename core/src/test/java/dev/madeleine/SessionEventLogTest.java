@@ -56,6 +56,22 @@ final class SessionEventLogTest {
   }
 
   @Test
+  void warnsOfAGoodSealThatIsRejectedForNoReasonOfTheClient() {
+    log.accept(new SessionEvent.Rejected("sid", RejectionReason.NOT_YET_VALID, "01234567"));
+    log.accept(new SessionEvent.Rejected("sid", RejectionReason.BAD_PAYLOAD, "01234567"));
+    log.accept(rejected("sid", RejectionReason.EXPIRED));
+
+    assertThat(lines.lines).hasSize(3);
+    assertThat(lines.lines.get(0))
+        .startsWith("WARNING sid: rejected a session cookie: NOT_YET_VALID, key 01234567: ")
+        .contains("a clock is wrong");
+    assertThat(lines.lines.get(1))
+        .startsWith("WARNING sid: ")
+        .contains("BAD_PAYLOAD, key 01234567");
+    assertThat(lines.lines.get(2)).isEqualTo("INFO sid: rejected a session cookie: EXPIRED");
+  }
+
+  @Test
   void writesLossesAsErrors() {
     log.accept(new SessionEvent.SessionTooLarge("sid", "session is 5,000 bytes"));
     log.accept(new SessionEvent.ChangeLost("sid", "attribute cart"));

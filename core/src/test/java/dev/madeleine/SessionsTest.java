@@ -517,6 +517,20 @@ final class SessionsTest {
   }
 
   @Test
+  void findsTheHeadersOfAMapInLowerCase() {
+    Scene scene = Scene.create();
+    Session session = scene.request();
+    session.put("a", 1);
+    scene.respond(session);
+    String line = NAME + "=" + scene.cookie;
+
+    assertThat(scene.sessions.load(Map.of("cookie", List.of(line))::get).get("a", 0)).isEqualTo(1);
+    assertThat(scene.sessions.load(Map.of("Cookie", List.of(line))::get).get("a", 0)).isEqualTo(1);
+    Map<String, List<String>> lower = Map.of("cookie", List.of(line));
+    assertThat(scene.sessions.load(name -> lower.getOrDefault(name, List.of())).isNew()).isFalse();
+  }
+
+  @Test
   void noCookieNoEvent() {
     Scene scene = Scene.create();
     for (Session session :
