@@ -86,6 +86,10 @@ final class KeysCheck implements Callable<Integer> {
     ScheduledKey active = schedule.active(now);
     if (active == null) {
       findings.add("no key signs now; madeleine keys rotate --propagation 0s makes one");
+    } else if (active.signsFrom().isAfter(now.plus(SKEW))) {
+      findings.add(
+          "key %s signs before its time, %s, because no other does"
+              .formatted(active.id(), HumanTime.moment(active.signsFrom(), now)));
     } else if (maxAge != null && schedule.signsUntil(active) == null) {
       Duration age = Duration.between(active.signsFrom(), now);
       if (age.compareTo(maxAge) > 0) {

@@ -89,11 +89,18 @@ final class KeysList implements Callable<Integer> {
     Instant late = schedule.lateFrom(key);
     return switch (schedule.state(key, now)) {
       case CREATED -> "accepted; signs from " + HumanTime.moment(key.signsFrom(), now);
-      case ACTIVE -> "signs since " + HumanTime.moment(key.signsFrom(), now) + end(until, now);
+      case ACTIVE -> signing(key, now) + end(until, now);
       case OLDER -> (late == null ? "accepted" : lateness(late, now)) + end(until, now);
       case EXPIRED -> "ended " + (until == null ? "" : HumanTime.moment(until, now));
       case REVOKED -> "rejected; made " + HumanTime.moment(key.created(), now);
     };
+  }
+
+  private static String signing(ScheduledKey key, Instant now) {
+    String moment = HumanTime.moment(key.signsFrom(), now);
+    return key.signsFrom().isAfter(now)
+        ? "signs before its time, " + moment
+        : "signs since " + moment;
   }
 
   private static String lateness(Instant late, Instant now) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keys with their times: what a key ring file says. At any moment the newest key whose signing time
  * has come signs, and all that were published and have not ended are accepted. So one edit
- * publishes a key and promotes it later, by the clock of each node.
+ * publishes a key and promotes it later, by the clock of each node. While no time has come, the
+ * first key signs: the clock is behind that of the machine on which the key was made.
  *
  * <p>Immutable; the changes that an operator makes give a new one. Nothing that follows from the
  * times is stored, so a schedule cannot contradict itself.
@@ -111,7 +112,7 @@ public final class KeySchedule implements RingOverTime {
     ScheduledKey active = active(now);
     if (active == null) {
       throw new IllegalArgumentException(
-          "no key signs now: each is revoked, has ended or begins later. Make one with: madeleine keys rotate --propagation 0s");
+          "no key signs now: each is revoked or has ended. Make one with: madeleine keys rotate --propagation 0s");
     }
     KeyRing ring = KeyRing.signingWith(active.key());
     for (ScheduledKey key : keys) {
@@ -143,18 +144,27 @@ public final class KeySchedule implements RingOverTime {
     if (!key.isAccepted(now)) {
       return KeyState.EXPIRED;
     }
-    if (key.signsFrom().isAfter(now)) {
-      return KeyState.CREATED;
+    if (key.equals(active(now))) {
+      return KeyState.ACTIVE;
     }
-    return key.equals(active(now)) ? KeyState.ACTIVE : KeyState.OLDER;
+    return key.signsFrom().isAfter(now) ? KeyState.CREATED : KeyState.OLDER;
   }
 
-  /** The key that signs at some moment, or null if none does. */
+  /**
+   * The key that signs at some moment: of those in use the newest whose time has come, or the first
+   * while none has. Null if each is revoked or has ended.
+   */
   public @Nullable ScheduledKey active(Instant now) {
-    return keys.stream()
-        .filter(key -> key.isAccepted(now) && !key.signsFrom().isAfter(now))
-        .findFirst()
-        .orElse(null);
+    ScheduledKey first = null;
+    for (ScheduledKey key : keys) {
+      if (key.isAccepted(now)) {
+        if (!key.signsFrom().isAfter(now)) {
+          return key;
+        }
+        first = key; // The order is falling.
+      }
+    }
+    return first;
   }
 
   /**

@@ -70,7 +70,9 @@ public final class KeySource {
 
   /**
    * The text in a file of at most 64 KiB that others than its user and group cannot read. A list of
-   * several keys must end with a line break: without one it is taken for half-written.
+   * several keys must end with a line break: without one it is taken for half-written. A list that
+   * is cut off at the end of a line looks like a whole one, so replace it in one step ({@code mv}),
+   * or use a key ring file: a JSON document that is cut off anywhere is refused.
    */
   public static KeySource file(Path path) {
     return new KeySource(

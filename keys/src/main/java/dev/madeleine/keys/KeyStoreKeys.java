@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The secret keys of a PKCS#12 key store (RFC 7292). The alias of each says from when on it signs,
  * because an alias is all that every tool lets an operator write: {@code 2026-07-01} (midnight UTC)
  * or {@code 2026-07-01T12:00:00Z}. All keys in the store are accepted; deleting an entry ends it.
+ * While no time has come, the first key signs.
  */
 final class KeyStoreKeys implements RingOverTime {
   private final NavigableMap<Instant, MasterKey> keys = new TreeMap<>(Comparator.reverseOrder());
@@ -90,10 +91,7 @@ final class KeyStoreKeys implements RingOverTime {
   @Override
   public KeyRing ring(Instant now) {
     NavigableMap<Instant, MasterKey> begun = keys.tailMap(now, true); // In falling order.
-    if (begun.isEmpty()) {
-      throw new IllegalArgumentException("no key signs now: the first begins at " + keys.lastKey());
-    }
-    MasterKey signing = begun.firstEntry().getValue();
+    MasterKey signing = (begun.isEmpty() ? keys.lastEntry() : begun.firstEntry()).getValue();
     return KeyRing.signingWith(signing)
         .alsoAccepting(
             keys.values().stream().filter(key -> !key.equals(signing)).toArray(MasterKey[]::new));

@@ -82,7 +82,7 @@ final class Rotation {
         schedule.with(
             schedule.keys().stream().map(one -> one.equals(key) ? revoked : one).toList());
     ScheduledKey active = rest.active(now);
-    if (active == null) {
+    if (active == null || active.signsFrom().isAfter(last.plusSeconds(1))) {
       throw new IllegalArgumentException(
           "no key would sign without %s; let a new one take its place at once: madeleine keys revoke --replace %s"
               .formatted(key.id(), key.id()));

@@ -213,10 +213,43 @@ class KeyScheduleTest {
   }
 
   @Test
-  void sayingThatNoKeySignsDoesNotDependOnTheTime() {
-    KeySchedule waiting = first.rotate(TEN_MINUTES, NOON, random).without(old.id());
+  void theFirstKeySignsWhileTheTimeOfNoneHasCome() {
+    Instant behind = NOON.minusSeconds(3);
+    KeySchedule rotated = first.rotate(TEN_MINUTES, NOON, random);
 
-    assertThatThrownBy(() -> waiting.ring(NOON)).hasMessageStartingWith("no key signs now");
+    assertThat(first.ring(behind).signingKey().id()).isEqualTo(old.id());
+    assertThat(first.state(old, behind)).isEqualTo(KeyState.ACTIVE);
+    assertThat(rotated.ring(behind).signingKey().id()).isEqualTo(old.id());
+    assertThat(ids(rotated.ring(behind))).containsExactly(rotated.keys().get(0).id());
+    KeySchedule waiting = rotated.without(old.id());
+    assertThat(waiting.ring(NOON).signingKey().id()).isEqualTo(waiting.keys().get(0).id());
+  }
+
+  @Test
+  void aReplacementSignsAlsoWhereTheClockIsBehindTheLeakedKey() {
+    Instant behind = NOON.minusSeconds(3);
+    KeySchedule replaced = first.rotate(Duration.ZERO, behind, random).revoke(old.id(), behind);
+
+    assertThat(replaced.ring(behind).signingKey().id()).isEqualTo(replaced.keys().get(0).id());
+    assertThat(replaced.ring(behind).revokedIds()).containsExactly(old.id());
+  }
+
+  @Test
+  void aNodeThatIsBehindStartsWithTheReplacementOfALeakedKey() {
+    Instant now = NOON.plusSeconds(60);
+    KeySchedule replaced = first.rotate(Duration.ZERO, now, random).revoke(old.id(), now);
+
+    assertThat(replaced.ring(now.minusSeconds(3)).signingKey().id())
+        .isEqualTo(replaced.keys().get(0).id());
+  }
+
+  @Test
+  void noKeySignsWhenEachIsRevokedOrHasEnded() {
+    KeySchedule rotated = first.rotate(Duration.ZERO, NOON.plusSeconds(1), random);
+    KeySchedule ended = rotated.without(rotated.keys().get(0).id());
+
+    assertThatThrownBy(() -> ended.ring(NOON.plus(LIFE).plus(LIFE).plusSeconds(1)))
+        .hasMessageStartingWith("no key signs now");
   }
 
   @Test

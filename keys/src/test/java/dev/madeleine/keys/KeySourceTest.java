@@ -191,8 +191,8 @@ class KeySourceTest {
     assertThat(rings.changesAfter(NOON)).isEqualTo(promotion);
     assertThat(rings.ring(promotion).signingKey().id()).isEqualTo(id(TWO));
     assertThat(rings.changesAfter(promotion)).isNull();
-    assertThatThrownBy(() -> rings.ring(Instant.EPOCH))
-        .hasMessageContaining("2025-06-01T00:00:00Z");
+    assertThat(rings.ring(Instant.EPOCH).signingKey().id()).isEqualTo(id(Fixtures.THREE));
+    assertThat(rings.ring(Instant.EPOCH).olderKeys()).hasSize(2);
   }
 
   @Test
@@ -238,5 +238,32 @@ class KeySourceTest {
       assertThat(ring(KeySource.answering("vault", () -> list))).isEqualTo(two);
     }
     assertThat(ring(KeySource.file(write("one", ONE, "rw-------")))).isEqualTo(KeyRing.parse(ONE));
+  }
+
+  @Test
+  void aListThatIsCutAtTheEndOfALineIsTakenAsWholeAndADocumentNever() throws IOException {
+    KeySource file = KeySource.file(write("keys", ONE + "\n" + TWO + "\n", "rw-------"));
+    assertThat(ring(file).olderKeys()).hasSize(1);
+    write("keys", ONE + "\n", "rw-------");
+    assertThat(ring(file).olderKeys()).isEmpty();
+
+    String document = KeySchedule.ofList(ONE + "," + TWO, Fixtures.LIFE, NOON).toJson();
+    for (int length = 0; length < document.length() - 1; length++) {
+      byte[] cut = document.substring(0, length).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> file.rings(cut)).isInstanceOf(IllegalArgumentException.class);
+    }
+    write("keys", document, "rw-------");
+    assertThat(ring(file).olderKeys()).hasSize(1);
+  }
+
+  @Test
+  void namesAByteOrderMarkBeforeAListAndBeforeADocument() throws IOException {
+    String document = KeySchedule.ofList(ONE, Fixtures.LIFE, NOON).toJson();
+    for (String text : java.util.List.of(ONE + "\n", document)) {
+      KeySource file = KeySource.file(write("keys", "\ufeff" + text, "rw-------"));
+      assertThatThrownBy(() -> ring(file)).hasMessageContaining("begins with a byte order mark");
+      write("keys", text, "rw-------");
+      assertThat(ring(file)).isEqualTo(KeyRing.parse(ONE));
+    }
   }
 }
