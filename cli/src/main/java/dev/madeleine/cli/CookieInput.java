@@ -1,5 +1,6 @@
 package dev.madeleine.cli;
 
+import dev.madeleine.internal.StrayCharacter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -24,6 +25,10 @@ record CookieInput(Map<String, String> cookies, @Nullable String bare) {
   private static final Pattern CHUNK =
       Pattern.compile("~([1-9][0-9]?)\\.[0-9A-Za-z_-]{8}\\.", Pattern.DOTALL);
   private static final Pattern PART = Pattern.compile(".*\\.(sig|[0-9]{1,2})");
+
+  /** A line of a cookie jar in Netscape's format, which curl and wget write. */
+  private static final Pattern JAR_LINE =
+      Pattern.compile("(?m)^[^\t\n]+\t(TRUE|FALSE)\t[^\t\n]*\t(TRUE|FALSE)\t\\d+\t[^\t\n]+\t");
 
   /** What is in this text. */
   static CookieInput parse(String text) {
@@ -63,6 +68,23 @@ record CookieInput(Map<String, String> cookies, @Nullable String bare) {
     if (equals > 0) {
       cookies.putIfAbsent(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
     }
+  }
+
+  /**
+   * What surrounds the value of a cookie in this text although it is not part of it, and how to
+   * give the value without; null if nothing does.
+   */
+  static @Nullable String hint(String text, String value) {
+    if (JAR_LINE.matcher(text).find()) {
+      return "this is from a cookie jar, as curl writes it; give the last two columns of the line as"
+          + " name=value";
+    }
+    String stray = StrayCharacter.in(value);
+    if (stray == null) {
+      String whole = StrayCharacter.in(text.strip());
+      stray = whole != null && whole.startsWith("begins with") ? whole : null;
+    }
+    return stray == null ? null : "the text " + stray + ", which is not part of a value; remove it";
   }
 
   /** These cookies; a bare value gets this name. */

@@ -64,7 +64,8 @@ final class Inspect implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant when = TimeText.parse("--now", now, console.now());
-    CookieInput input = CookieInput.parse(text(cookie, secrets, console));
+    String text = text(cookie, secrets, console);
+    CookieInput input = CookieInput.parse(text);
     String name = name(format, input);
     Map<String, String> cookies = input.named(name);
     Peek peek = peek(name, cookies);
@@ -76,7 +77,8 @@ final class Inspect implements Callable<Integer> {
       OpenFormat.Use use = new OpenFormat.Use(form, name, keys, format.options(), true);
       check = CookieCheck.of(use, cookies, when, console.random());
     }
-    return new Inspection(name, cookies, peek, shown(peek), check, when)
+    String hint = CookieInput.hint(text, CookieInput.text(name, cookies));
+    return new Inspection(name, cookies, peek, shown(peek), keys != null, check, hint, when)
         .answer()
         .print(console, common.json);
   }

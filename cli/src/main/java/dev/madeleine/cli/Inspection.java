@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param cookies all that were received with it
  * @param peek what can be seen without a key
  * @param format name of its format, or null if it looks like none
- * @param check what the keys say, or null if there are none
+ * @param keyed whether keys were given
+ * @param check what the keys say, or null if none were given or no format was found
+ * @param hint what surrounds the value and should not, or null
  * @param now the moment that ages are counted from
  */
 record Inspection(
@@ -29,7 +31,9 @@ record Inspection(
     Map<String, String> cookies,
     Peek peek,
     @Nullable String format,
+    boolean keyed,
     @Nullable CookieCheck check,
+    @Nullable String hint,
     Instant now) {
   private static final String SEAL = "seal";
 
@@ -42,6 +46,10 @@ record Inspection(
     answer.with("cookie", name).with("characters", text.length());
     line(answer, "cookie", Printable.of(name) + ", " + text.length() + " characters");
     seal(answer);
+    if (hint != null && !good) {
+      answer.with("hint", hint);
+      line(answer, "hint", hint);
+    }
     header(answer);
     attributes(answer);
     return answer;
@@ -58,7 +66,12 @@ record Inspection(
     if (check == null) {
       line(answer, "format", title + looks());
       answer.with(SEAL, "not verified");
-      line(answer, SEAL, "NOT VERIFIED: no key was given, anybody can have written this");
+      line(
+          answer,
+          SEAL,
+          keyed
+              ? "NOT VERIFIED: which format these keys are for is not known; name it with --format"
+              : "NOT VERIFIED: no key was given, anybody can have written this");
       return;
     }
     Verdict verdict = check.verdict();

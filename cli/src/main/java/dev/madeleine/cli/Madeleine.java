@@ -50,7 +50,10 @@ public final class Madeleine implements Runnable {
     line.setExecutionExceptionHandler(
         (problem, command, parsed) -> failed(problem, console, parsed));
     int code = line.execute(args);
-    console.out().flush();
+    if (console.out().checkError()) { // Which flushes, too.
+      console.err().println("madeleine: standard output cannot be written, so its text is lost");
+      code = code == DONE ? FAILED : code;
+    }
     console.err().flush();
     return code;
   }

@@ -70,12 +70,20 @@ final class Verify implements Callable<Integer> {
     put(options, "absolute", absolute);
     Format form = format.format();
     FormatKeys keys = secrets.require(form, console);
-    CookieInput input = CookieInput.parse(Inspect.text(cookie, secrets, console));
+    String text = Inspect.text(cookie, secrets, console);
+    CookieInput input = CookieInput.parse(text);
     String usual = format.name(form.cookie());
     String name = input.named(usual).containsKey(usual) ? usual : Inspect.name(format, input);
     OpenFormat.Use use =
         new OpenFormat.Use(form, name, keys, new FormatOptions(options), !timeless);
-    return answer(verdict(use, input.named(name), when), name).print(console, common.json);
+    Map<String, String> cookies = input.named(name);
+    Verdict verdict = verdict(use, cookies, when);
+    Answer answer = answer(verdict, name);
+    String hint = CookieInput.hint(text, CookieInput.text(name, cookies));
+    if (hint != null && !verdict.accepted()) {
+      answer.with("hint", hint).line("hint: " + hint);
+    }
+    return answer.print(console, common.json);
   }
 
   /** What is thrown here is about the options: a cookie, whatever it holds, gives a verdict. */

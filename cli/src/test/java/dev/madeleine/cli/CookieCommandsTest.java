@@ -94,6 +94,62 @@ class CookieCommandsTest {
     assertThat(terminal.out).isEqualTo("accepted\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"VALUE\"|begins with a quotation mark|VALUE",
+        "'VALUE'|begins with a quotation mark|VALUE",
+        "VALUE\"|ends with a quotation mark|VALUE",
+        "\"__Host-session=VALUE\"|a quotation mark|__Host-session=VALUE",
+        "Cookie: __Host-session=\"VALUE\"|begins with a quotation mark|Cookie: __Host-session=VALUE",
+        "BOMVALUE|begins with a byte order mark|VALUE",
+      })
+  void saysWhatSurroundsTheValueAndTakesItWithout(String text, String what, String without)
+      throws IOException {
+    String value = forged();
+    assertHint(
+        text.replace("VALUE", value).replace("BOM", "\ufeff"),
+        what + ", which is not part of a value; remove it");
+    terminal.feed(without.replace("VALUE", value), "verify");
+    assertThat(terminal.out).isEqualTo("accepted\n");
+  }
+
+  @Test
+  void knowsTheLineOfACookieJarAndTakesItsLastColumns() throws IOException {
+    String value = forged();
+    String line =
+        String.join(
+            "\t", "#HttpOnly_localhost", "FALSE", "/", "TRUE", "0", "__Host-session", value);
+    assertHint(line, "cookie jar");
+    assertHint("# Netscape HTTP Cookie File\n\n" + line + "\n", "last two columns");
+    terminal.run("verify", "__Host-session=" + value);
+    assertThat(terminal.out).isEqualTo("accepted\n");
+  }
+
+  private void assertHint(String text, String hint) throws IOException {
+    terminal.feed(text, "inspect");
+    assertThat(terminal.code).isEqualTo(1);
+    assertThat(terminal.out).contains(hint).doesNotContain("no key was given");
+    terminal.feed(text, "inspect", "--json");
+    assertThat(terminal.json().get("hint").asText()).contains(hint);
+    terminal.feed(text, "verify");
+    assertThat(terminal.code).isEqualTo(1);
+    assertThat(terminal.out).contains("hint: ").contains(hint);
+  }
+
+  @Test
+  void saysThatTheFormatIsUnknownWhereKeysWereGiven() {
+    terminal.run("inspect", "abc");
+    assertThat(terminal.code).isEqualTo(1);
+    assertThat(terminal.out).contains("name it with --format").doesNotContain("hint");
+    terminal.run("inspect", "abc", "--format", "native");
+    assertThat(terminal.out).contains("REJECTED: MALFORMED");
+    keyless.run("inspect", "abc");
+    assertThat(keyless.out).contains("no key was given");
+  }
+
   @Test
   void verifyFindsACookieOfAnotherName() {
     terminal.run("verify", "Cookie: a=b; sid=" + forged("--name", "sid"));

@@ -2,8 +2,16 @@ package dev.madeleine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,5 +74,27 @@ class MadeleineTest {
   void tellsItsVersion() {
     terminal.run("--version");
     assertThat(terminal.out).startsWith("madeleine ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "keygen", "keys rotate -f -", "batch"})
+  void failsWhenItsOutputCannotBeWritten(String command, @TempDir Path folder) throws Exception {
+    File full = new File("/dev/full");
+    Assumptions.assumeTrue(full.exists(), "a device that is always full");
+    terminal.run("keygen", "--ring");
+    boolean keys = command.startsWith("keys");
+    Path input = Files.writeString(folder.resolve("in"), keys ? terminal.out : "{}\n");
+    terminal.run("keygen");
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Madeleine.class.getName()));
+    line.addAll(List.of(command.split(" ", -1)));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().put("MADELEINE_KEY", terminal.out.strip());
+    Process process = builder.redirectInput(input.toFile()).redirectOutput(full).start();
+
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(err).endsWith("madeleine: standard output cannot be written, so its text is lost\n");
+    assertThat(process.waitFor()).isEqualTo(1);
   }
 }
