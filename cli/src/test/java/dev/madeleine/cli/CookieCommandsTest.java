@@ -104,7 +104,7 @@ class CookieCommandsTest {
         "VALUE\"|ends with a quotation mark|VALUE",
         "\"__Host-session=VALUE\"|a quotation mark|__Host-session=VALUE",
         "Cookie: __Host-session=\"VALUE\"|begins with a quotation mark|Cookie: __Host-session=VALUE",
-        "BOMVALUE|begins with a byte order mark|VALUE",
+        "BOMVALUE|begins with a byte order mark (U+FEFF)|VALUE",
       })
   void saysWhatSurroundsTheValueAndTakesItWithout(String text, String what, String without)
       throws IOException {
