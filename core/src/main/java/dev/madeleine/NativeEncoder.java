@@ -238,10 +238,7 @@ public final class NativeEncoder implements SessionEncoder {
     key.sealer().seal(token.array(), version.prefixLength(), token.size());
     String text = token.toBase64Url();
     token.release();
-    if (text.length() > maxLength) {
-      throw SessionTooLargeException.of(session, serializer(), text.length(), maxLength);
-    }
-    return text;
+    return SessionTooLargeException.requireFits(text, maxLength, session, serializer());
   }
 
   @Override

@@ -62,6 +62,24 @@ public final class SessionTooLargeException extends IllegalArgumentException {
     return session.attributes().size() > NAMED ? largest + ", …" : largest;
   }
 
+  /**
+   * A session as text, if it fits.
+   *
+   * @param text what an encoder has written
+   * @param limit most characters that it reads
+   * @param session the session that was written
+   * @param serializer what measures its attributes
+   * @return the text
+   * @throws SessionTooLargeException if the text is longer
+   */
+  public static String requireFits(
+      String text, int limit, SessionSnapshot session, Serializer serializer) {
+    if (text.length() > limit) {
+      throw of(session, serializer, text.length(), limit);
+    }
+    return text;
+  }
+
   /** 4711 as 4,711, in whatever country the server stands. */
   private static String grouped(int number) {
     return String.format(Locale.ROOT, "%,d", number);

@@ -175,11 +175,19 @@ public final class SessionTransport {
   }
 
   /** Checks the text of a stranger's encoder, which could otherwise split the header. */
-  private void requireCookieOctets(String text) {
+  private void requireCookieOctets(@Nullable String text) {
     boolean ours = encoder instanceof NativeEncoder; // Writes base64url and nothing else.
-    if (!ours && !text.isEmpty() && !OneCookie.isCookieOctets(text)) {
+    if (ours) {
+      return;
+    }
+    if (text == null || text.isEmpty()) {
       throw new IllegalStateException(
-          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1)"
+          "%s wrote %s for a session; encode has to return the text that decode reads"
+              .formatted(encoder.getClass().getName(), text == null ? "null" : "an empty text"));
+    }
+    if (!OneCookie.isCookieOctets(text)) {
+      throw new IllegalStateException(
+          "%s wrote a character that a cookie cannot hold (RFC 6265 section 4.1.1); write bytes with CookieText.encode"
               .formatted(encoder.getClass().getName()));
     }
   }

@@ -141,7 +141,7 @@ final class SessionTransportTest {
               return null;
             });
     assertThat(session.isNew()).isTrue();
-    assertThat(asked).containsExactly("Cookie");
+    assertThat(asked).containsExactly("Cookie", "cookie");
   }
 
   // ---- names ----

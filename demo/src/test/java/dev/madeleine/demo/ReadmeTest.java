@@ -2,10 +2,16 @@ package dev.madeleine.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.testkit.SessionEncoderContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -58,6 +64,7 @@ class ReadmeTest {
       import jakarta.servlet.*;
       import java.io.*;
       import java.net.*;
+      import java.nio.*;
       import java.nio.charset.*;
       import java.nio.file.*;
       import java.security.*;
@@ -152,27 +159,75 @@ class ReadmeTest {
     return false;
   }
 
+  /** A vault as a company may have it, and the README's encoder under its contract. */
+  private static final String CONTRACT =
+      """
+      static class AesVault implements Vault {
+        static final javax.crypto.SecretKey KEY =
+            new javax.crypto.spec.SecretKeySpec("thirty-two bytes for this test!!".getBytes(StandardCharsets.US_ASCII), "AES");
+        static javax.crypto.Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+          javax.crypto.Cipher cipher = javax.crypto.Cipher.getInstance("AES/GCM/NoPadding");
+          cipher.init(mode, KEY, new javax.crypto.spec.GCMParameterSpec(128, nonce));
+          return cipher;
+        }
+        public byte[] lock(byte[] bytes) {
+          byte[] nonce = new byte[12];
+          new SecureRandom().nextBytes(nonce);
+          ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+          try {
+            sealed.writeBytes(nonce);
+            sealed.writeBytes(cipher(javax.crypto.Cipher.ENCRYPT_MODE, nonce).doFinal(bytes));
+          } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+          }
+          return sealed.toByteArray();
+        }
+        public byte[] open(byte[] bytes) throws GeneralSecurityException {
+          return cipher(javax.crypto.Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, 12))
+              .doFinal(bytes, 12, bytes.length - 12);
+        }
+      }
+      public static class Contract extends SessionEncoderContract {
+        protected SessionEncoder encoder() { return new VaultEncoder(new AesVault()); }
+        protected List<String> secrets() { return List.of("thirty-two"); }
+      }
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> ownEncoderPassesItsContract() throws Exception {
+    Path classes = compile(work, find("record VaultEncoder"), CONTRACT);
+    URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+    Class<?> contract = loader.loadClass("Snippet$Contract");
+    return Stream.of(SessionEncoderContract.class.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .map(method -> DynamicTest.dynamicTest(method.getName(), () -> run(method, contract)))
+        .onClose(() -> close(loader));
+  }
+
+  private static void run(Method test, Class<?> contract) throws Throwable {
+    try {
+      test.setAccessible(true);
+      test.invoke(contract.getConstructor().newInstance());
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void close(URLClassLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
-  void ownEncoderWorks() throws Exception {
-    String encoder = find("record VaultEncoder");
+  void ownEncoderCarriesASession() throws Exception {
     String main =
-        """
+        CONTRACT
+            + """
         public static void main(String[] args) {
-          Vault vault = new Vault() {
-            public byte[] lock(byte[] bytes) { return turned(bytes); }
-            public byte[] open(byte[] bytes) throws GeneralSecurityException {
-              byte[] opened = turned(bytes);
-              if (opened[0] != '{') { throw new GeneralSecurityException("not ours"); }
-              return opened;
-            }
-            byte[] turned(byte[] bytes) {
-              byte[] result = bytes.clone();
-              for (int i = 0; i < result.length; i++) { result[i] ^= (byte) 0x55; }
-              return result;
-            }
-          };
-          Sessions sessions = Sessions.builder(
-              new VaultEncoder(vault, Base64.getUrlEncoder().withoutPadding(), Base64.getUrlDecoder())).build();
+          Sessions sessions = Sessions.builder(new VaultEncoder(new AesVault())).build();
           Session first = sessions.load(name -> null);
           first.put("views", 41L);
           String line = sessions.save(first).get(1).value();
@@ -182,7 +237,7 @@ class ReadmeTest {
         }
         """;
 
-    assertThat(run(java(compile(work, encoder, main), "Snippet")))
+    assertThat(run(java(compile(work, find("record VaultEncoder"), main), "Snippet")))
         .isEqualTo("false 41 true\ntrue\n");
   }
 

@@ -57,10 +57,7 @@ final class ConnectCookieSessionEncoder implements SessionEncoder {
   public String encode(SessionSnapshot session) {
     String base64 = Base64Text.encode(json.toBytes(session.attributes()));
     String text = uriComponent(base64 + SEPARATOR + keygrip.sign(base64));
-    if (text.length() > limit.length(0)) {
-      throw SessionTooLargeException.of(session, json, text.length(), limit.length(0));
-    }
-    return text;
+    return SessionTooLargeException.requireFits(text, limit.length(0), session, json);
   }
 
   @Override

@@ -69,10 +69,7 @@ final class CookieSessionEncoder implements SessionEncoder {
   public String encode(SessionSnapshot session) {
     String value = Base64Text.encode(json.toBytes(session.attributes()));
     String text = value + "." + keygrip.sign(signed(value));
-    if (text.length() > maxLength) {
-      throw SessionTooLargeException.of(session, json, text.length(), maxLength);
-    }
-    return text;
+    return SessionTooLargeException.requireFits(text, maxLength, session, json);
   }
 
   @Override
