@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * A word of the application's by which sessions can be ended, for example the {@code sid} of an
@@ -37,6 +38,7 @@ public record ApplicationKey(String hash) implements Comparable<ApplicationKey> 
    *     for example {@code tenant:} and {@code sid:}
    */
   public static ApplicationKey of(String word) {
+    Objects.requireNonNull(word, "word");
     byte[] digest = Sha256.of((PREFIX + word).getBytes(StandardCharsets.UTF_8));
     return new ApplicationKey(HexFormat.of().formatHex(digest, 0, BYTES));
   }

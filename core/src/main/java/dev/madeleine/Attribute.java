@@ -2,6 +2,7 @@ package dev.madeleine;
 
 import dev.madeleine.internal.PrintableName;
 import dev.madeleine.json.JsonSerializer;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,23 @@ public final class Attribute<T> {
    * @param type its class; for a generic type use {@link #of(String, TypeToken)}
    */
   public static <T> Attribute<T> of(String name, Class<T> type) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
     if (type.isPrimitive()) {
       throw new IllegalArgumentException(
-          "attribute \"%s\": declare the wrapper class of %s"
-              .formatted(PrintableName.of(name), type.getName()));
+          "attribute \"%s\": %s has no objects; declare %s"
+              .formatted(
+                  PrintableName.of(name),
+                  type.getName(),
+                  MethodType.methodType(type).wrap().returnType().getSimpleName()));
     }
     return new Attribute<>(name, type, null);
   }
 
   /** An attribute of a generic type, for example {@code new TypeToken<List<Item>>() {}}. */
   public static <T> Attribute<T> of(String name, TypeToken<T> type) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
     return new Attribute<>(name, type.type(), null);
   }
 

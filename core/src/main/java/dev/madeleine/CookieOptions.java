@@ -113,6 +113,7 @@ public final class CookieOptions {
 
   /** The secure defaults under this name. */
   public static CookieOptions named(String name) {
+    Objects.requireNonNull(name, "name");
     boolean host = prefixed(name, "__host-");
     boolean secure = host || prefixed(name, "__secure-") || prefixed(name, "__http-");
     if (secure || !name.startsWith("__")) {
@@ -140,6 +141,7 @@ public final class CookieOptions {
   /** These options under another name. */
   @CheckReturnValue
   public CookieOptions withName(String newName) {
+    Objects.requireNonNull(newName, "newName");
     named(newName); // Refuses a prefix that browsers do not know.
     return new CookieOptions(TOKEN, newName, path, domain, secure, httpOnly, partitioned, sameSite);
   }
@@ -147,12 +149,14 @@ public final class CookieOptions {
   /** These options for requests below this path only; not with a {@code __Host-} name. */
   @CheckReturnValue
   public CookieOptions withPath(String newPath) {
+    Objects.requireNonNull(newPath, "newPath");
     return new CookieOptions(names, name, newPath, domain, secure, httpOnly, partitioned, sameSite);
   }
 
   /** These options for all hosts of a domain; not with a {@code __Host-} name. */
   @CheckReturnValue
   public CookieOptions withDomain(String newDomain) {
+    Objects.requireNonNull(newDomain, "newDomain");
     return new CookieOptions(names, name, path, newDomain, secure, httpOnly, partitioned, sameSite);
   }
 

@@ -52,6 +52,7 @@ public final class KeyRing {
 
   /** A ring of one key, which signs. */
   public static KeyRing signingWith(MasterKey key) {
+    Objects.requireNonNull(key, "key");
     return new KeyRing(key, List.of(), Set.of(), Set.of());
   }
 
@@ -63,6 +64,7 @@ public final class KeyRing {
    */
   @CheckReturnValue
   public KeyRing alsoAccepting(MasterKey... olderKeys) {
+    Arrays.asList(olderKeys).forEach(one -> Objects.requireNonNull(one, "olderKeys"));
     List<MasterKey> all = new ArrayList<>(older);
     all.addAll(Arrays.asList(olderKeys));
     return new KeyRing(signing, all, late, revoked);
@@ -78,6 +80,7 @@ public final class KeyRing {
    */
   @CheckReturnValue
   public KeyRing alsoAcceptingLate(MasterKey... lateKeys) {
+    Arrays.asList(lateKeys).forEach(one -> Objects.requireNonNull(one, "lateKeys"));
     Set<Integer> all = new HashSet<>(late);
     for (MasterKey key : lateKeys) {
       all.add(key.idBits());
@@ -95,6 +98,7 @@ public final class KeyRing {
    */
   @CheckReturnValue
   public KeyRing revoking(String... keyIds) {
+    Arrays.asList(keyIds).forEach(one -> Objects.requireNonNull(one, "keyIds"));
     Set<Integer> all = new HashSet<>(revoked);
     for (String id : keyIds) {
       if (!id.matches("[0-9a-f]{8}")) {

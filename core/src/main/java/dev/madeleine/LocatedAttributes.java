@@ -3,6 +3,7 @@ package dev.madeleine;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public interface LocatedAttributes {
    * @param attributes not copied, and not to be changed any more
    */
   static LocatedAttributes of(Map<String, Object> attributes) {
+    Objects.requireNonNull(attributes, "attributes");
     return new BuiltAttributes(attributes, Set.of());
   }
 
@@ -62,6 +64,8 @@ public interface LocatedAttributes {
    * @param unreadable names that are not among the attributes; copied
    */
   static LocatedAttributes of(Map<String, Object> attributes, Collection<String> unreadable) {
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(unreadable, "unreadable");
     return new BuiltAttributes(attributes, new LinkedHashSet<>(unreadable));
   }
 }

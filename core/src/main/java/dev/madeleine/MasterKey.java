@@ -60,6 +60,7 @@ public final class MasterKey {
    * @throws IllegalArgumentException if the secret is short, published, or plainly not random
    */
   public static MasterKey of(byte[] secret) {
+    Objects.requireNonNull(secret, "secret");
     byte[] copy = secret.clone();
     try {
       check(copy);
@@ -71,6 +72,7 @@ public final class MasterKey {
 
   /** A new key from this source of randomness. */
   public static MasterKey generate(SecureRandom random) {
+    Objects.requireNonNull(random, "random");
     byte[] secret = new byte[MIN_BYTES];
     random.nextBytes(secret);
     return of(secret);

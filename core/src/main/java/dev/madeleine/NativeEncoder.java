@@ -100,6 +100,9 @@ public final class NativeEncoder implements SessionEncoder {
 
   /** An encoder with an own sealer: an expert's seam. See {@link #signed} for the parameters. */
   public static NativeEncoder sealed(Supplier<KeyRing> keys, String purpose, Sealer sealer) {
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(purpose, "purpose");
+    Objects.requireNonNull(sealer, "sealer");
     if (purpose.startsWith(VALUE) || purpose.startsWith(BLOB)) {
       throw new IllegalArgumentException(
           "the purpose of an encoder cannot begin with %s or %s, which single values and texts have"
@@ -193,6 +196,7 @@ public final class NativeEncoder implements SessionEncoder {
   @Override
   @CheckReturnValue
   public NativeEncoder withName(String newName) {
+    Objects.requireNonNull(newName, "newName");
     return newName.equals(name) // The keys that were derived for it stay.
         ? this
         : new NativeEncoder(keys, sealer, payload, purpose, newName, audience, maxLength);

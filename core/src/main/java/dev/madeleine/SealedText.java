@@ -4,6 +4,7 @@ import dev.madeleine.Decoded.Accepted;
 import dev.madeleine.Decoded.Rejected;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /**
  * One value in a signed or encrypted text that travels in no cookie, for one purpose: a link in a
@@ -39,6 +40,10 @@ public final class SealedText<T> {
    */
   public static <T> SealedText<T> of(
       Attribute<T> attribute, NativeEncoder encoder, Duration lifetime, InstantSource clock) {
+    Objects.requireNonNull(attribute, "attribute");
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(lifetime, "lifetime");
+    Objects.requireNonNull(clock, "clock");
     return new SealedText<>(SingleValue.of(attribute, encoder.forTexts(), lifetime, clock));
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public final class SealedValue<T> {
       CookieOptions cookie,
       Duration lifetime,
       InstantSource clock) {
+    Objects.requireNonNull(attribute, "attribute");
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(cookie, "cookie");
+    Objects.requireNonNull(lifetime, "lifetime");
+    Objects.requireNonNull(clock, "clock");
     SingleValue<T> single = SingleValue.of(attribute, encoder.forValues(), lifetime, clock);
     return new SealedValue<>(
         single, SessionTransport.cookie(cookie.requireToken(), single.encoder()));

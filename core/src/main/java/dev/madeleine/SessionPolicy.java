@@ -92,12 +92,14 @@ public final class SessionPolicy {
    */
   @CheckReturnValue
   public SessionPolicy withIdle(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     return with(changed -> changed.idle = checked("idle timeout", timeout, Duration.ZERO));
   }
 
   /** This policy with another absolute timeout: whole seconds, 1 second to 400 days. */
   @CheckReturnValue
   public SessionPolicy withAbsolute(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     return with(changed -> changed.absolute = checked("absolute timeout", timeout, SECOND));
   }
 
@@ -109,6 +111,7 @@ public final class SessionPolicy {
    */
   @CheckReturnValue
   public SessionPolicy withRemember(Duration time) {
+    Objects.requireNonNull(time, "time");
     return with(changed -> changed.rememberAll = checked("remembered time", time, SECOND));
   }
 
@@ -120,6 +123,7 @@ public final class SessionPolicy {
    */
   @CheckReturnValue
   public SessionPolicy withRememberUpTo(Duration longest) {
+    Objects.requireNonNull(longest, "longest");
     return with(c -> c.longestRemembered = checked("remembered time", longest, SECOND));
   }
 

@@ -74,6 +74,7 @@ public final class SessionSnapshot {
 
   /** A picture of these attributes, in this order, without id and times. */
   public static SessionSnapshot of(Map<String, ?> attributes) {
+    Objects.requireNonNull(attributes, "attributes");
     return of(LocatedAttributes.of(new LinkedHashMap<>(attributes)));
   }
 
@@ -201,6 +202,7 @@ public final class SessionSnapshot {
    */
   @CheckReturnValue
   public SessionSnapshot withKeys(Collection<ApplicationKey> newKeys) {
+    Objects.requireNonNull(newKeys, "newKeys");
     List<ApplicationKey> sorted = newKeys.stream().distinct().sorted().toList();
     if (sorted.size() > ApplicationKey.MOST) {
       throw new IllegalArgumentException(

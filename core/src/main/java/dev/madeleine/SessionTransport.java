@@ -25,6 +25,8 @@ public final class SessionTransport {
 
   /** A transport of one cookie, of at most 4,096 bytes with its name. */
   public static SessionTransport cookie(CookieOptions options, SessionEncoder encoder) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(encoder, "encoder");
     return new SessionTransport(new OneCookie(options), encoder, null);
   }
 
@@ -42,6 +44,8 @@ public final class SessionTransport {
    *     that to the other headers
    */
   public static SessionTransport chunked(CookieOptions options, SessionEncoder encoder, int limit) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(encoder, "encoder");
     return new SessionTransport(new CookieChunks(options, limit), encoder, null);
   }
 
@@ -51,6 +55,8 @@ public final class SessionTransport {
    * @param encoder writes {@code value.signature}; the last dot divides it
    */
   public static SessionTransport signaturePair(CookieOptions options, SessionEncoder encoder) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(encoder, "encoder");
     return new SessionTransport(new SignaturePair(options), encoder, null);
   }
 
@@ -61,6 +67,8 @@ public final class SessionTransport {
    * @param name of the header, for example {@code X-Session}
    */
   public static SessionTransport header(String name, SessionEncoder encoder) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(encoder, "encoder");
     return new SessionTransport(new HeaderField(name, ""), encoder, null);
   }
 
@@ -69,6 +77,7 @@ public final class SessionTransport {
    * same form, of responses. Other schemes are left alone.
    */
   public static SessionTransport bearer(SessionEncoder encoder) {
+    Objects.requireNonNull(encoder, "encoder");
     return new SessionTransport(new HeaderField("Authorization", "Bearer"), encoder, null);
   }
 

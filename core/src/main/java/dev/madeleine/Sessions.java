@@ -101,17 +101,20 @@ public final class Sessions {
 
   /** A builder of sessions in the format of an own encoder. */
   public static SessionsBuilder builder(SessionEncoder encoder) {
+    Objects.requireNonNull(encoder, "encoder");
     return builder(SessionTransport.cookie(CookieOptions.defaults(), encoder));
   }
 
   /** A builder of sessions in a place and format of one's own choice. */
   public static SessionsBuilder builder(SessionTransport transport) {
+    Objects.requireNonNull(transport, "transport");
     return new SessionsBuilder(transport);
   }
 
   /** The same sessions in another cookie, for example for another application on this host. */
   @CheckReturnValue
   public Sessions withCookie(CookieOptions options) {
+    Objects.requireNonNull(options, "options");
     return new Sessions(
         transports.withCookie(options.requireToken()), policy, listener, random, responseLimit);
   }

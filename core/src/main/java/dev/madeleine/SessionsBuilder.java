@@ -59,6 +59,7 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the session travels in a header
    */
   public SessionsBuilder cookie(CookieOptions options) {
+    Objects.requireNonNull(options, "options");
     writing = own(writing.withCookie(options));
     return this;
   }
@@ -106,6 +107,7 @@ public final class SessionsBuilder {
    *     read for ever
    */
   public SessionsBuilder reading(SessionTransport... older) {
+    Arrays.asList(older).forEach(one -> Objects.requireNonNull(one, "older"));
     for (SessionTransport transport : older) {
       if (!transport.hasEnd() && !(transport.encoder() instanceof NativeEncoder)) {
         throw new IllegalArgumentException(
@@ -122,6 +124,7 @@ public final class SessionsBuilder {
    * changes there holds when both are valid.
    */
   public SessionsBuilder alsoWriting(SessionTransport... shared) {
+    Arrays.asList(shared).forEach(one -> Objects.requireNonNull(one, "shared"));
     alsoWriting.addAll(Arrays.asList(shared));
     return this;
   }
@@ -177,6 +180,7 @@ public final class SessionsBuilder {
    *     attributes itself
    */
   public SessionsBuilder attributes(Attribute<?>... declared) {
+    Arrays.asList(declared).forEach(one -> Objects.requireNonNull(one, "declared"));
     return serializer("attributes", serializer -> serializer.withAttributes(declared));
   }
 

@@ -3,6 +3,7 @@ package dev.madeleine;
 import dev.madeleine.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * Whom a session belongs to, as far as the sealed header tells: enough to revoke all sessions of
@@ -33,6 +34,7 @@ public record Subject(String hash, int generation) {
    * @throws IllegalArgumentException if the name is empty
    */
   public static Subject of(String name, int generation) {
+    Objects.requireNonNull(name, "name");
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
           "the name of a subject is empty, so everybody without a name would be the same user");

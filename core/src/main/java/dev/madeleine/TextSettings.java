@@ -265,6 +265,7 @@ public final class TextSettings {
    * @throws IllegalArgumentException if the text is none
    */
   public static Duration duration(String text) {
+    Objects.requireNonNull(text, "text");
     if (SECONDS.matcher(text).matches()) {
       return Duration.ofSeconds(Long.parseLong(text));
     }

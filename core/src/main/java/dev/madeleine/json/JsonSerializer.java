@@ -12,6 +12,7 @@ import dev.madeleine.json.format.Input;
 import dev.madeleine.json.format.JacksonFormat;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,7 @@ public final class JsonSerializer implements Serializer {
    * along: see {@code Cbor.serializer()}.
    */
   public static JsonSerializer over(JacksonFormat format) {
+    Objects.requireNonNull(format, "format");
     return new JsonSerializer(new BinaryFormat(format), Vocabulary.PLAIN, false);
   }
 
@@ -60,6 +62,7 @@ public final class JsonSerializer implements Serializer {
    */
   @CheckReturnValue
   public JsonSerializer withAttributes(Attribute<?>... attributes) {
+    Arrays.asList(attributes).forEach(one -> Objects.requireNonNull(one, "attributes"));
     return attributes.length == 0
         ? this
         : new JsonSerializer(format, vocabulary.withAttributes(List.of(attributes)), strict);
