@@ -25,26 +25,15 @@ public final class ConnectCookieSession {
 
   private ConnectCookieSession() {}
 
-  /**
-   * The format. The package itself knows one secret; older ones are accepted here in addition.
-   *
-   * @throws IllegalArgumentException if a secret is empty, which the package refuses too
-   */
+  /** The format. The package itself knows one secret; older ones are accepted here in addition. */
   public static SessionEncoder encoder(ForeignSecrets secrets) {
     return encoder(secrets, ConnectCookieSessionEncoder.JSON);
   }
 
   /**
    * The format with another serializer in the place of {@code JSON.stringify}: an expert's seam.
-   *
-   * @throws IllegalArgumentException if a secret is empty
    */
   public static SessionEncoder encoder(ForeignSecrets secrets, Serializer serializer) {
-    if (secrets.each(secret -> secret.length).contains(0)) {
-      throw new IllegalArgumentException(
-          "a secret has 0 bytes, and connect-cookie-session does not work without one; name the"
-              + " secret of its options");
-    }
     return new ConnectCookieSessionEncoder(
         Keygrip.of(secrets).withHex(), CookieLimit.of(DEFAULT_NAME), serializer);
   }

@@ -50,7 +50,7 @@ record Found(
     Found next = first(source, content, now);
     if (!allowOrphaning && orphans(next.ring)) {
       throw new IllegalArgumentException(
-          "%s does not know key %s, which signs at present, so its sessions would be lost; leave the key in it, revoke it in it, or allow orphaning"
+          "%s does not know key %s, which signs at present, so its sessions would be lost; leave the key in it, revoke it in it, or allow that: ReloadingKeys.from(…).allowOrphaning()"
               .formatted(source, ring.signingKey().id()));
     }
     return new Found(

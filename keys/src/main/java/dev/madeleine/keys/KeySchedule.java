@@ -35,8 +35,7 @@ public final class KeySchedule implements RingOverTime {
         keys.stream().sorted(Comparator.comparing(ScheduledKey::signsFrom).reversed()).toList();
     if (keys.isEmpty() || keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException(
-          "%s keys; there must be 1 to %s. madeleine keys prune drops those that have ended"
-              .formatted(keys.size(), MAX_KEYS));
+          "%s keys; there must be 1 to %s".formatted(keys.size(), MAX_KEYS));
     }
     Set<String> ids = new HashSet<>();
     Set<Instant> times = new HashSet<>();

@@ -38,6 +38,11 @@ final class Rotation {
       throw new IllegalArgumentException(
           "propagation is %s; it must be zero to %s".formatted(propagation, SessionPolicy.LONGEST));
     }
+    if (schedule.keys().size() == KeySchedule.MAX_KEYS) {
+      throw new IllegalArgumentException(
+          "there are %s keys, and no more can be added; drop those that have ended: madeleine keys prune"
+              .formatted(KeySchedule.MAX_KEYS));
+    }
     Instant signsFrom = signingTime(schedule, propagation, now);
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     Instant created = second.isAfter(signsFrom) ? signsFrom : second;

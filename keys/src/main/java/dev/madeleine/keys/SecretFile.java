@@ -48,7 +48,7 @@ final class SecretFile {
     }
     if (!worldReadable && isOpenToOthers(file)) {
       throw new IOException(
-          "can be used by every user of this machine; chmod 600 it (640 for a group; in Kubernetes defaultMode: 0440), or allow it explicitly");
+          "can be used by every user of this machine; chmod 600 it (640 for a group; in Kubernetes defaultMode: 0440), or allow it: KeySource.withWorldReadable()");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes(MAX_BYTES + 1);
