@@ -51,6 +51,9 @@ public final class SessionExchange {
   /** The attributes that were reported as unreadable. */
   private Set<String> unreadable = Set.of();
 
+  /** What was last reported of a session that does not fit. */
+  private @Nullable String tooLarge;
+
   private List<HttpHeader> headers = List.of();
 
   /** When the session was saved as it is, or null if it has changed since. */
@@ -412,7 +415,9 @@ public final class SessionExchange {
         reportNotRenewed(place, message);
         return new HeaderLines(now);
       }
-      if (e instanceof SessionTooLargeException) {
+      // Once for each message: adapters ask again, as it may be made smaller.
+      if (e instanceof SessionTooLargeException && !message.equals(tooLarge)) {
+        tooLarge = message;
         report(new SessionEvent.SessionTooLarge(place.name(), message));
       }
       throw e;

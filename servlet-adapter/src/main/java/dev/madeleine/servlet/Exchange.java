@@ -37,6 +37,12 @@ final class Exchange {
   private String lastChange = IN_PLACE;
   private boolean followed;
 
+  /** Whether some of the body was written while nothing was watched. */
+  private boolean begun;
+
+  /** Kept from when the application holds what can change without a call that is seen here. */
+  private volatile @Nullable BodyProgress body;
+
   /** Whether the request has ended: containers give its objects to other requests then. */
   private boolean ended;
 
@@ -135,6 +141,7 @@ final class Exchange {
       throw e;
     }
     lastChange = what;
+    handedOut();
     if (reportIfLost(what) && settings.throwWhenLate()) {
       throw new IllegalStateException(
           "the response is committed, so this change of the session is lost: " + what);
@@ -143,18 +150,76 @@ final class Exchange {
 
   /** Tries a change out: throws what {@link #change} would, and leaves everything as it was. */
   synchronized void rehearse(Runnable change, Runnable undo) {
+    boolean before = unsettled;
     try {
       change.run();
       exchange().headers();
     } finally {
       undo.run();
       settle();
+      unsettled = before;
     }
   }
 
   /** Whether the application holds a value of the session that can change in place. */
   synchronized boolean mayChangeInPlace() {
     return exchange().mayChangeInPlace();
+  }
+
+  /** Notes that the application was given something of the session. */
+  synchronized void handedOut() {
+    if (body == null && mayChangeInPlace()) {
+      watch();
+    }
+  }
+
+  /** From here on the session may change without a call that is seen here. */
+  synchronized void watch() {
+    if (body == null) {
+      body = new BodyProgress(begun);
+    }
+  }
+
+  /** Whether the session may change unseen, and the change can still be written. */
+  boolean isWatching() {
+    return body != null && !headers.isCommitted();
+  }
+
+  /** Brings the headers up to date before something that may commit the response, if need be. */
+  void beforeCommit() {
+    if (headers.isHeld() || isWatching()) {
+      update();
+    }
+  }
+
+  /**
+   * Brings the headers up to date before a write of the body, if it may commit the response and
+   * something may have changed. Tries again what the container did not take, as Undertow does not
+   * within an include. Costs next to nothing otherwise.
+   *
+   * @param most how many bytes are written at most
+   * @param declared the declared length of the body, negative if there is none
+   */
+  void beforeWrite(long most, long declared) {
+    BodyProgress known = body;
+    boolean due = headers.isHeld();
+    if (known == null) {
+      begun = true;
+    } else if (!headers.isCommitted()) {
+      due |= known.mayCommit(most, declared, headers.bufferSize());
+    }
+    if (due) {
+      update();
+    }
+  }
+
+  /** The body begins anew, as nothing of it has gone. */
+  void restartBody() {
+    begun = false;
+    BodyProgress known = body;
+    if (known != null) {
+      known.restart();
+    }
   }
 
   /**
@@ -168,18 +233,12 @@ final class Exchange {
       }
     } catch (SessionTooLargeException e) {
       // Reported by the exchange. The response goes on, the client keeps the session before.
+      unsettled = true;
     } catch (IllegalArgumentException e) {
-      report(new SessionEvent.ChangeLost(cookieName(), String.valueOf(e.getMessage())));
-    }
-  }
-
-  /**
-   * Brings the headers up to date if the container did not take them when they were set, as
-   * Undertow does not within an include; costs next to nothing otherwise.
-   */
-  void retry() {
-    if (headers.isHeld()) {
-      update();
+      if (!unsettled) {
+        report(new SessionEvent.ChangeLost(cookieName(), String.valueOf(e.getMessage())));
+      }
+      unsettled = true;
     }
   }
 
@@ -222,6 +281,7 @@ final class Exchange {
     SessionExchange known = exchange;
     if (known != null && !isCommitted()) {
       headers.write(known.headers(), known::revert);
+      unsettled = false;
     }
   }
 

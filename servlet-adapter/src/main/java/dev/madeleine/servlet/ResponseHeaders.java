@@ -47,6 +47,11 @@ final class ResponseHeaders {
     return response.isCommitted();
   }
 
+  /** The size of the container's buffer for the body. */
+  int bufferSize() {
+    return response.getBufferSize();
+  }
+
   /** Whether the container did not take our cookie when it was last written. */
   boolean isHeld() {
     return held;

@@ -37,6 +37,7 @@ final class ServletSession implements HttpSession {
       listeners().created(this);
     } else if (exchange.settings().bringsOwnClasses()) {
       listeners().didActivate(this, session);
+      exchange.handedOut();
     }
   }
 
@@ -108,6 +109,7 @@ final class ServletSession implements HttpSession {
   public @Nullable Object getAttribute(String name) {
     synchronized (exchange) {
       Object value = live().get(name);
+      exchange.handedOut();
       return value == null ? requestOnly.get(name) : value;
     }
   }

@@ -41,7 +41,9 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return session.changeId();
   }
 
+  /** The session behind; what the application does with it is not seen. */
   Session session() {
+    exchange.watch();
     return exchange.session();
   }
 
@@ -70,11 +72,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return false;
   }
 
-  /** The container's; a forward through it may end the response before the filter sees it again. */
   @Override
-  public RequestDispatcher getRequestDispatcher(String path) {
-    exchange.update();
-    return super.getRequestDispatcher(path);
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher container = super.getRequestDispatcher(path);
+    return container == null ? null : new SessionDispatcher(container, exchange);
   }
 
   @Override

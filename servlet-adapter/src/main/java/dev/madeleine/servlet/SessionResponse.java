@@ -1,23 +1,31 @@
 package dev.madeleine.servlet;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response as the application sees it: the container's, with our headers brought up to date
- * before what commits it, for values that were changed in place, and after what clears or replaces
- * them. Everything else about the cookie happens when the session changes, not here.
+ * before what may commit it, for values that were changed in place, and after what clears or
+ * replaces them. Everything else about the cookie happens when the session changes, not here.
  */
 final class SessionResponse extends HttpServletResponseWrapper {
+  /** More bytes than a character has in any charset, with a byte order mark or escapes. */
+  private static final int WIDEST = 8;
+
   private final Exchange exchange;
   private @Nullable ServletOutputStream stream;
   private @Nullable PrintWriter writer;
+
+  /** The declared length of the body, up to 2 GiB; negative if there is none. */
+  private int declared = -1;
 
   SessionResponse(HttpServletResponse response, Exchange exchange) {
     super(response);
@@ -29,7 +37,69 @@ final class SessionResponse extends HttpServletResponseWrapper {
     super.reset();
     stream = null;
     writer = null;
+    declared = -1;
+    exchange.restartBody();
     exchange.rewrite();
+  }
+
+  @Override
+  public void resetBuffer() {
+    super.resetBuffer();
+    exchange.restartBody();
+  }
+
+  /** The container's response, for code that gets past this one: what it does is not seen here. */
+  @Override
+  public ServletResponse getResponse() {
+    exchange.beforeCommit();
+    return super.getResponse();
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    declare(length);
+    super.setContentLength(length);
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    declare(length);
+    super.setContentLengthLong(length);
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (isLength(name)) {
+      declare(value);
+    }
+    super.setIntHeader(name, value);
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (isLength(name)) {
+      declare(value);
+    }
+    super.addIntHeader(name, value);
+  }
+
+  private static boolean isLength(@Nullable String name) {
+    return "Content-Length".equalsIgnoreCase(name);
+  }
+
+  /** Takes a length as text; what is none is the container's to refuse. */
+  private void declare(@Nullable String length) {
+    try {
+      declare(length == null ? -1 : Long.parseLong(length.strip()));
+    } catch (NumberFormatException e) {
+      declare(-1);
+    }
+  }
+
+  /** Notes the length of the body. If that much has been written, declaring it commits. */
+  private void declare(long length) {
+    declared = (int) Math.max(-1, Math.min(length, Integer.MAX_VALUE));
+    exchange.beforeCommit();
   }
 
   @Override
@@ -40,6 +110,9 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, @Nullable String value) {
+    if (isLength(name)) {
+      declare(value);
+    }
     super.setHeader(name, value);
     if (ResponseHeaders.isShared(name)) {
       exchange.rewrite();
@@ -48,6 +121,9 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
   @Override
   public void addHeader(String name, @Nullable String value) {
+    if (isLength(name)) {
+      declare(value);
+    }
     super.addHeader(name, value);
     if (ResponseHeaders.isShared(name)) {
       exchange.rewrite();
@@ -138,19 +214,19 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void write(int b) throws IOException {
-      exchange.retry();
+      exchange.beforeWrite(1, declared);
       out.write(b);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      exchange.retry();
+      exchange.beforeWrite(length, declared);
       out.write(bytes, offset, length);
     }
 
     @Override
     public void print(@Nullable String text) throws IOException {
-      exchange.retry();
+      exchange.beforeWrite(text == null ? 4 : text.length(), declared); // Latin-1, by contract.
       out.print(text);
     }
 
@@ -188,20 +264,28 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void write(int c) {
-      exchange.retry();
+      exchange.beforeWrite(c < 0x80 ? 1 : WIDEST, declared);
       super.write(c);
     }
 
     @Override
     public void write(char[] text, int offset, int length) {
-      exchange.retry();
+      exchange.beforeWrite(
+          exchange.isWatching() ? mostBytes(CharBuffer.wrap(text, offset, length)) : 0, declared);
       super.write(text, offset, length);
     }
 
     @Override
     public void write(String text, int offset, int length) {
-      exchange.retry();
+      exchange.beforeWrite(
+          exchange.isWatching() ? mostBytes(CharBuffer.wrap(text, offset, offset + length)) : 0,
+          declared);
       super.write(text, offset, length);
+    }
+
+    @Override
+    public void println() {
+      write(System.lineSeparator()); // A PrintWriter writes it past the methods above.
     }
 
     @Override
@@ -221,5 +305,22 @@ final class SessionResponse extends HttpServletResponseWrapper {
       exchange.update();
       return container.checkError();
     }
+  }
+
+  /** How many bytes a text has at most as the writer encodes it. */
+  private long mostBytes(CharSequence text) {
+    String charset = getCharacterEncoding();
+    if (charset.equalsIgnoreCase("ISO-8859-1") || charset.equalsIgnoreCase("US-ASCII")) {
+      return text.length();
+    }
+    if (!charset.equalsIgnoreCase("UTF-8")) {
+      return (long) WIDEST * text.length();
+    }
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+    }
+    return bytes;
   }
 }

@@ -157,5 +157,6 @@ final class Applications {
     ServletRegistration.Dynamic servlet = context.addServlet("handlers", site.handlers().servlet());
     servlet.setAsyncSupported(true);
     servlet.addMapping("/*");
+    context.addServlet("target", site.handlers().servlet("/target")).setAsyncSupported(true);
   }
 }

@@ -59,7 +59,12 @@ final class Handlers {
 
   /** A servlet for one application that does what these handlers say. */
   HttpServlet servlet() {
-    return new HandlersServlet(this);
+    return new HandlersServlet(this, null);
+  }
+
+  /** A servlet that does what the handler of this path says, wherever it is dispatched from. */
+  HttpServlet servlet(String path) {
+    return new HandlersServlet(this, path);
   }
 
   /** Calls the handler of a request's path. */
@@ -67,15 +72,17 @@ final class Handlers {
     private static final long serialVersionUID = 1;
 
     private final transient Handlers all;
+    private final @Nullable String fixed;
 
-    HandlersServlet(Handlers all) {
+    HandlersServlet(Handlers all, @Nullable String fixed) {
       this.all = all;
+      this.fixed = fixed;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException, ServletException {
-      String path = request.getContextPath() + path(request);
+      String path = request.getContextPath() + (fixed == null ? path(request) : fixed);
       Handler handler = all.handlers.get(path);
       if (handler == null) {
         response.sendError(HttpServletResponse.SC_NOT_FOUND, "no handler for " + path);
