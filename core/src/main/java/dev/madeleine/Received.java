@@ -243,7 +243,7 @@ final class Received {
       return null;
     }
     SessionSnapshot authentic = invalid.authentic();
-    return authentic == null || authentic.id() == null ? "rejected" : authentic.id();
+    return authentic == null || !invalid.ended() ? null : authentic.id();
   }
 
   /** Why no session was received although something was, or null. */

@@ -177,9 +177,9 @@ public final class Session {
   }
 
   /**
-   * The id of the session that the request asked for: null when there was no cookie, the sealed id
-   * when its seal was good, even if it has expired, and {@code rejected} otherwise. Never the
-   * cookie itself.
+   * The id of the session that the request asked for: sealed in its cookie, also when the session
+   * has expired or was revoked; null when there was no cookie, or it was rejected for another
+   * reason. Never the cookie itself.
    */
   public @Nullable String requestedId() {
     return exchange.received().requestedId();
