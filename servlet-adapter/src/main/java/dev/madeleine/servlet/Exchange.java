@@ -5,6 +5,7 @@ import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionExchange;
 import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.Sessions;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   private static final String IN_PLACE = "a value changed in place";
+
+  /** Where the async context is that the application was given, in the request. */
+  private static final String ASYNC = SessionAsyncContext.class.getName() + ":";
 
   private final FilterSettings settings;
   private final HttpServletRequest request;
@@ -115,7 +119,7 @@ final class Exchange {
     if (invalidated) {
       current = exchange().successor();
     }
-    known = new ServletSession(this, current, context);
+    known = ServletSession.of(this, current, context);
     view = known;
     if (settings.keepEmpty() && !isCommitted()) {
       current.keep();
@@ -254,6 +258,23 @@ final class Exchange {
     rewrite();
   }
 
+  /** What the application sees of an async context that begins. */
+  SessionAsyncContext startAsync(
+      AsyncContext container, SessionRequest given, SessionResponse response, boolean original) {
+    SessionAsyncContext shown = new SessionAsyncContext(container, given, response, this, original);
+    request.setAttribute(ASYNC + cookieName(), shown);
+    return shown;
+  }
+
+  /** What the application sees of an async context: the same object each time. */
+  SessionAsyncContext async(
+      AsyncContext container, SessionRequest given, SessionResponse response) {
+    return request.getAttribute(ASYNC + cookieName()) instanceof SessionAsyncContext known
+            && known.isOf(container)
+        ? known
+        : startAsync(container, given, response, false);
+  }
+
   /** The end of a pass through the filter, which is the end of the request unless async goes on. */
   void leave(ServletRequest passed) {
     if (!passed.isAsyncStarted()) {
@@ -333,6 +354,11 @@ final class Exchange {
 
   String cookieName() {
     return sessions().transport().name();
+  }
+
+  /** Whether the request has ended, so that nothing can be written any more. */
+  synchronized boolean hasEnded() {
+    return ended;
   }
 
   synchronized boolean isCommitted() {

@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The session as {@code jakarta.servlet} describes it, over ours. Guarded by its exchange. */
-final class ServletSession implements HttpSession {
+class ServletSession implements HttpSession {
+  private static final boolean HAS_ACCESSOR = hasAccessor();
+
   private final Exchange exchange;
   private final Session session;
   private final ServletContext context;
@@ -29,6 +32,24 @@ final class ServletSession implements HttpSession {
     this.exchange = exchange;
     this.session = session;
     this.context = context;
+  }
+
+  /** The session with everything that the container's servlet API has. */
+  static ServletSession of(Exchange exchange, Session session, ServletContext context) {
+    return HAS_ACCESSOR
+        ? new AccessibleSession(exchange, session, context)
+        : new ServletSession(exchange, session, context);
+  }
+
+  /** Whether this is Servlet 6.1 or later. */
+  private static boolean hasAccessor() {
+    try {
+      Class.forName(
+          HttpSession.class.getName() + "$Accessor", false, HttpSession.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /** Tells those who are to know that the session begins, or that its values are back. */
@@ -106,7 +127,11 @@ final class ServletSession implements HttpSession {
   }
 
   @Override
-  public @Nullable Object getAttribute(String name) {
+  public @Nullable Object getAttribute(@Nullable String name) {
+    if (name == null) {
+      live();
+      return null;
+    }
     synchronized (exchange) {
       Object value = live().get(name);
       exchange.handedOut();
@@ -126,12 +151,15 @@ final class ServletSession implements HttpSession {
   /**
    * Sets an attribute; null removes it.
    *
-   * @throws IllegalArgumentException if the value would not come back equal from the cookie, or
-   *     makes the session too large; the value before stays
+   * @throws IllegalArgumentException if the name is null, or the value would not come back equal
+   *     from the cookie, or makes the session too large; the value before stays
    */
   @Override
   @SuppressWarnings("ReferenceEquality") // An object is bound, whatever it equals.
-  public void setAttribute(String name, @Nullable Object value) {
+  public void setAttribute(@Nullable String name, @Nullable Object value) {
+    if (name == null) {
+      throw new IllegalArgumentException("the name of an attribute cannot be null");
+    }
     synchronized (exchange) {
       Object before = getAttribute(name);
       if (value != null) {
@@ -185,7 +213,11 @@ final class ServletSession implements HttpSession {
   }
 
   @Override
-  public void removeAttribute(String name) {
+  public void removeAttribute(@Nullable String name) {
+    if (name == null) {
+      live();
+      return;
+    }
     setAttribute(name, null);
   }
 
@@ -234,6 +266,19 @@ final class ServletSession implements HttpSession {
 
   private Listeners listeners() {
     return exchange.settings().listeners();
+  }
+
+  /** Lets a thread use this session, as long as its request lasts. */
+  final void access(Consumer<HttpSession> use) {
+    synchronized (exchange) {
+      live();
+      if (exchange.hasEnded()) {
+        throw new IllegalStateException(
+            "the request of this session has ended, and its cookie cannot change any more;"
+                + " a session in a cookie is accessible while its request lasts");
+      }
+      use.accept(this);
+    }
   }
 
   private Session live() {

@@ -1,11 +1,13 @@
 package dev.madeleine.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 
 /**
  * An async request as the application sees it: the container's, with our request and response, and
@@ -20,27 +22,41 @@ final class SessionAsyncContext implements AsyncContext {
   private final SessionResponse response;
   private final Exchange exchange;
 
+  /** Whether it was started for this request and response, as far as the application knows. */
+  private final boolean original;
+
   SessionAsyncContext(
-      AsyncContext container, SessionRequest request, SessionResponse response, Exchange exchange) {
+      AsyncContext container,
+      SessionRequest request,
+      SessionResponse response,
+      Exchange exchange,
+      boolean original) {
     this.container = container;
     this.request = request;
     this.response = response;
     this.exchange = exchange;
+    this.original = original;
+  }
+
+  /** Whether this shows that async context of the container. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(AsyncContext other) {
+    return container == other;
   }
 
   @Override
   public ServletRequest getRequest() {
-    return container.hasOriginalRequestAndResponse() ? request : container.getRequest();
+    return hasOriginalRequestAndResponse() ? request : container.getRequest();
   }
 
   @Override
   public ServletResponse getResponse() {
-    return container.hasOriginalRequestAndResponse() ? response : container.getResponse();
+    return hasOriginalRequestAndResponse() ? response : container.getResponse();
   }
 
   @Override
   public boolean hasOriginalRequestAndResponse() {
-    return container.hasOriginalRequestAndResponse();
+    return original || container.hasOriginalRequestAndResponse();
   }
 
   @Override
@@ -74,13 +90,13 @@ final class SessionAsyncContext implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    container.addListener(listener);
+    container.addListener(new Listening(listener));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest suppliedRequest, ServletResponse suppliedResponse) {
-    container.addListener(listener, suppliedRequest, suppliedResponse);
+    container.addListener(new Listening(listener), suppliedRequest, suppliedResponse);
   }
 
   @Override
@@ -96,5 +112,46 @@ final class SessionAsyncContext implements AsyncContext {
   @Override
   public long getTimeout() {
     return container.getTimeout();
+  }
+
+  /** A listener of the application, which is told of the objects that the application was given. */
+  private final class Listening implements AsyncListener {
+    private final AsyncListener listener;
+
+    Listening(AsyncListener listener) {
+      this.listener = listener;
+    }
+
+    private AsyncEvent shown(AsyncEvent event) {
+      ServletRequest supplied = event.getSuppliedRequest();
+      ServletResponse suppliedResponse = event.getSuppliedResponse();
+      return new AsyncEvent(
+          SessionAsyncContext.this,
+          supplied != null && request.isWrapperFor(supplied) ? request : supplied,
+          suppliedResponse != null && response.isWrapperFor(suppliedResponse)
+              ? response
+              : suppliedResponse,
+          event.getThrowable());
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) throws IOException {
+      listener.onComplete(shown(event));
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) throws IOException {
+      listener.onTimeout(shown(event));
+    }
+
+    @Override
+    public void onError(AsyncEvent event) throws IOException {
+      listener.onError(shown(event));
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) throws IOException {
+      listener.onStartAsync(shown(event));
+    }
   }
 }

@@ -3,11 +3,14 @@ package dev.madeleine.servlet;
 import dev.madeleine.Session;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,32 @@ final class SessionRequest extends HttpServletRequestWrapper {
       throw new IllegalStateException("there is no session whose id could change");
     }
     return session.changeId();
+  }
+
+  /** Logs in with the container, for this request; the session gets a new id, against fixation. */
+  @Override
+  public void login(String user, String password) throws ServletException {
+    super.login(user, password);
+    renewId();
+  }
+
+  /** As {@link #login}, if it is here that the container finds out who the user is. */
+  @Override
+  public boolean authenticate(HttpServletResponse answer) throws IOException, ServletException {
+    boolean known = getUserPrincipal() != null;
+    boolean authenticated = super.authenticate(answer);
+    if (authenticated && !known) {
+      renewId();
+    }
+    return authenticated;
+  }
+
+  /** Gives the session, if there is one, a new id. One that has been ended is not revived. */
+  private void renewId() {
+    ServletSession session = exchange.view(false);
+    if (session != null && !exchange.isRevoked()) {
+      session.changeId();
+    }
   }
 
   /** The session behind; what the application does with it is not seen. */
@@ -80,17 +109,18 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync() {
-    return new SessionAsyncContext(super.startAsync(), this, response, exchange);
+    return exchange.startAsync(super.startAsync(), this, response, true);
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // The very objects that the application was given.
   public AsyncContext startAsync(ServletRequest given, ServletResponse givenResponse) {
-    AsyncContext started = super.startAsync(given, givenResponse);
-    return new SessionAsyncContext(started, this, response, exchange);
+    boolean original = given == this && givenResponse == response;
+    return exchange.startAsync(super.startAsync(given, givenResponse), this, response, original);
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    return new SessionAsyncContext(super.getAsyncContext(), this, response, exchange);
+    return exchange.async(super.getAsyncContext(), this, response);
   }
 }

@@ -6,22 +6,29 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.BasicAuthenticator;
+import org.apache.catalina.realm.MemoryRealm;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
 
 /** A real Tomcat with our filter in front of handlers that a test brings, and a real client. */
 final class TomcatServer implements AutoCloseable {
@@ -39,10 +46,46 @@ final class TomcatServer implements AutoCloseable {
   }
 
   TomcatServer(SessionFilter sessions) throws Exception {
-    this(sessions, Map.of());
+    this(sessions, Map.of(), context -> {});
   }
 
   TomcatServer(SessionFilter sessions, Map<String, String> parameters) throws Exception {
+    this(sessions, parameters, context -> {});
+  }
+
+  /** A server that knows one user, by BASIC authentication. */
+  static TomcatServer withUser(Sessions sessions, String name, String password) throws Exception {
+    return new TomcatServer(
+        new SessionFilter(sessions),
+        Map.of(),
+        context -> {
+          MemoryRealm realm = new MemoryRealm();
+          realm.setPathname(users(name, password));
+          context.setRealm(realm);
+          context.setLoginConfig(new LoginConfig("BASIC", "realm", null, null));
+          context.getPipeline().addValve(new BasicAuthenticator());
+        });
+  }
+
+  private static String users(String name, String password) {
+    try {
+      Path file = Files.createTempFile("users", ".xml");
+      String user = "<user username='%s' password='%s' roles='user'/>".formatted(name, password);
+      Files.writeString(file, "<tomcat-users>" + user + "</tomcat-users>");
+      file.toFile().deleteOnExit();
+      return file.toUri().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param parameters the filter's init-params
+   * @param setting what is done to the context before it starts, and before our filter is added
+   */
+  TomcatServer(
+      SessionFilter sessions, Map<String, String> parameters, Consumer<Context> setting)
+      throws Exception {
     Path base = Files.createTempDirectory("tomcat");
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
@@ -51,6 +94,7 @@ final class TomcatServer implements AutoCloseable {
     var servlet = Tomcat.addServlet(context, "handlers", new Dispatch());
     servlet.setAsyncSupported(true);
     servlet.addMapping("/*");
+    setting.accept(context);
     FilterDef filter = new FilterDef();
     filter.setFilterName("sessions");
     filter.setFilter(sessions);
@@ -76,8 +120,26 @@ final class TomcatServer implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, String... cookieHeaders) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    return send(request(path), cookieHeaders);
+  }
+
+  /** With a user's name and password. */
+  HttpResponse<String> getAs(String name, String password, String path, String... cookieHeaders)
+      throws Exception {
+    byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    String basic = Base64.getEncoder().encodeToString(credentials);
+    return send(request(path).header("Authorization", "Basic " + basic), cookieHeaders);
+  }
+
+  int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request, String... cookieHeaders) throws Exception {
     for (String cookie : cookieHeaders) {
       request.header("Cookie", cookie);
     }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.SessionEvent;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -310,5 +315,64 @@ interface AsyncScenarios extends Scenarios {
 
     answer.is(200, "untouched");
     assertThat(answer.header("Vary")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @SuppressWarnings("ReferenceEquality")
+  default void givesTheSameAsyncContextEachTime(boolean given) throws Exception {
+    AtomicReference<AsyncContext> first = new AtomicReference<>();
+    List<String> heard = new CopyOnWriteArrayList<>();
+    site()
+        .on(
+            "/target",
+            (request, response) -> {
+              assertThat(request.getDispatcherType()).isEqualTo(DispatcherType.ASYNC);
+              response.getWriter().print("dispatched");
+            });
+    site()
+        .on(
+            "/page",
+            (request, response) -> {
+              AsyncContext async =
+                  given ? request.startAsync(request, response) : request.startAsync();
+              assertThat(request.getAsyncContext()).isSameAs(async);
+              assertThat(async.hasOriginalRequestAndResponse()).isTrue();
+              assertThat(async.getRequest()).isSameAs(request);
+              assertThat(async.getResponse()).isSameAs(response);
+              async.addListener(
+                  new OnAsync() {
+                    @Override
+                    public void onComplete(AsyncEvent event) {
+                      boolean same =
+                          event.getAsyncContext() == first.get()
+                              && (event.getSuppliedRequest() == null
+                                  || event.getSuppliedRequest() == request);
+                      heard.add("same " + same);
+                    }
+                  });
+              first.set(async);
+              async.dispatch("/target");
+            });
+
+    site().get("/page").is(200, "dispatched");
+    site().eventually(() -> assertThat(heard).containsExactly("same true"));
+  }
+
+  @Test
+  default void knowsWrappersOfTheApplicationInAnAsyncContext() throws Exception {
+    site()
+        .on(
+            "/page",
+            (request, response) -> {
+              HttpServletRequest wrapper = new HttpServletRequestWrapper(request);
+              AsyncContext async = request.startAsync(wrapper, response);
+              assertThat(request.getAsyncContext()).isSameAs(async);
+              assertThat(async.hasOriginalRequestAndResponse()).isFalse();
+              assertThat(async.getRequest()).isSameAs(wrapper);
+              async.complete();
+            });
+
+    site().get("/page").is(200, "");
   }
 }

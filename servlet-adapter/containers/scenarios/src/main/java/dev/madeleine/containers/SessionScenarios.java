@@ -11,6 +11,9 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -258,7 +261,7 @@ interface SessionScenarios extends Scenarios {
 
     site().get("/page").is(200, "null false false false");
     site().get("/page", cookie).is(200, id + " true true false");
-    site().get("/page", cookie + "x").is(200, "rejected false true false");
+    site().get("/page", cookie + "x").is(200, "null false false false");
     site().get("/page;jsessionid=" + id).is(200, "null false false false");
     site().at(Duration.ofHours(13));
     site().get("/page", cookie).is(200, id + " false true false", expiring());
@@ -277,5 +280,109 @@ interface SessionScenarios extends Scenarios {
             });
 
     site().get("/page").is(200, url + " " + url, storing(Map.of("a", 1)));
+  }
+
+  /**
+   * What Spring Security's invalidSessionUrl does: it redirects who asked for a session in vain.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  default void redirectsAtMostOnceWhoAskedForAnInvalidSession(boolean expired) throws Exception {
+    site()
+        .on(
+            "/page",
+            (request, response) -> {
+              if (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) {
+                request.getSession();
+                response.sendRedirect("/page");
+              } else {
+                response.getWriter().print("page");
+              }
+            });
+    String cookie = site().cookies().pair(Map.of("a", 1));
+
+    if (expired) {
+      site().at(Duration.ofHours(13));
+      site().get("/page", cookie).is(302, "", expiring());
+      site().get("/page").is(200, "page");
+    } else {
+      site().get("/page", cookie + "x").is(200, "page");
+    }
+  }
+
+  @Test
+  default void takesANullNameAsContainersDo() throws Exception {
+    site()
+        .on(
+            "/page",
+            (request, response) -> {
+              HttpSession session = request.getSession();
+              assertThatThrownBy(() -> session.setAttribute(none(), 1))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessageContaining("name");
+              assertThatThrownBy(() -> session.setAttribute(none(), null))
+                  .isInstanceOf(IllegalArgumentException.class);
+              session.removeAttribute(none());
+              response.getWriter().print(session.getAttribute(none()));
+            });
+
+    site().get("/page", site().cookies().pair(Map.of("a", 1))).is(200, "null");
+  }
+
+  @SuppressWarnings("NullAway")
+  private static String none() {
+    return null;
+  }
+
+  @Test
+  default void givesAnAccessorThatWorksWhileTheRequestLasts() throws Exception {
+    boolean servlet61 = site().container().isServlet61();
+    AtomicReference<Consumer<Consumer<HttpSession>>> accessor = new AtomicReference<>();
+    site()
+        .on(
+            "/page",
+            (request, response) -> {
+              HttpSession session = request.getSession();
+              assertThat(session.getClass().getMethods()).isNotEmpty();
+              if (servlet61) {
+                HttpSession.Accessor given = session.getAccessor();
+                accessor.set(given::access);
+              } else {
+                accessor.set(use -> use.accept(session));
+              }
+              Objects.requireNonNull(accessor.get()).accept(same -> same.setAttribute("a", 1));
+            });
+
+    site().get("/page").is(200, "", storing(Map.of("a", 1)));
+    if (servlet61) {
+      site()
+          .eventually(
+              () ->
+                  assertThatThrownBy(
+                          () -> Objects.requireNonNull(accessor.get()).accept(session -> {}))
+                      .isInstanceOf(IllegalStateException.class)
+                      .hasMessageContaining("while its request lasts"));
+    }
+  }
+
+  @Test
+  default void wasLastUsedNotBeforeTheRequestThatCreatedIt() throws Exception {
+    site()
+        .on(
+            "/page",
+            (request, response) -> {
+              HttpSession session = request.getSession();
+              session.setAttribute("a", 1);
+              response
+                  .getWriter()
+                  .print(session.getCreationTime() + " " + session.getLastAccessedTime());
+            });
+    site().clock().set(Site.START.plusMillis(999));
+    String millis = Long.toString(Site.START.toEpochMilli() + 999);
+
+    Answer first = site().get("/page");
+    first.is(200, millis + " " + millis, storing(Map.of("a", 1)));
+    site().clock().set(Site.START.plusMillis(1500));
+    site().get("/page", first.cookie()).is(200, millis + " " + millis);
   }
 }
