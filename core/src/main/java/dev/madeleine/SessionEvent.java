@@ -378,6 +378,24 @@ public sealed interface SessionEvent {
     }
   }
 
+  /**
+   * Something about how sessions are set up that is probably not meant. Each once.
+   *
+   * @param cookie name of the cookie
+   * @param message what it is, and what to do
+   */
+  record SetupQuestionable(String cookie, String message) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String topic() {
+      return message;
+    }
+  }
+
   private static String withKey(@Nullable String keyId) {
     return keyId == null ? "" : ", key " + keyId;
   }

@@ -34,7 +34,8 @@ final class FlightRecordingTest {
           new SessionEvent.AttributeUnreadable("sid", "a"),
           new SessionEvent.WeakKeyUsed("sid", "published"),
           new SessionEvent.RevocationFull("sid", 9, Instant.EPOCH),
-          new SessionEvent.ClockBehind("sid"));
+          new SessionEvent.ClockBehind("sid"),
+          new SessionEvent.SetupQuestionable("sid", "a doubt"));
 
   @Test
   void recordsEveryKindOfEventWithItsFields(@TempDir Path folder) throws IOException {
@@ -56,6 +57,7 @@ final class FlightRecordingTest {
             entry("Accepted", "cookie=sid format=native keyId=0a0b0c0d"),
             entry("Issued", "causes=CHANGED OLD_KEY cookie=sid keyId=0a0b0c0d"),
             entry("Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL"),
+            entry("SetupQuestionable", "cookie=sid message=a doubt"),
             entry("SessionTooLarge", "cookie=sid message=session is 9 bytes"),
             entry("NotRenewed", "cookie=sid reason=session is 9 bytes"),
             entry("CachingRefused", "cookie=sid"),

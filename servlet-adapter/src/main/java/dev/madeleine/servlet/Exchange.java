@@ -1,5 +1,6 @@
 package dev.madeleine.servlet;
 
+import dev.madeleine.HttpHeader;
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionExchange;
@@ -75,6 +76,9 @@ final class Exchange {
       }
       known.load();
       exchange = known;
+      if (!ended) {
+        settings.checks().onUse(this, request);
+      }
       update();
     }
     return known;
@@ -301,7 +305,9 @@ final class Exchange {
   private void write() {
     SessionExchange known = exchange;
     if (known != null && !isCommitted()) {
-      headers.write(known.headers(), known::revert);
+      List<HttpHeader> needed = known.headers();
+      headers.write(needed, known::revert);
+      settings.checks().onHeaders(this, request, sessions().transport().options(), needed);
       unsettled = false;
     }
   }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param sessions where sessions are loaded and saved
  * @param rules which attributes travel
  * @param listeners whom to notify
+ * @param checks what looks for signs of a wrong setup
  * @param keepEmpty whether a session without attributes gets a cookie
  * @param throwWhenLate whether a change after the commit throws
  * @param withoutRenewal requests whose use of the session does not put off its idle timeout
@@ -21,6 +22,7 @@ record FilterSettings(
     Sessions sessions,
     AttributeRules rules,
     Listeners listeners,
+    SetupChecks checks,
     boolean keepEmpty,
     boolean throwWhenLate,
     List<Predicate<? super HttpServletRequest>> withoutRenewal) {
@@ -45,6 +47,12 @@ record FilterSettings(
 
   FilterSettings withCookie(CookieOptions options) {
     return new FilterSettings(
-        sessions.withCookie(options), rules, listeners, keepEmpty, throwWhenLate, withoutRenewal);
+        sessions.withCookie(options),
+        rules,
+        listeners,
+        checks,
+        keepEmpty,
+        throwWhenLate,
+        withoutRenewal);
   }
 }

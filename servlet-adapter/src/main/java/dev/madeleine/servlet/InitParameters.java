@@ -9,12 +9,17 @@ import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EventListener;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The init-params of a filter in web.xml: those of {@link TextSettings}, of {@link KeyParameters},
@@ -35,9 +40,17 @@ final class InitParameters {
   private final FilterConfig config;
   private final TextSettings settings;
 
+  /** What the container was told, where no parameter says otherwise. */
+  private final Map<String, String> defaults = new HashMap<>();
+
   private InitParameters(FilterConfig config) {
     this.config = config;
-    settings = TextSettings.of(config::getInitParameter);
+    settings = TextSettings.of(this::text);
+  }
+
+  private @Nullable String text(String name) {
+    String parameter = config.getInitParameter(name);
+    return parameter == null ? defaults.get(name) : parameter;
   }
 
   /**
@@ -45,24 +58,26 @@ final class InitParameters {
    *
    * @param settings all but the keys
    * @param keys to be closed with the filter
+   * @param differences what the container was told and does not hold here
    */
-  record Read(FilterSettings settings, ReloadingKeys keys) {}
+  record Read(FilterSettings settings, ReloadingKeys keys, List<String> differences) {}
 
-  static Read read(FilterConfig config) throws ServletException {
+  static Read read(FilterConfig config, ContainerSettings container) throws ServletException {
     try {
-      return new InitParameters(config).read();
+      return new InitParameters(config).read(container);
     } catch (IllegalArgumentException e) { // Its message begins with the name of a parameter.
       throw new ServletException(
           "filter \"%s\": init-param %s".formatted(config.getFilterName(), e.getMessage()), e);
     }
   }
 
-  private Read read() {
+  private Read read(ContainerSettings container) {
     refuseUnknown();
     ReloadingKeys keys = KeyParameters.start(settings);
     boolean good = false;
     try {
-      Read read = new Read(filterSettings(keys), keys);
+      List<String> differences = takeDefaults(keys, container);
+      Read read = new Read(filterSettings(keys), keys, differences);
       good = true;
       return read;
     } finally {
@@ -84,10 +99,49 @@ final class InitParameters {
     }
   }
 
-  private FilterSettings filterSettings(ReloadingKeys keys) {
+  /** Takes what the container was told for what is not set; returns what cannot be. */
+  private List<String> takeDefaults(ReloadingKeys keys, ContainerSettings container) {
+    apply(keys); // A parameter that is wrong is reported before.
+    List<String> differences = new ArrayList<>(container.others());
+    container
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              if (isSaid(name)) {
+                return;
+              }
+              defaults.put(name, value);
+              try {
+                apply(keys);
+              } catch (IllegalArgumentException e) { // Its message begins with the name.
+                defaults.remove(name);
+                differences.add(e.getMessage());
+              }
+            });
+    return differences;
+  }
+
+  /** Whether the parameters say this, by this name or another. */
+  private boolean isSaid(String name) {
+    return switch (name) {
+      case "idle" -> isSet("idle") || isSet("remember");
+      case "remember" -> isSet("remember") || isSet("allowRemember");
+      default -> isSet(name);
+    };
+  }
+
+  private boolean isSet(String name) {
+    return config.getInitParameter(name) != null;
+  }
+
+  private SessionsBuilder apply(ReloadingKeys keys) {
     SessionsBuilder sessions = Sessions.builder(keys);
     settings.applyTo(sessions, cookieName(config.getServletContext().getContextPath()));
-    SessionFilterBuilder filter = SessionFilter.builder(sessions.build());
+    return sessions;
+  }
+
+  private FilterSettings filterSettings(ReloadingKeys keys) {
+    SessionFilterBuilder filter = SessionFilter.builder(apply(keys).build());
     rules(filter, "carry", Verdict.CARRY);
     rules(filter, "requestOnly", Verdict.REQUEST_ONLY);
     rules(filter, "refuse", Verdict.REFUSE);

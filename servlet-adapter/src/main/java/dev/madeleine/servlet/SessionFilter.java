@@ -62,11 +62,14 @@ public final class SessionFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) throws ServletException {
+    ContainerSettings container = ContainerSettings.of(config.getServletContext());
+    @Nullable List<String> differences = null;
     List<String> parameters = Collections.list(config.getInitParameterNames());
     FilterSettings chosen = settings;
     if (chosen == null) {
-      InitParameters.Read read = InitParameters.read(config);
+      InitParameters.Read read = InitParameters.read(config, container);
       chosen = read.settings();
+      differences = read.differences();
       keys = read.keys();
     } else if (!parameters.isEmpty()) {
       throw new ServletException(
@@ -83,6 +86,9 @@ public final class SessionFilter implements Filter {
     }
     settings = chosen;
     chosen.sessions().announce(); // In its final cookie.
+    ContainerSettings.report(
+        chosen.sessions(),
+        differences == null ? container.differences(chosen.sessions()) : differences);
     attribute = SessionFilter.class.getName() + ":" + chosen.sessions().transport().name();
   }
 

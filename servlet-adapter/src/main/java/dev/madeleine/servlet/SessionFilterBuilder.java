@@ -117,6 +117,7 @@ public final class SessionFilterBuilder {
         sessions,
         new AttributeRules(names, types),
         listeners.copy(),
+        new SetupChecks(),
         keepEmpty,
         throwWhenLate,
         List.copyOf(withoutRenewal));

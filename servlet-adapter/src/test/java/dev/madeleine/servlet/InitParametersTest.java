@@ -8,6 +8,7 @@ import dev.madeleine.Decoded;
 import dev.madeleine.KeyRing;
 import dev.madeleine.MasterKey;
 import dev.madeleine.RejectionReason;
+import dev.madeleine.Session;
 import dev.madeleine.SessionEncoder;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionSnapshot;
@@ -15,6 +16,8 @@ import dev.madeleine.Sessions;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpSessionListener;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -28,6 +31,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,15 +65,28 @@ class InitParametersTest {
   }
 
   private static FilterConfig config(String context, Map<String, String> parameters) {
+    return config(context, parameters, 30, null);
+  }
+
+  private static FilterConfig config(
+      String context,
+      Map<String, String> parameters,
+      int minutes,
+      @Nullable SessionCookieConfig cookie) {
     ServletContext servletContext =
         (ServletContext)
             Proxy.newProxyInstance(
                 ServletContext.class.getClassLoader(),
                 new Class<?>[] {ServletContext.class},
                 (proxy, method, arguments) ->
-                    method.getName().equals("getContextPath")
-                        ? context
-                        : InitParametersTest.class.getClassLoader());
+                    switch (method.getName()) {
+                      case "getContextPath" -> context;
+                      case "getClassLoader" -> InitParametersTest.class.getClassLoader();
+                      case "getSessionTimeout" -> minutes;
+                      case "getSessionCookieConfig" -> cookie;
+                      case "getEffectiveSessionTrackingModes" -> Set.of(SessionTrackingMode.COOKIE);
+                      default -> throw new UnsupportedOperationException(method.getName());
+                    });
     return new FilterConfig() {
       @Override
       public String getFilterName() {
@@ -97,6 +115,86 @@ class InitParametersTest {
     SessionFilter filter = new SessionFilter();
     filter.init(config(context, parameters));
     return filter;
+  }
+
+  /** The sessions where the container was told this: a name, a path, attributes, Max-Age. */
+  private static Sessions told(
+      Map<String, String> parameters,
+      int minutes,
+      @Nullable String name,
+      @Nullable String path,
+      Map<String, String> attributes,
+      int maxAge)
+      throws ServletException {
+    SessionCookieConfig cookie =
+        (SessionCookieConfig)
+            Proxy.newProxyInstance(
+                SessionCookieConfig.class.getClassLoader(),
+                new Class<?>[] {SessionCookieConfig.class},
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "getName" -> name;
+                      case "getPath" -> path;
+                      case "getAttributes" -> attributes;
+                      case "getMaxAge" -> maxAge;
+                      default -> null;
+                    });
+    SessionFilter filter = new SessionFilter();
+    filter.init(config("/shop", parameters, minutes, cookie));
+    return filter.sessions();
+  }
+
+  @Test
+  void takesWhatTheContainerWasTold() throws Exception {
+    Sessions sessions = told(KEYS, 60, "SHOP", "/shop/app", Map.of("SameSite", "Strict"), -1);
+
+    assertThat(sessions.policy().idle()).isEqualTo(Duration.ofHours(1));
+    assertThat(sessions.transport().options())
+        .hasToString("SHOP; Path=/shop/app; Secure; HttpOnly; SameSite=Strict");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 600, 600", "60, 50000, 3600", "30, 50000, 1800", "0, 50000, 1800"})
+  void keepsTheCookieForMaxAgeButNoLongerThanTheTimeout(int minutes, int maxAge, int kept)
+      throws Exception {
+    Sessions sessions = told(KEYS, minutes, null, null, Map.of(), maxAge);
+
+    Session session = sessions.load(name -> null);
+    session.put("a", 1);
+    assertThat(sessions.save(session)).anyMatch(h -> h.value().contains("; Max-Age=" + kept));
+  }
+
+  @Test
+  void prefersItsParametersToWhatTheContainerWasTold() throws Exception {
+    Map<String, String> parameters = with("idle", "5m");
+    parameters.put("cookieName", "own");
+    parameters.put("cookiePath", "/own");
+    parameters.put("sameSite", "Lax");
+
+    Sessions sessions = told(parameters, 60, "SHOP", "/shop/app", Map.of("SameSite", "Strict"), -1);
+
+    assertThat(sessions.policy().idle()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(sessions.transport().options())
+        .hasToString("own; Path=/own; Secure; HttpOnly; SameSite=Lax");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, , ", "0, JSESSIONID, /shop", "-1, JSESSIONID, /shop/"})
+  void takesNothingFromAContainerThatWasToldNothing(
+      int minutes, @Nullable String name, @Nullable String path) throws Exception {
+    Sessions sessions = told(KEYS, minutes, name, path, Map.of("name", "x"), -1);
+
+    assertThat(sessions.policy().idle()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(sessions.transport().options())
+        .hasToString("__Host-session-shop; Path=/; Secure; HttpOnly; SameSite=Lax");
+  }
+
+  @Test
+  void leavesOutWhatItsCookieCannotTake() throws Exception {
+    Sessions sessions = told(KEYS, 30, null, "/shop/app", Map.of("SameSite", "Sometimes"), -1);
+
+    assertThat(sessions.transport().options())
+        .hasToString("__Host-session-shop; Path=/; Secure; HttpOnly; SameSite=Lax");
   }
 
   private static Map<String, String> with(String name, String value) {

@@ -28,6 +28,7 @@ import java.util.function.BiFunction;
  *   <li>/shop and /blog: nothing but the defaults; in /blog the filter is mapped for forwards and
  *       includes too
  *   <li>/strict: a late change throws
+ *   <li>/told: the container is told of its sessions otherwise than the filter
  *   <li>/kept: an empty session is kept
  * </ul>
  */
@@ -67,6 +68,7 @@ final class Applications {
         plain("/shop", SessionFilter.builder(sessions), USUAL),
         plain("/blog", SessionFilter.builder(sessions), EnumSet.allOf(DispatcherType.class)),
         plain("/strict", SessionFilter.builder(sessions).throwWhenLate(), USUAL),
+        new WebApplication("/told", null, (types, context) -> told(context), null),
         plain("/kept", SessionFilter.builder(sessions).keepEmptySessions(), USUAL),
         plain("/parts", SessionFilter.builder(sessions(SessionTransport::chunked, "parts")), USUAL),
         plain("/older", SessionFilter.builder(sessions(SessionTransport::cookie, "older")), USUAL),
@@ -122,6 +124,14 @@ final class Applications {
     Sessions second = sessions.withCookie(CookieOptions.named(SECOND));
     add(context, "sessions", new SessionFilter(sessions), "/*");
     add(context, "second sessions", new SessionFilter(second), "/*");
+    handlers(context);
+  }
+
+  private void told(ServletContext context) {
+    context.setSessionTimeout(60);
+    context.getSessionCookieConfig().setName("told");
+    context.getSessionCookieConfig().setAttribute("Priority", "High");
+    add(context, "sessions", new SessionFilter(sessions), "/*");
     handlers(context);
   }
 

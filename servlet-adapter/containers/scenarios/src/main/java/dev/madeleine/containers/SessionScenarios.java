@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.Session;
+import dev.madeleine.SessionEvent;
 import dev.madeleine.servlet.SessionFilter;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -384,5 +387,25 @@ interface SessionScenarios extends Scenarios {
     first.is(200, millis + " " + millis, storing(Map.of("a", 1)));
     site().clock().set(Site.START.plusMillis(1500));
     site().get("/page", first.cookie()).is(200, millis + " " + millis);
+  }
+
+  /** Undertow initializes a filter with its first request. */
+  @Test
+  default void namesOnceWhatOnlyTheContainerWasTold() throws Exception {
+    site().on("/told/page", (request, response) -> response.getWriter().print("page"));
+
+    site().get("/told/page").is(200, "page");
+    site().get("/told/page").is(200, "page");
+
+    List<SessionEvent> events = new ArrayList<>(site().atStart());
+    events.addAll(site().events());
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.cookie()).isEqualTo("__Host-session-told");
+              assertThat(event.message())
+                  .contains("idle=3600s, cookieName=told, cookie attribute Priority");
+            });
   }
 }

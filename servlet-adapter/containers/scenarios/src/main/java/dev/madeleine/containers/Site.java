@@ -37,6 +37,7 @@ final class Site {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final Container.Running running;
+  private final List<SessionEvent> atStart;
 
   Site(Container container) throws Exception {
     this.container = container;
@@ -44,6 +45,7 @@ final class Site {
       Logger.getLogger("").setLevel(Level.OFF); // Most scenarios fail on purpose.
     }
     running = container.start(0, new Applications(this).all());
+    atStart = List.copyOf(events);
   }
 
   Container container() {
@@ -73,6 +75,11 @@ final class Site {
   /** What the library reported. */
   List<SessionEvent> events() {
     return events;
+  }
+
+  /** What the library reported when the applications started. */
+  List<SessionEvent> atStart() {
+    return atStart;
   }
 
   /** The changes that were reported as lost. */
