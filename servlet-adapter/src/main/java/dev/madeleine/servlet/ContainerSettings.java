@@ -56,6 +56,9 @@ final class ContainerSettings {
       settings.wish("remember", shortest(Duration.ofSeconds(seconds)));
     } else if (wished) {
       settings.wish("idle", shortest(timeout));
+      if (timeout.compareTo(SessionPolicy.defaults().absolute()) > 0) {
+        settings.wish("absolute", shortest(timeout)); // A session in use has no end there.
+      }
     }
     if (cookie != null) {
       settings.cookie(cookie, context.getContextPath());

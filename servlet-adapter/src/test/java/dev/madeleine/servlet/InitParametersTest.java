@@ -145,6 +145,14 @@ class InitParametersTest {
   }
 
   @Test
+  void aTimeoutOfADayRaisesTheAbsoluteTimeoutWithIt() throws Exception {
+    Sessions sessions = told(KEYS, 24 * 60, null, null, Map.of(), -1);
+
+    assertThat(sessions.policy().idle()).isEqualTo(Duration.ofDays(1));
+    assertThat(sessions.policy().absolute()).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
   void takesWhatTheContainerWasTold() throws Exception {
     Sessions sessions = told(KEYS, 60, "SHOP", "/shop/app", Map.of("SameSite", "Strict"), -1);
 

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ class SetupChecksTest {
       throws Exception {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
     SessionsBuilder builder = Sessions.builder(keys).listener(this::heard);
-    server = new TomcatServer(new SessionFilter(sessions.apply(builder).build()), setting);
+    server = new TomcatServer(new SessionFilter(sessions.apply(builder).build()), Map.of(), setting);
     server.on("/put", (request, response) -> request.getSession().setAttribute("a", 1));
     server.on("/read", (request, response) -> request.getSession());
   }
