@@ -1,10 +1,16 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.DeclarationText;
+import dev.madeleine.internal.LosslessNumber;
 import dev.madeleine.internal.PrintableName;
-import dev.madeleine.json.JsonSerializer;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,31 +90,93 @@ public final class Attribute<T> {
     return converter;
   }
 
-  /** The value as this attribute's type, or null. */
-  @SuppressWarnings("unchecked") // A generic type was checked by databind when it was read or put.
+  /**
+   * The value as this attribute's type, or null. A number is converted where nothing is lost.
+   *
+   * @throws ClassCastException if the value is of another type; the message says both, and what to
+   *     do
+   */
+  @SuppressWarnings("unchecked") // Checked by its class; elements were when it was read or put.
   @Nullable T cast(@Nullable Object value) {
-    if (value != null && type instanceof Class<?> raw && !raw.isInstance(value)) {
+    Class<?> raw = raw(type);
+    Object converted = value == null ? null : as(raw, value);
+    if (converted == null && value != null) {
       throw new ClassCastException(
-          "attribute \"%s\" is declared as %s, the session holds a %s"
+          "attribute \"%s\" is declared as %s, the session holds a %s%s; declare it where the sessions are built, SessionsBuilder.attributes(Attribute.of(\"%s\", %s)), and one that does not fit is unreadable and reads as null, or remove it"
               .formatted(
-                  PrintableName.of(name), raw.getTypeName(), value.getClass().getTypeName()));
+                  PrintableName.of(name),
+                  type.getTypeName(),
+                  value.getClass().getTypeName(),
+                  value instanceof Number ? ", which would lose something" : "",
+                  PrintableName.of(name),
+                  DeclarationText.ofType(type)));
     }
-    return (T) value;
+    return (T) converted;
   }
 
-  /** The value if it is of the fallback's class; the fallback if there is none. */
-  @SuppressWarnings("unchecked") // Checked for scalars; lists and maps have no one class to check.
-  static <T> T like(String name, @Nullable Object value, T fallback) {
-    boolean scalar = !JsonSerializer.PLAIN.canChangeInPlace(name, fallback);
-    if (value != null && scalar && !fallback.getClass().isInstance(value)) {
+  private static Class<?> raw(Type type) {
+    if (type instanceof Class<?> raw) {
+      return raw;
+    }
+    return type instanceof ParameterizedType generic ? raw(generic.getRawType()) : Object.class;
+  }
+
+  /** A value as one of this class, or null if it is none. */
+  private static @Nullable Object as(Class<?> type, Object value) {
+    if (type.isInstance(value)) {
+      return value;
+    }
+    return value instanceof Number number ? LosslessNumber.of(number, type) : null;
+  }
+
+  /**
+   * The value of the fallback's kind; the fallback if there is no value.
+   *
+   * @throws ClassCastException if it is of another kind, or a number that would lose something
+   */
+  @SuppressWarnings("unchecked") // Checked by its kind, if the fallback has one.
+  static <T extends @Nullable Object> T like(String name, @Nullable Object value, T fallback) {
+    if (value == null) {
+      return fallback;
+    }
+    if (fallback != null && fallback.getClass() == value.getClass()) {
+      return (T) value;
+    }
+    Class<?> kind = fallback == null ? Object.class : kind(fallback);
+    Object converted = as(kind, value);
+    if (converted == null) {
       throw new ClassCastException(
-          "attribute \"%s\" is a %s, it was asked for as a %s"
+          "attribute \"%s\" is a %s, it was asked for as a %s%s; ask for the type that was put, remove it, or declare it, SessionsBuilder.attributes(Attribute.of(\"%s\", %s)): a declared one that does not fit is unreadable, and the fallback holds"
               .formatted(
                   PrintableName.of(name),
                   value.getClass().getTypeName(),
-                  fallback.getClass().getTypeName()));
+                  kind.getTypeName(),
+                  value instanceof Number ? ", which would lose something" : "",
+                  PrintableName.of(name),
+                  DeclarationText.ofType(kind)));
     }
-    return value == null ? fallback : (T) value;
+    return (T) converted;
+  }
+
+  /** What a value must be to stand for a fallback; Object where its class does not say. */
+  private static Class<?> kind(Object fallback) {
+    if (fallback instanceof Enum<?> constant) {
+      return constant.getDeclaringClass();
+    }
+    if (fallback instanceof ZoneId) {
+      return ZoneId.class; // There are two kinds of them, and one is asked for with the other.
+    }
+    if (fallback instanceof List<?>) {
+      return List.class;
+    }
+    if (fallback instanceof Set<?>) {
+      return Set.class;
+    }
+    if (fallback instanceof Map<?, ?>) {
+      return Map.class;
+    }
+    boolean ofJdk = fallback.getClass().getClassLoader() == null;
+    return ofJdk ? fallback.getClass() : Object.class; // A class of one's own may have subclasses.
   }
 
   @Override

@@ -57,15 +57,30 @@ public final class Session {
   }
 
   /**
-   * The value of an attribute, or the fallback when there is none.
+   * The value of an attribute, or the fallback when there is none. A number that was put, or that
+   * another system wrote, as one class is returned as one of the fallback's class where nothing is
+   * lost: 2 as 2L or 2.0, and 2.0 as 2, but not 2.5 as 2.
    *
-   * @throws ClassCastException if the value is not of the fallback's kind
+   * <p>A value of another kind is never replaced by the fallback: only somebody with a key can have
+   * written it, so it is a mistake to be found, and writing over it would hide that. Where a system
+   * that shares the session may write what it likes, declare the attribute at the builder: what
+   * does not fit its declaration is unreadable, which an event reports, and the fallback holds.
+   *
+   * @param fallback may be null
+   * @throws ClassCastException if the value is of another kind, or a number that would lose
+   *     something; the message names both types and what to do
    */
-  public <T> T get(String name, T fallback) {
+  public <T extends @Nullable Object> T get(String name, T fallback) {
     return Attribute.like(name, get(name), fallback);
   }
 
-  /** The value of a declared attribute, or null. */
+  /**
+   * The value of a declared attribute, or null if there is none or it does not fit the declaration
+   * of the builder. A number is returned as the declared class where nothing is lost.
+   *
+   * @throws ClassCastException if the value is of another type, which takes an attribute that the
+   *     builder does not know; the message says what to do
+   */
   public <T> @Nullable T get(Attribute<T> attribute) {
     return attribute.cast(get(attribute.name()));
   }

@@ -4,7 +4,6 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,9 @@ final class SessionMap extends AbstractMap<String, Object> {
     return key instanceof String name ? session.get(name) : null;
   }
 
+  /** Sets an attribute; null removes it, as in {@link Session#put}. */
   @Override
-  public @Nullable Object put(String name, Object value) {
-    Objects.requireNonNull(value, "value");
+  public @Nullable Object put(String name, @Nullable Object value) {
     synchronized (session.exchange()) {
       Object former = session.get(name);
       session.put(name, value);

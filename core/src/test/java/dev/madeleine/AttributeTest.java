@@ -41,6 +41,8 @@ final class AttributeTest {
     assertThatThrownBy(() -> views.cast("hunter2"))
         .isInstanceOf(ClassCastException.class)
         .hasMessage(
-            "attribute \"views\" is declared as java.lang.Integer, the session holds a java.lang.String");
+            "attribute \"views\" is declared as java.lang.Integer, the session holds a java.lang.String;"
+                + " declare it where the sessions are built, SessionsBuilder.attributes(Attribute.of(\"views\", Integer.class)),"
+                + " and one that does not fit is unreadable and reads as null, or remove it");
   }
 }
