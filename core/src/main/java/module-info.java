@@ -4,6 +4,7 @@
 @SuppressWarnings("module") // The sister modules are built later.
 module dev.madeleine {
   requires com.fasterxml.jackson.databind;
+  requires static java.sql;
   requires static jdk.jfr;
   requires static org.jspecify;
 

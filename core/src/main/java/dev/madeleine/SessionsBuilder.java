@@ -197,6 +197,18 @@ public final class SessionsBuilder {
     return serializer("converters", serializer -> serializer.withConverters(converters));
   }
 
+  /**
+   * Carries declared attributes by a mapping of the application's, for types that the ordinary one
+   * does not know: {@code JacksonTypes.with(mapper)} of the encoders module has the modules of a
+   * mapper. It is that of the place that is written.
+   *
+   * @throws IllegalStateException if the encoder or its serializer is an own one: it has its own
+   *     types
+   */
+  public SessionsBuilder types(TypeMapping mapping) {
+    return serializer("types", serializer -> serializer.withTypes(mapping));
+  }
+
   private SessionsBuilder serializer(String what, UnaryOperator<JsonSerializer> change) {
     NativeEncoder mine = nativeEncoder(what);
     if (!(mine.serializer() instanceof JsonSerializer serializer)) {

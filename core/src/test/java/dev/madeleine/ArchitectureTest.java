@@ -122,6 +122,8 @@ final class ArchitectureTest {
             "com.fasterxml.jackson.core",
             "dev.madeleine.internal",
             "dev.madeleine.json.format")
+        .orShould()
+        .haveSimpleName("JacksonMapping") // Which holds the mapper of an application.
         .check(CORE);
   }
 
@@ -229,13 +231,13 @@ final class ArchitectureTest {
       assertThat(module.requires())
           .extracting(ModuleDescriptor.Requires::name)
           .containsExactlyInAnyOrder(
-              "java.base", "com.fasterxml.jackson.databind", "jdk.jfr", "org.jspecify");
+              "java.base", "com.fasterxml.jackson.databind", "java.sql", "jdk.jfr", "org.jspecify");
       assertThat(module.requires())
           .noneMatch(
               requires ->
                   requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.TRANSITIVE));
       assertThat(module.requires())
-          .filteredOn(requires -> requires.name().matches("org.jspecify|jdk.jfr"))
+          .filteredOn(requires -> requires.name().matches("org.jspecify|jdk.jfr|java.sql"))
           .allMatch(
               requires -> requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC));
     }
@@ -368,8 +370,15 @@ final class ArchitectureTest {
     Pattern jackson = Pattern.compile("com\\.fasterxml\\.jackson\\..*");
     Pattern typing =
         Pattern.compile(
-            "(activate|enable)DefaultTyping.*|setDefaultTyping|setPolymorphicTypeValidator|findAndRegisterModules|findAndAddModules");
+            "(activate|enable)DefaultTyping.*|setDefaultTyping|findAndRegisterModules|findAndAddModules");
     noClasses().should().callMethodWhere(call("turns typing on", jackson, typing)).check(CORE);
+    Pattern validator = Pattern.compile("setPolymorphicTypeValidator");
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("DeclaredMapper") // Which sets the one that lets nothing pass.
+        .should()
+        .callMethodWhere(call("lets texts name classes", jackson, validator))
+        .check(CORE);
   }
 
   @Test
@@ -386,7 +395,9 @@ final class ArchitectureTest {
         }
       }
     }
-    assertThat(Set.copyOf(parsers)).containsExactly("createParser[byte[], int, int]");
+    assertThat(Set.copyOf(parsers))
+        .as("those of an application, and one of plain values that were read before")
+        .containsExactlyInAnyOrder("createParser[byte[], int, int]", "readValue[JsonParser]");
   }
 
   @Test
@@ -430,7 +441,7 @@ final class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|XaesGcm|NonceKeys|DerivedGcm|Header|Format|(Json|Binary)Format|(Json|Jackson)Output|JacksonInput|Json(Limits|Buffers)|Attribute(Reader|Writer)|ReadAttributes|TypeTag|TypeTagModule|DeclaredTypes|AttributeMap|Place|CookiePlace|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
+            ".*\\.(DerivedKeys|Payload|Deflate|HmacSha256|XaesGcm|NonceKeys|DerivedGcm|Header|Format|(Json|Binary)Format|(Json|Jackson)Output|JacksonInput|Json(Limits|Buffers)|Attribute(Reader|Writer)|ReadAttributes|TypeTag|TypeTagModule|JavaTypesModule|OptionalTypes|SqlTimes|ConstructorNames|PlainGenerator|MappingProblem|DeclaredMapper|DeclaredTypes|AttributeMap|Place|CookiePlace|OneCookie|CookieChunks|SignaturePair|HeaderField|HeaderLines|Finding|Received|Written|Transports)")
         .should()
         .bePackagePrivate()
         .check(CORE);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class AttributeWriter {
   private final Converters converters;
   private String attribute = "";
 
-  /** The value of the attribute, for the message when it refers to itself. */
+  /** The value of the attribute at hand. */
   private @Nullable Object root;
 
   private int keys;
@@ -123,7 +124,7 @@ final class AttributeWriter {
     } else if (converter != null) {
       converted(converter, value, depth);
     } else {
-      throw refused(value, HowTo.carry(value, converters));
+      throw refused(value, HowTo.carry(attribute, Objects.requireNonNull(root), value, converters));
     }
   }
 
@@ -285,7 +286,7 @@ final class AttributeWriter {
       }
       out.fraction(number);
     } else {
-      throw refused(value, HowTo.carry(value, converters));
+      throw refused(value, HowTo.carry(attribute, Objects.requireNonNull(root), value, converters));
     }
   }
 
@@ -308,10 +309,11 @@ final class AttributeWriter {
       return name;
     }
     throw new IllegalArgumentException(
-        "attribute \"%s\" has a map with a key that is %s; the keys of a map must be strings"
+        "attribute \"%s\" has a map with a key that is %s; the keys of a map must be strings, unless it is declared: %s"
             .formatted(
                 PrintableName.of(attribute),
-                key == null ? "null" : "a " + key.getClass().getTypeName()));
+                key == null ? "null" : "a " + key.getClass().getTypeName(),
+                HowTo.declare(attribute, Objects.requireNonNull(root))));
   }
 
   private void deeper(int depth) {

@@ -1,21 +1,15 @@
 package dev.madeleine.json;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.madeleine.Attribute;
+import dev.madeleine.TypeMapping;
+import dev.madeleine.internal.DeclarationText;
 import dev.madeleine.internal.PrintableName;
+import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,26 +31,33 @@ final class DeclaredTypes {
   private final List<Attribute<?>> attributes;
   private final Map<String, JavaType> types = new HashMap<>();
   private final Map<String, JavaType> expected = new HashMap<>();
-  private final @Nullable ObjectMapper mapper;
+  private final @Nullable TypeMapping mapping;
+  private final @Nullable DeclaredMapper mapper;
 
   private DeclaredTypes() {
     attributes = List.of();
+    mapping = null;
     mapper = null;
   }
 
-  private DeclaredTypes(List<Attribute<?>> attributes) {
+  private DeclaredTypes(List<Attribute<?>> attributes, @Nullable TypeMapping mapping) {
     this.attributes = List.copyOf(attributes);
-    ObjectMapper made = newMapper();
+    this.mapping = mapping;
+    if (attributes.isEmpty()) {
+      mapper = null;
+      return;
+    }
+    DeclaredMapper made = new DeclaredMapper(mapping);
     mapper = made;
     for (Attribute<?> attribute : attributes) {
-      JavaType type = made.constructType(attribute.type());
+      JavaType type = made.type(attribute.type());
       if (expected.put(attribute.name(), type) != null) {
         throw new IllegalArgumentException(
             "attribute \"%s\" is declared twice".formatted(PrintableName.of(attribute.name())));
       }
-      boolean generic = type.hasGenericTypes() && !(attribute.type() instanceof Class<?>);
-      Class<?> raw = type.getRawClass();
-      if (generic || !isCarriedAnyway(raw)) {
+      boolean carriedAnyway =
+          attribute.type() instanceof Class<?> raw ? isCarriedAnyway(raw) : saysNothing(type);
+      if (!carriedAnyway) {
         types.put(attribute.name(), type);
       }
     }
@@ -69,11 +70,27 @@ final class DeclaredTypes {
         || CollectionType.of(type) != null;
   }
 
+  /** Whether tags say more about values than this type: {@code Map<String, Object>}. */
+  private static boolean saysNothing(JavaType type) {
+    Class<?> raw = type.getRawClass();
+    if (raw == Map.class) {
+      Class<?> key = type.getKeyType().getRawClass();
+      return (key == String.class || key == Object.class) && saysNothing(type.getContentType());
+    }
+    return raw == Object.class
+        || ((raw == List.class || raw == Set.class) && saysNothing(type.getContentType()));
+  }
+
   /** These and more. */
   DeclaredTypes and(List<Attribute<?>> more) {
     List<Attribute<?>> all = new ArrayList<>(attributes);
     all.addAll(more);
-    return new DeclaredTypes(all);
+    return new DeclaredTypes(all, mapping);
+  }
+
+  /** These by another mapping. */
+  DeclaredTypes by(TypeMapping newMapping) {
+    return new DeclaredTypes(attributes, newMapping);
   }
 
   boolean isEmpty() {
@@ -92,25 +109,47 @@ final class DeclaredTypes {
 
   /** What to throw when a stored value cannot be read; repeats nothing of it. */
   IllegalArgumentException unreadable(String attribute, Exception e) {
-    return new IllegalArgumentException(
-        "attribute \"%s\": jackson-databind cannot read back its declared type %s: %s"
-            .formatted(PrintableName.of(attribute), expected.get(attribute), kind(e)));
+    return refused(attribute, "does not come back", MappingProblem.ofReading(e));
   }
 
-  /** A declared value as maps, lists and scalars. */
+  /**
+   * A declared value as maps, lists and scalars.
+   *
+   * @throws java.util.ConcurrentModificationException if another thread changes it meanwhile
+   */
   @Nullable Object toPlain(String attribute, Object value) {
     expect(attribute, value);
+    JavaType type = Objects.requireNonNull(expected.get(attribute));
     try {
-      return jsonNumbers(mapper().convertValue(value, Object.class));
-    } catch (IllegalArgumentException e) {
-      String where = SelfReference.in(value, mapper());
+      return mapper().toPlain(type, value);
+    } catch (IOException | RuntimeException e) { // Whatever a getter of the application throws.
+      MappingProblem.throwIfChanging(e);
+      String where = mapper().selfReference(value);
       if (where != null) {
         throw SelfReference.refusal(attribute, where);
       }
-      throw new IllegalArgumentException(
-          "attribute \"%s\": jackson-databind cannot write its declared type %s: %s"
-              .formatted(PrintableName.of(attribute), types.get(attribute), kind(e)));
+      throw refused(attribute, "cannot be written", MappingProblem.ofWriting(e));
     }
+  }
+
+  private IllegalArgumentException refused(String attribute, String what, String why) {
+    JavaType type = expected.get(attribute);
+    return new IllegalArgumentException(
+        "attribute \"%s\", declared as %s, %s: %s"
+            .formatted(
+                PrintableName.of(attribute),
+                type == null ? null : DeclarationText.ofType(type(attribute)),
+                what,
+                why));
+  }
+
+  /** The type as the application declared it. */
+  private Type type(String attribute) {
+    return attributes.stream()
+        .filter(declared -> declared.name().equals(attribute))
+        .findFirst()
+        .orElseThrow()
+        .type();
   }
 
   /**
@@ -126,11 +165,11 @@ final class DeclaredTypes {
           "attribute \"%s\" is not declared any more".formatted(PrintableName.of(attribute)));
     }
     try {
-      Object value = mapper().convertValue(plain, type);
+      Object value = mapper().fromPlain(type, plain);
       if (value != null || plain == null) {
         return value;
       }
-    } catch (RuntimeException e) { // Whatever a constructor or setter of the application throws.
+    } catch (IOException | RuntimeException e) { // Whatever a setter of the application throws.
       throw unreadable(attribute, e);
     }
     throw unreadable(attribute, new IllegalArgumentException());
@@ -150,7 +189,9 @@ final class DeclaredTypes {
       throw new IllegalArgumentException(
           "attribute \"%s\" is declared as %s, the value is a %s"
               .formatted(
-                  PrintableName.of(attribute), type.toCanonical(), value.getClass().getTypeName()));
+                  PrintableName.of(attribute),
+                  DeclarationText.ofType(type(attribute)),
+                  value.getClass().getTypeName()));
     }
   }
 
@@ -165,71 +206,14 @@ final class DeclaredTypes {
                     && back.getClass() == value.getClass()
                     && Objects.equals(toPlain(attribute, value), toPlain(attribute, back)));
     if (!same) {
-      throw new IllegalArgumentException(
-          "attribute \"%s\": its declared type %s comes back different from JSON; check its fields, accessors and equals"
-              .formatted(PrintableName.of(attribute), types.get(attribute)));
+      throw refused(
+          attribute,
+          "comes back different",
+          "each field that its equals sees needs a getter and a setter or constructor parameter, or make it a record; elements must be of the declared types");
     }
   }
 
-  /** What kind of mapping failed, without the message, which may quote a value. */
-  private static String kind(Exception e) {
-    return e.getCause() instanceof JsonMappingException mapping
-        ? mapping.getClass().getSimpleName() + " at " + path(mapping)
-        : e.getClass().getSimpleName();
-  }
-
-  private static String path(JsonMappingException e) {
-    List<String> fields =
-        e.getPath().stream().limit(JsonLimits.MAX_DEPTH).map(DeclaredTypes::step).toList();
-    return fields.isEmpty() ? "its root" : String.join(".", fields);
-  }
-
-  /** A field's name; not the key of a map, which is the session's own data. */
-  private static String step(JsonMappingException.Reference step) {
-    boolean field = step.getFieldName() != null && !(step.getFrom() instanceof Map<?, ?>);
-    return field ? step.getFieldName() : "[]";
-  }
-
-  /** Widens the numbers of fields to those of JSON. */
-  private static @Nullable Object jsonNumbers(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, element) -> copy.put(key, jsonNumbers(element)));
-      return copy;
-    }
-    if (value instanceof List<?> list) {
-      List<Object> copy = new ArrayList<>(list.size());
-      list.forEach(element -> copy.add(jsonNumbers(element)));
-      return copy;
-    }
-    if (value instanceof Short || value instanceof Byte) {
-      return ((Number) value).intValue();
-    }
-    return value instanceof Float number ? Double.valueOf(TypeTag.text(number)) : value;
-  }
-
-  private ObjectMapper mapper() {
+  private DeclaredMapper mapper() {
     return Objects.requireNonNull(mapper, "nothing is declared");
-  }
-
-  private static ObjectMapper newMapper() {
-    return JsonMapper.builder()
-        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-        .withCoercionConfig(
-            LogicalType.Textual,
-            text ->
-                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-        .addModule(new TypeTagModule())
-        // A node of the last release reads what the next one wrote; the field it does not know is
-        // skipped.
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        // A field whose type has changed is unreadable; it is not cut to size, nor read as an
-        // ordinal.
-        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-        .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
-        .build();
   }
 }

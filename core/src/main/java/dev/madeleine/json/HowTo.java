@@ -1,6 +1,8 @@
 package dev.madeleine.json;
 
 import dev.madeleine.AttributeConverter;
+import dev.madeleine.internal.DeclarationText;
+import dev.madeleine.internal.PrintableName;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +11,12 @@ import java.util.Set;
 final class HowTo {
   private HowTo() {}
 
-  /** How to carry a value of a class that nobody knows here. */
-  static String carry(Object value, Converters converters) {
+  /**
+   * How to carry a value of a class that nobody knows here.
+   *
+   * @param root the value of the attribute, in which it stands
+   */
+  static String carry(String attribute, Object root, Object value, Converters converters) {
     AttributeConverter<?> exact = converters.ofSuperclass(value.getClass());
     if (exact != null) {
       return "the converter \"%s\" is for exactly %s; write .withSubclasses()"
@@ -22,9 +28,16 @@ final class HowTo {
             .formatted(name.isEmpty() ? "Type" : name);
     return value instanceof Collection<?> || value instanceof Map<?, ?>
         ? copy(value) + ", or " + convert
-        : "declare the attribute's type, SessionsBuilder.attributes(Attribute.of(name, Type.class)), "
+        : declare(attribute, root)
+            + ", "
             + convert
             + ", or store a value of the list in docs/concepts.md";
+  }
+
+  /** How to declare an attribute that has this value. */
+  static String declare(String attribute, Object root) {
+    return "declare its type where the sessions are built, SessionsBuilder.attributes(Attribute.of(\"%s\", %s))"
+        .formatted(PrintableName.of(attribute), DeclarationText.ofValue(root));
   }
 
   /** How to carry the elements of a collection without its class. */

@@ -20,6 +20,16 @@ final class JsonLimits {
   /** Most values in all, objects and arrays included. */
   static final int MAX_VALUES = 1000;
 
+  /**
+   * Most bytes of a session, before compression: as many as the text of the longest token has
+   * characters, so none of more could ever be sent.
+   */
+  static final int MAX_BYTES = 65_536;
+
+  /** Why a value of more is refused, and what to do. */
+  static final String TOO_LARGE =
+      "more than 65,536 bytes; keep large data in a store and its key in the session";
+
   private JsonLimits() {}
 
   /** Why this may not be a name, or null if it may. */

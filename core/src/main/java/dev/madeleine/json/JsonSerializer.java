@@ -5,6 +5,7 @@ import dev.madeleine.AttributeConverter;
 import dev.madeleine.CheckReturnValue;
 import dev.madeleine.LocatedAttributes;
 import dev.madeleine.Serializer;
+import dev.madeleine.TypeMapping;
 import dev.madeleine.internal.PrintableName;
 import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.json.format.EncodedAttribute;
@@ -79,6 +80,16 @@ public final class JsonSerializer implements Serializer {
     return converters.length == 0
         ? this
         : new JsonSerializer(format, vocabulary.withConverters(List.of(converters)), strict);
+  }
+
+  /**
+   * This serializer with the declared attributes carried by a mapping of the application's, which
+   * knows more types than the ordinary one.
+   */
+  @CheckReturnValue
+  public JsonSerializer withTypes(TypeMapping mapping) {
+    Objects.requireNonNull(mapping, "mapping");
+    return new JsonSerializer(format, vocabulary.withTypes(mapping), strict);
   }
 
   /**

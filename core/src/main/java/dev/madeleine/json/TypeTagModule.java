@@ -1,21 +1,26 @@
 package dev.madeleine.json;
 
+import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.madeleine.internal.LosslessNumber;
 import java.io.IOException;
 
 /**
- * The closed list of {@link TypeTag}, taught to jackson-databind for the fields of declared types:
- * there a value is its text without the tag, for the field says its type.
+ * The closed list of {@link TypeTag}, taught to jackson-databind for the fields and map keys of
+ * declared types: there a value is its text without the tag, for the field says its type.
  */
 final class TypeTagModule extends SimpleModule {
   private static final long serialVersionUID = 1;
+
+  private static final String NO_CLASS = "a cookie names no class";
 
   TypeTagModule() {
     super("madeleine");
@@ -26,6 +31,15 @@ final class TypeTagModule extends SimpleModule {
       }
     }
     addDeserializer(Class.class, new NoClass());
+    addKeyDeserializer(
+        Class.class,
+        new KeyDeserializer() {
+          @Override
+          public Object deserializeKey(String name, DeserializationContext context)
+              throws IOException {
+            throw JsonMappingException.from(context, NO_CLASS);
+          }
+        });
   }
 
   /**
@@ -41,7 +55,7 @@ final class TypeTagModule extends SimpleModule {
 
     @Override
     public Class deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      throw JsonMappingException.from(json, "a cookie names no class");
+      throw JsonMappingException.from(json, NO_CLASS);
     }
   }
 
@@ -53,7 +67,7 @@ final class TypeTagModule extends SimpleModule {
           @Override
           public void serialize(T value, JsonGenerator json, SerializerProvider provider)
               throws IOException {
-            json.writeString(tag.encode(value));
+            json.writeString(text(tag, value, json));
           }
         });
     addDeserializer(
@@ -63,8 +77,51 @@ final class TypeTagModule extends SimpleModule {
 
           @Override
           public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (Number.class.isAssignableFrom(tag.type()) && json.currentToken().isNumeric()) {
+              T number = LosslessNumber.of(json.getNumberValue(), tag.type());
+              return number == null
+                  ? tag.type().cast(context.handleUnexpectedToken(tag.type(), json))
+                  : number;
+            }
             return tag.type().cast(tag.decode(json.getValueAsString("")));
           }
         });
+    if (tag.type() != byte[].class && tag.type() != Character.class) {
+      addKey(tag);
+    }
+  }
+
+  /** Lets a value of this type be the key of a map. */
+  private <T> void addKey(TypeTag<T> tag) {
+    addKeySerializer(
+        tag.type(),
+        new StdSerializer<T>(tag.type()) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+              throws IOException {
+            json.writeFieldName(text(tag, value, json));
+          }
+        });
+    addKeyDeserializer(
+        tag.type(),
+        new KeyDeserializer() {
+          @Override
+          public Object deserializeKey(String name, DeserializationContext context) {
+            return tag.decode(name);
+          }
+        });
+  }
+
+  private static String text(TypeTag<?> tag, Object value, JsonGenerator json) throws IOException {
+    try {
+      return tag.encode(value);
+    } catch (IllegalArgumentException e) { // It says nothing of the value.
+      throw new JsonGenerationException(
+          "a %s that would not come back as it is: %s"
+              .formatted(value.getClass().getTypeName(), e.getMessage()),
+          json);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.madeleine.json;
 
 import dev.madeleine.Attribute;
 import dev.madeleine.AttributeConverter;
+import dev.madeleine.TypeMapping;
 import dev.madeleine.internal.PrintableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,11 @@ record Vocabulary(Predicate<String> tags, Converters converters, DeclaredTypes d
     }
     return new Vocabulary(
         tags, converting, declaring.isEmpty() ? declared : declared.and(declaring));
+  }
+
+  /** This one with the declared attributes carried by another mapping. */
+  Vocabulary withTypes(TypeMapping mapping) {
+    return new Vocabulary(tags, converters, declared.by(mapping));
   }
 
   /** Whether some attribute is declared. */

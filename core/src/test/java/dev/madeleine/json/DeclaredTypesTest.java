@@ -446,8 +446,10 @@ final class DeclaredTypesTest {
             new String[] {"a"},
             new ArrayList<>(List.of(1.5f)))) {
       assertEqualOrRefused(Attribute.of("x", Holder.class), new Holder(any));
-      assertEqualOrRefused(
-          Attribute.of("x", new TypeToken<Map<String, Object>>() {}), Map.of("a", any));
+      if (!any.getClass().isArray()) { // A map with an array equals no other.
+        assertEqualOrRefused(
+            Attribute.of("x", new TypeToken<Map<String, Object>>() {}), Map.of("a", any));
+      }
     }
   }
 
@@ -474,11 +476,11 @@ final class DeclaredTypesTest {
     assertRefused(
         (Attribute) Attribute.of("x", new TypeToken<List<Integer>>() {}),
         List.of("5"),
-        "cannot read back");
+        "not of the declared type");
     assertRefused(
         (Attribute) Attribute.of("x", new TypeToken<List<Item>>() {}),
         List.of(Map.of("name", "hunter2", "count", 1)),
-        "comes back different");
+        "not of the declared type at []");
   }
 
   @Test
@@ -494,12 +496,9 @@ final class DeclaredTypesTest {
 
   @Test
   void refusesWhatJacksonCannotWriteOrRead() {
-    assertRefused(Attribute.of("x", Object[].class), new Object[] {new Object()}, "cannot write");
-    assertRefused(Attribute.of("x", Runnable.class), () -> {}, "Runnable");
     assertRefused(
-        Attribute.of("x", new TypeToken<Map<Instant, String>>() {}),
-        Map.of(Instant.EPOCH, "hunter2"),
-        "cannot read back");
+        Attribute.of("x", Object[].class), new Object[] {new Object()}, "cannot be written");
+    assertRefused(Attribute.of("x", Runnable.class), () -> {}, "Runnable");
   }
 
   /** A bean whose getter fails with a message that quotes a value. */
@@ -635,6 +634,15 @@ final class DeclaredTypesTest {
   record ByClass(@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Object value) {}
 
   record ByMinimalClass(@JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS) Object value) {}
+
+  @Test
+  void noKeyOfAMapIsReadAsAClass() {
+    String json = "{\"x\":{\"" + getClass().getName() + "$StaticTrap\":1}}";
+    Attribute<?> byClass = Attribute.of("x", new TypeToken<Map<Class<?>, Integer>>() {});
+    assertThatThrownBy(() -> read(byClass, json))
+        .isInstanceOfAny(IOException.class, RuntimeException.class);
+    assertThat(TRAPS).as("classes that a payload brought to life").hasValue(0);
+  }
 
   record ByClassInProperty(
       @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class") Base value) {}
