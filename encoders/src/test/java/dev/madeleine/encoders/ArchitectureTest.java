@@ -31,6 +31,7 @@ class ArchitectureTest {
             "java..",
             "org.bouncycastle.crypto..",
             "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson.databind",
             "com.fasterxml.jackson.dataformat.cbor",
             "dev.madeleine",
             "dev.madeleine.internal",
@@ -79,11 +80,26 @@ class ArchitectureTest {
       assertThat(module.requires())
           .filteredOn(requires -> !requires.modifiers().contains(Modifier.STATIC))
           .extracting(ModuleDescriptor.Requires::name)
-          .containsExactlyInAnyOrder("java.base", "dev.madeleine", "com.fasterxml.jackson.core");
+          .containsExactlyInAnyOrder(
+              "java.base",
+              "dev.madeleine",
+              "com.fasterxml.jackson.core",
+              "com.fasterxml.jackson.databind");
       assertThat(module.exports())
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactly("dev.madeleine.encoders");
     }
+  }
+
+  @Test
+  void oneClassTakesAMapper() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("JacksonTypes")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson.databind..")
+        .check(ENCODERS);
   }
 
   @Test
