@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A session does not fit where it travels. Nothing was sent; the session that the client holds
- * stays as it was.
+ * A session does not fit where it travels, or is so large that it fits nowhere. Nothing was sent;
+ * the session that the client holds stays as it was.
  */
 public final class SessionTooLargeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
@@ -80,6 +80,20 @@ public final class SessionTooLargeException extends IllegalArgumentException {
     return text;
   }
 
+  /**
+   * The exception for a session that was given up while it was written.
+   *
+   * @param attribute the attribute that was at hand
+   * @param limit most bytes of a session before it is compressed and sealed
+   */
+  public static SessionTooLargeException whileWriting(String attribute, int limit) {
+    return new SessionTooLargeException(
+        "session is more than %s bytes with attribute \"%s\", before it is compressed and sealed. Keep large data in a store and its key in the session"
+            .formatted(grouped(limit), PrintableName.of(attribute)),
+        limit + 1,
+        limit);
+  }
+
   /** 4711 as 4,711, in whatever country the server stands. */
   private static String grouped(int number) {
     return String.format(Locale.ROOT, "%,d", number);
@@ -90,7 +104,10 @@ public final class SessionTooLargeException extends IllegalArgumentException {
         .length;
   }
 
-  /** Bytes that the session takes up where it travels. */
+  /**
+   * Bytes that the session takes up where it travels; if it was given up while it was written, one
+   * more than the limit.
+   */
   public int size() {
     return size;
   }

@@ -2,10 +2,12 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import dev.madeleine.AttributeConverter;
+import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.internal.PrintableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +34,9 @@ final class AttributeWriter {
   private int keys;
   private int values = 1; // The session itself.
 
+  /** Characters of text that were written; each takes a byte at least. */
+  private int characters;
+
   /** How many sets the value at hand stands in. */
   private int sets;
 
@@ -48,13 +53,20 @@ final class AttributeWriter {
       attribute(entry.getKey(), entry.getValue());
     }
     out.endMap();
-    out.finish();
+    finish();
   }
 
   /** Writes one attribute. */
   void write(String name, @Nullable Object value) throws IOException {
     attribute(name, value);
+    finish();
+  }
+
+  private void finish() throws IOException {
     out.finish();
+    if (out.size() > JsonLimits.MAX_BYTES) {
+      throw SessionTooLargeException.whileWriting(attribute, JsonLimits.MAX_BYTES);
+    }
   }
 
   private void attribute(String name, @Nullable Object value) throws IOException {
@@ -78,6 +90,12 @@ final class AttributeWriter {
       throw new IllegalArgumentException(
           "attribute \"%s\": half a character (a lone surrogate), or a size() that is not the number of elements"
               .formatted(PrintableName.of(attribute)));
+    } catch (IllegalArgumentException e) {
+      throw e; // Refused.
+    } catch (RuntimeException e) { // Whatever a collection throws that another thread changes.
+      throw new ConcurrentModificationException(
+          "attribute \"%s\" was changed by another thread while it was written (%s)"
+              .formatted(PrintableName.of(attribute), e.getClass().getName()));
     }
   }
 
@@ -194,6 +212,9 @@ final class AttributeWriter {
   }
 
   private void tagged(TypeTag<?> tag, Object value, int depth) throws IOException {
+    if (value instanceof byte[] bytes) {
+      text(bytes.length);
+    }
     if (sets > 0 && value instanceof byte[]) {
       throw refused(value, "a set finds byte arrays by identity, so it would not come back equal");
     }
@@ -234,11 +255,14 @@ final class AttributeWriter {
   }
 
   private void map(Map<?, ?> map, int depth) throws IOException {
-    startObject(depth, map.size());
+    int size = map.size();
+    startObject(depth, size);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
+      size--;
       name(entry.getKey());
       value(entry.getValue(), depth + 1);
     }
+    requireAll(size);
     out.endMap();
     if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
       throw refused(map, "two of its names are equal");
@@ -246,11 +270,20 @@ final class AttributeWriter {
   }
 
   private void elements(Collection<?> elements, int depth) throws IOException {
-    startArray(depth, elements.size());
+    int size = elements.size();
+    startArray(depth, size);
     for (Object element : elements) {
+      size--;
       value(element, depth + 1);
     }
+    requireAll(size);
     out.endList();
+  }
+
+  private void requireAll(int left) {
+    if (left != 0) {
+      throw new ConcurrentModificationException("its size is not the number of its elements");
+    }
   }
 
   private void open(String tag, int depth) throws IOException {
@@ -273,6 +306,7 @@ final class AttributeWriter {
     if (value == null) {
       out.nothing();
     } else if (value instanceof String text) {
+      text(text.length());
       out.text(text);
     } else if (value instanceof Integer number) {
       out.integer(number);
@@ -338,6 +372,14 @@ final class AttributeWriter {
         ? new IllegalArgumentException(
             "attribute \"%s\": %s".formatted(PrintableName.of(attribute), limit))
         : SelfReference.refusal(attribute, where);
+  }
+
+  /** Notes text of this length before it is written. */
+  private void text(int length) {
+    if (length > JsonLimits.MAX_BYTES - characters) {
+      throw SessionTooLargeException.whileWriting(attribute, JsonLimits.MAX_BYTES);
+    }
+    characters += length;
   }
 
   private static boolean looksTagged(Map<?, ?> map) {

@@ -95,7 +95,7 @@ final class BinaryFormat implements Format {
   public void write(Map<String, Object> attributes, Vocabulary vocabulary, TokenBuffer out) {
     // A generator may remember what it wrote, so none is used again.
     try (JsonGenerator generator = factory.createGenerator(out)) {
-      new AttributeWriter(new JacksonOutput(generator), vocabulary).write(attributes);
+      new AttributeWriter(new JacksonOutput(generator, out), vocabulary).write(attributes);
     } catch (IOException e) {
       throw new AssertionError(e); // A TokenBuffer never fails.
     }
@@ -105,7 +105,7 @@ final class BinaryFormat implements Format {
   public EncodedAttribute encode(String attribute, Object value, Vocabulary vocabulary) {
     TokenBuffer out = TokenBuffer.take();
     try (JsonGenerator generator = factory.createGenerator(out)) {
-      AttributeWriter writer = new AttributeWriter(new JacksonOutput(generator), vocabulary);
+      AttributeWriter writer = new AttributeWriter(new JacksonOutput(generator, out), vocabulary);
       generator.writeStartObject(null, 1);
       writer.write(attribute, value);
       generator.writeEndObject();

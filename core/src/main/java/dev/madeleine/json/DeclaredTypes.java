@@ -2,6 +2,7 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.databind.JavaType;
 import dev.madeleine.Attribute;
+import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.TypeMapping;
 import dev.madeleine.internal.DeclarationText;
 import dev.madeleine.internal.PrintableName;
@@ -115,6 +116,7 @@ final class DeclaredTypes {
   /**
    * A declared value as maps, lists and scalars.
    *
+   * @throws SessionTooLargeException if it is larger than a session may be
    * @throws java.util.ConcurrentModificationException if another thread changes it meanwhile
    */
   @Nullable Object toPlain(String attribute, Object value) {
@@ -124,6 +126,9 @@ final class DeclaredTypes {
       return mapper().toPlain(type, value);
     } catch (IOException | RuntimeException e) { // Whatever a getter of the application throws.
       MappingProblem.throwIfChanging(e);
+      if (MappingProblem.isTooLarge(e)) {
+        throw SessionTooLargeException.whileWriting(attribute, JsonLimits.MAX_BYTES);
+      }
       String where = mapper().selfReference(value);
       if (where != null) {
         throw SelfReference.refusal(attribute, where);

@@ -2,6 +2,7 @@ package dev.madeleine.json;
 
 import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.madeleine.internal.TokenBuffer;
 import dev.madeleine.internal.Utf8;
 import java.io.IOException;
 
@@ -11,9 +12,18 @@ final class JacksonOutput implements Output {
   private static final int SURELY_WHOLE = 1000;
 
   private final JsonGenerator generator;
+  private final TokenBuffer out;
+  private final int start;
 
-  JacksonOutput(JsonGenerator generator) {
+  /**
+   * An output by this generator.
+   *
+   * @param out where the generator writes to
+   */
+  JacksonOutput(JsonGenerator generator, TokenBuffer out) {
     this.generator = generator;
+    this.out = out;
+    start = out.size();
   }
 
   @Override
@@ -91,6 +101,11 @@ final class JacksonOutput implements Output {
   @Override
   public void bytes(byte[] bytes) throws IOException {
     generator.writeBinary(bytes);
+  }
+
+  @Override
+  public int size() {
+    return out.size() - start;
   }
 
   @Override

@@ -26,10 +26,6 @@ final class JsonLimits {
    */
   static final int MAX_BYTES = 65_536;
 
-  /** Why a value of more is refused, and what to do. */
-  static final String TOO_LARGE =
-      "more than 65,536 bytes; keep large data in a store and its key in the session";
-
   private JsonLimits() {}
 
   /** Why this may not be a name, or null if it may. */

@@ -23,6 +23,8 @@ final class JsonOutput implements Output {
 
   private final TokenBuffer out;
 
+  private final int start;
+
   /** The array of the buffer, and where the next byte goes. */
   private byte[] bytes;
 
@@ -33,7 +35,8 @@ final class JsonOutput implements Output {
 
   JsonOutput(TokenBuffer out) {
     this.out = out;
-    at = out.size();
+    start = out.size();
+    at = start;
     bytes = out.space(LONGEST_SCALAR);
   }
 
@@ -126,6 +129,11 @@ final class JsonOutput implements Output {
   @Override
   public void bytes(byte[] value) {
     throw new IllegalStateException("there are no bytes in a JSON text");
+  }
+
+  @Override
+  public int size() {
+    return at - start;
   }
 
   @Override

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the application declared the attribute's type or registered an {@link AttributeConverter}. An
  * attribute is unreadable alone if its declaration or converter has vanished or does not fit any
  * more, or if it holds a tag of a later release; this serializer {@link #withStrictReading} refuses
- * the session instead. Depth is at most 16, names at most 128 characters, 512 names and 1,000
- * values in all; reading and writing have the same limits.
+ * the session instead. Depth is at most 16, names at most 128 characters, 512 names, 1,000 values
+ * and 65,536 bytes in all; reading and writing have the same limits.
  */
 public final class JsonSerializer implements Serializer {
   /** JSON without declared attributes. */
@@ -156,6 +156,9 @@ public final class JsonSerializer implements Serializer {
 
   private ReadAttributes read(byte[] bytes, int offset, int length, boolean strictly)
       throws IOException {
+    if (length > JsonLimits.MAX_BYTES) {
+      throw new IOException("more than %s bytes".formatted(JsonLimits.MAX_BYTES));
+    }
     return ReadAttributes.of(this, format.locate(bytes, offset, length), strictly);
   }
 

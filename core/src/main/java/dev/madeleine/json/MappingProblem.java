@@ -21,10 +21,33 @@ final class MappingProblem {
   /** Throws on if another thread changes the value. */
   static void throwIfChanging(Exception e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof ConcurrentModificationException) {
-        throw new ConcurrentModificationException();
+      if (at instanceof ConcurrentModificationException || isOfCollection(at)) {
+        throw new ConcurrentModificationException(at.getClass().getName());
       }
     }
+  }
+
+  /** Whether a collection of the JDK threw this, whose state was not as it thought. */
+  private static boolean isOfCollection(Throwable e) {
+    if (e instanceof JacksonException || !(e instanceof RuntimeException)) {
+      return false;
+    }
+    for (StackTraceElement frame : e.getStackTrace()) {
+      String name = frame.getClassName();
+      if (name.matches("java\\.util\\..*(List|Map|Set|Deque|Queue|Vector).*")) {
+        return true;
+      }
+      if (!name.startsWith("java.") && !name.startsWith("jdk.internal.")) {
+        return false; // A getter or the like.
+      }
+    }
+    return false;
+  }
+
+  /** Whether a value was given up because it is too large. */
+  static boolean isTooLarge(Exception e) {
+    JsonGenerationException refused = find(JsonGenerationException.class, e);
+    return refused != null && PlainGenerator.TOO_LARGE.equals(refused.getOriginalMessage());
   }
 
   static String ofWriting(Exception e) {

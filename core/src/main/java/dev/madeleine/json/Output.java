@@ -31,6 +31,9 @@ interface Output {
 
   void bytes(byte[] bytes) throws IOException;
 
+  /** Bytes that have been written since this output was made, once it is finished. */
+  int size();
+
   /** Ends what is written, so that it is where it goes. */
   void finish() throws IOException;
 }

@@ -26,6 +26,9 @@ final class PlainGenerator extends GeneratorBase {
   /** The levels around a declared value: the session, and the mark of a declared attribute. */
   private static final int AROUND = 2;
 
+  /** Why a value that fits nowhere is refused. */
+  static final String TOO_LARGE = "too large";
+
   /** Maps and lists that have been begun. */
   private final List<Object> open = new ArrayList<>();
 
@@ -101,7 +104,7 @@ final class PlainGenerator extends GeneratorBase {
   /** Text of this length is about to be written. */
   private void require(long more) throws IOException {
     if (more > JsonLimits.MAX_BYTES - length) {
-      throw refused(JsonLimits.TOO_LARGE);
+      throw refused(TOO_LARGE);
     }
     length += (int) more;
   }

@@ -1,6 +1,7 @@
 package dev.madeleine.json;
 
 import dev.madeleine.LocatedAttributes;
+import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.internal.PrintableName;
 import dev.madeleine.json.format.EncodedAttribute;
 import dev.madeleine.json.format.EncodedAttributes;
@@ -301,9 +302,14 @@ final class ReadAttributes implements LocatedAttributes, EncodedAttributes {
   private static void requireLimits(List<EncodedAttribute> parts, Set<String> changed) {
     int names = 0;
     int values = 1; // The session itself.
+    int bytes = 2 + parts.size(); // The session itself, and what is between.
     for (EncodedAttribute part : parts) {
       names += part.names();
       values += part.values();
+      bytes += part.length();
+    }
+    if (bytes > JsonLimits.MAX_BYTES) {
+      throw SessionTooLargeException.whileWriting(String.join(", ", changed), JsonLimits.MAX_BYTES);
     }
     if (names > JsonLimits.MAX_KEYS || values > JsonLimits.MAX_VALUES) {
       throw new IllegalArgumentException(

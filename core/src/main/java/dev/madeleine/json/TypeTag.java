@@ -69,6 +69,9 @@ record TypeTag<T>(
   static final String OWN = "~own";
 
   private static final Pattern LATER = Pattern.compile("~[a-z][a-z0-9-]{0,31}");
+  private static final String TOO_LONG =
+      "more than %s bytes. Keep large data in a store and its key in the session"
+          .formatted(JsonLimits.MAX_BYTES);
   private static final int MAX_DIGITS = 64;
   private static final int MAX_SCALE = 64;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -207,7 +210,13 @@ record TypeTag<T>(
    * @throws IllegalArgumentException if the value would not come back equal; says why
    */
   String encode(Object value) {
+    if (value instanceof byte[] bytes && bytes.length > JsonLimits.MAX_BYTES) {
+      throw new IllegalArgumentException(TOO_LONG);
+    }
     String text = toText.apply(type.cast(value));
+    if (text.length() > JsonLimits.MAX_BYTES) {
+      throw new IllegalArgumentException(TOO_LONG);
+    }
     T back;
     try {
       back = fromText.apply(text);
@@ -244,6 +253,12 @@ record TypeTag<T>(
   }
 
   private static String text(Number value) {
+    BigInteger digits = value instanceof BigDecimal decimal ? decimal.unscaledValue() : null;
+    BigInteger whole = value instanceof BigInteger integer ? integer : digits;
+    if (whole != null && whole.bitLength() > 4 * MAX_DIGITS) { // Its text would cost too much.
+      throw new IllegalArgumentException(
+          "its text is more than %s characters".formatted(MAX_DIGITS));
+    }
     String text = value.toString();
     if (text.length() > MAX_DIGITS) {
       throw new IllegalArgumentException(

@@ -17,5 +17,8 @@ final class ForeignJsonLimits {
   /** Most values in all, objects and arrays included, as in our own JSON. */
   static final int MAX_VALUES = 1000;
 
+  /** Most characters of a session, as many as our own JSON has bytes: no cookie holds more. */
+  static final int MAX_CHARACTERS = 65_536;
+
   private ForeignJsonLimits() {}
 }

@@ -1,5 +1,6 @@
 package dev.madeleine.encoders;
 
+import dev.madeleine.SessionTooLargeException;
 import dev.madeleine.internal.PrintableName;
 import dev.madeleine.json.format.OrdinaryCollections;
 import java.nio.charset.StandardCharsets;
@@ -195,6 +196,9 @@ final class JsonStringify {
   }
 
   private void string(String text) {
+    if (text.length() > ForeignJsonLimits.MAX_CHARACTERS - json.length()) {
+      throw SessionTooLargeException.whileWriting(attribute, ForeignJsonLimits.MAX_CHARACTERS);
+    }
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
