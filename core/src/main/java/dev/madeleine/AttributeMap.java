@@ -1,10 +1,12 @@
 package dev.madeleine;
 
 import dev.madeleine.ChangedAttributes.Touched;
+import dev.madeleine.internal.PrintableName;
 import dev.madeleine.json.format.EncodedAttribute;
 import dev.madeleine.json.format.EncodedAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * encoded, one by one, so that a change in place counts and a change that was taken back does not.
  */
 final class AttributeMap {
+  /** How often a value that another thread changes is written, before that is given up. */
+  static final int ATTEMPTS = 10;
+
   private final Serializer serializer;
   private final List<Serializer> others;
 
@@ -86,10 +91,28 @@ final class AttributeMap {
       remove(name);
       return;
     }
-    EncodedAttribute now = check(name, value);
+    EncodedAttribute now = checkSteady(name, value);
     Touched former = touched.get(name);
     EncodedAttribute before = former == null ? before(name) : former.before();
     note(name, new Touched(value, handOut(name, value) ? null : now, before));
+  }
+
+  /** Checks a value that another thread may be changing; see {@link #check}. */
+  private @Nullable EncodedAttribute checkSteady(String name, Object value) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return check(name, value);
+      } catch (ConcurrentModificationException e) {
+        Thread.onSpinWait();
+      }
+    }
+    try {
+      return check(name, value);
+    } catch (ConcurrentModificationException e) { // Its message names no value.
+      throw new IllegalArgumentException(
+          "attribute \"%s\" was changed by another thread each of the %s times that it was written, or has a size() that is not the number of its elements; put a copy of it, new ArrayList<>(list), or put it when no other thread changes it"
+              .formatted(PrintableName.of(name), ATTEMPTS));
+    }
   }
 
   /**

@@ -28,6 +28,8 @@ public interface Serializer {
    * @param out neither closed nor kept: the next session is written to it too
    * @throws IllegalArgumentException if a value would not come back equal; the message names the
    *     attribute and the type, never the value
+   * @throws java.util.ConcurrentModificationException if another thread changes a value meanwhile,
+   *     so that it may be tried again
    * @throws IOException only if {@code out} does
    */
   void write(Map<String, Object> attributes, OutputStream out) throws IOException;

@@ -4,6 +4,7 @@ import dev.madeleine.Decoded.Rejected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,6 +174,19 @@ public final class Session {
    * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried
    */
   public boolean isChanged() {
+    try {
+      return noteChanges();
+    } catch (ConcurrentModificationException e) {
+      return true; // Another thread is changing it.
+    }
+  }
+
+  /**
+   * Whether this session has changed, as {@link #isChanged}; notes its attributes as they are now.
+   *
+   * @throws ConcurrentModificationException if another thread changes one meanwhile
+   */
+  boolean noteChanges() {
     synchronized (exchange) {
       boolean changed = live().isChanged();
       return changed || !metadata.hasMetadataOf(first);

@@ -255,6 +255,26 @@ public sealed interface SessionEvent {
   }
 
   /**
+   * Another thread changed a value of the session each time that it was written, so the response
+   * has the session as it was saved before, if it was. At most once per request.
+   *
+   * @param cookie name of the cookie
+   * @param attempts how often it was written
+   */
+  record SaveGivenUp(String cookie, int attempts) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "a value of the session was changed by another thread each of the %s times that it was written, so the response has the session as it was saved before; let the other thread finish first, or work on a copy"
+          .formatted(attempts);
+    }
+  }
+
+  /**
    * A response that others may store, by its {@code Cache-Control}, had to store or expire a
    * session, so its {@code Cache-Control} was replaced by {@code no-store}. At most once per
    * request.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,9 @@ public final class SessionExchange {
 
   /** Why the session has been stored, as far as that was reported. */
   private Set<Cause> reported = Set.of();
+
+  /** Whether it was reported that another thread changes a value all the time. */
+  private boolean changingReported;
 
   /** The attributes that were reported as unreadable. */
   private Set<String> unreadable = Set.of();
@@ -236,7 +240,10 @@ public final class SessionExchange {
    *     and if the browser is to store or drop the cookie {@code Set-Cookie}, to be added, with
    *     {@code Cache-Control: no-store}, to be set in place of what the response says there. If the
    *     response's headers were given to {@link Sessions#exchange(Function, Function)}, {@code
-   *     Cache-Control} is left out where the response has one that lets nobody else store it
+   *     Cache-Control} is left out where the response has one that lets nobody else store it. If
+   *     another thread changes a value whenever it is written, a few times on end, the answer is
+   *     the one before, {@link SessionEvent.SaveGivenUp} is reported, and the session counts as
+   *     unsaved
    * @throws SessionTooLargeException if the session does not fit; the client keeps the one before
    * @throws IllegalArgumentException if a value was changed in place to one that cannot be carried,
    *     or there are more names or values in all than a session may have
@@ -249,17 +256,47 @@ public final class SessionExchange {
     Instant now = hasAge() ? policy.now() : begun;
     if (!isSavedAt(now)) {
       savedAt = null;
-      caching = null;
-      headers = withVary(lines(brought, now).headers());
-      session.attributes().saved();
-      saved = session.present();
-      savedKept = session.isKept();
-      savedInvalidated = session.isInvalidated();
-      savedWritten = written;
-      wasSaved = true;
-      savedAt = now;
+      save(brought, now);
     }
     return headers;
+  }
+
+  /** Saves the session, unless another thread changes it all the time. */
+  private void save(Received brought, Instant now) {
+    for (int attempt = 1; attempt <= AttributeMap.ATTEMPTS; attempt++) {
+      try {
+        saveOnce(brought, now);
+        return;
+      } catch (ConcurrentModificationException e) {
+        Thread.onSpinWait();
+      }
+    }
+    headers = headers.isEmpty() ? transports.vary() : headers;
+    if (!changingReported) {
+      changingReported = true;
+      report(new SessionEvent.SaveGivenUp(written.writing().name(), AttributeMap.ATTEMPTS));
+    }
+  }
+
+  private void saveOnce(Received brought, Instant now) {
+    caching = null;
+    try {
+      headers = withVary(lines(brought, now).headers());
+    } catch (SessionTooLargeException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(tooLarge)) { // Adapters ask again, as it may be made smaller.
+        tooLarge = message;
+        report(new SessionEvent.SessionTooLarge(written.writing().name(), message));
+      }
+      throw e;
+    }
+    session.attributes().saved();
+    saved = session.present();
+    savedKept = session.isKept();
+    savedInvalidated = session.isInvalidated();
+    savedWritten = written;
+    wasSaved = true;
+    savedAt = now;
   }
 
   /** Whether time alone can call for other headers, as it does for a session that is stored. */
@@ -317,7 +354,7 @@ public final class SessionExchange {
     if (session.isInvalidated()) {
       return written.expire(brought.present(), request, now);
     }
-    boolean changed = session.isChanged(); // Notes the attributes as they are now.
+    boolean changed = session.noteChanges();
     if (!session.hasContent() && (brought.snapshot() == null || brought.hadContent())) {
       return written.expire(
           brought.hadContent() ? brought.present() : brought.mayExpire(), request, now);
@@ -397,7 +434,6 @@ public final class SessionExchange {
   }
 
   private HeaderLines store(Received brought, Set<Cause> causes, Instant now) {
-    SessionTransport place = written.writing();
     boolean changed = causes.contains(Cause.NEW) || causes.contains(Cause.CHANGED);
     boolean used = changed || renews();
     Instant refreshed = used ? now : Objects.requireNonNull(session.present().refreshed());
@@ -406,21 +442,15 @@ public final class SessionExchange {
       HeaderLines lines = written.store(snapshot, policy.maxAge(snapshot), request, brought, now);
       checkSize(snapshot, lines.size());
       if (sessions.hearsRoutine()) {
-        reportIssued(place, causes);
+        reportIssued(written.writing(), causes);
       }
       return lines;
     } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      if (!changed) {
-        reportNotRenewed(place, message);
-        return new HeaderLines(now);
+      if (changed) {
+        throw e;
       }
-      // Once for each message: adapters ask again, as it may be made smaller.
-      if (e instanceof SessionTooLargeException && !message.equals(tooLarge)) {
-        tooLarge = message;
-        report(new SessionEvent.SessionTooLarge(place.name(), message));
-      }
-      throw e;
+      reportNotRenewed(written.writing(), String.valueOf(e.getMessage()));
+      return new HeaderLines(now);
     }
   }
 
@@ -466,7 +496,15 @@ public final class SessionExchange {
             || session.isInvalidated() != savedInvalidated
             || !written.equals(savedWritten)
             || (!savedInvalidated
-                && (!session.present().hasMetadataOf(saved) || session.attributes().isUnsaved())));
+                && (!session.present().hasMetadataOf(saved) || hasUnsavedAttributes())));
+  }
+
+  private boolean hasUnsavedAttributes() {
+    try {
+      return session.attributes().isUnsaved();
+    } catch (ConcurrentModificationException e) {
+      return true; // Another thread is changing one.
+    }
   }
 
   /**

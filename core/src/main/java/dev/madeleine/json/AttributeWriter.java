@@ -88,13 +88,13 @@ final class AttributeWriter {
     } catch (StreamWriteException e) {
       // The cause is not kept: it may quote the value.
       throw new IllegalArgumentException(
-          "attribute \"%s\": half a character (a lone surrogate), or a size() that is not the number of elements"
+          "attribute \"%s\": half a character (a lone surrogate)"
               .formatted(PrintableName.of(attribute)));
     } catch (IllegalArgumentException e) {
       throw e; // Refused.
     } catch (RuntimeException e) { // Whatever a collection throws that another thread changes.
       throw new ConcurrentModificationException(
-          "attribute \"%s\" was changed by another thread while it was written (%s)"
+          "attribute \"%s\" was changed by another thread while it was written, or has a size() that is not the number of its elements (%s)"
               .formatted(PrintableName.of(attribute), e.getClass().getName()));
     }
   }
@@ -259,10 +259,11 @@ final class AttributeWriter {
     startObject(depth, size);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       size--;
+      requireNone(size < 0);
       name(entry.getKey());
       value(entry.getValue(), depth + 1);
     }
-    requireAll(size);
+    requireNone(size > 0);
     out.endMap();
     if (!(map instanceof HashMap) && new HashSet<>(map.keySet()).size() != map.size()) {
       throw refused(map, "two of its names are equal");
@@ -274,14 +275,15 @@ final class AttributeWriter {
     startArray(depth, size);
     for (Object element : elements) {
       size--;
+      requireNone(size < 0);
       value(element, depth + 1);
     }
-    requireAll(size);
+    requireNone(size > 0);
     out.endList();
   }
 
-  private void requireAll(int left) {
-    if (left != 0) {
+  private static void requireNone(boolean others) {
+    if (others) {
       throw new ConcurrentModificationException("its size is not the number of its elements");
     }
   }

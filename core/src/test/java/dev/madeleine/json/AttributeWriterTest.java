@@ -264,9 +264,7 @@ final class AttributeWriterTest {
             Thread.State.NEW,
             String.class)) {
       assertRefused(
-          () -> JSON.check("x", value),
-          value.getClass().getTypeName(),
-          "Attribute.of(name, Type.class)");
+          () -> JSON.check("x", value), value.getClass().getTypeName(), "Attribute.of(\"x\", ");
       assertRefused(
           () -> JSON.check("x", List.of(Map.of("a", value))), value.getClass().getTypeName());
       assertRefused(() -> JSON.toBytes(Map.of("x", value)), value.getClass().getTypeName());

@@ -33,6 +33,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -253,13 +254,12 @@ final class CborTest {
 
   @Test
   void longTextsAreOnePieceAndComeBack() throws IOException {
-    for (int length : new int[] {1000, 1001, 3995, 3996, 3997, 4000, 7991, 8000, 21_000, 65_536}) {
+    for (int length : new int[] {1000, 1001, 3995, 3996, 3997, 4000, 7991, 8000, 16_000}) {
       for (String text :
           List.of("x".repeat(length), "\u00e9".repeat(length), "\ud83c\udf6a".repeat(length))) {
         for (String shifted : List.of(text, "x" + text)) {
           byte[] bytes = CBOR.toBytes(Map.of("a", shifted));
-          int head = bytes.length - 3 < 65_536 + 3 ? 0x79 : 0x7a;
-          assertThat(bytes[3] & 0xff).as("one piece").isEqualTo(head);
+          assertThat(bytes[3] & 0xff).as("one piece").isEqualTo(0x79);
           assertThat(CBOR.fromBytes(bytes)).isEqualTo(Map.of("a", shifted));
         }
       }
@@ -306,7 +306,8 @@ final class CborTest {
             }
           };
       assertThatThrownBy(() -> CBOR.toBytes(Map.of("odd", Collections.unmodifiableList(list))))
-          .isInstanceOf(IllegalArgumentException.class)
+          .as("it may be in the middle of a change")
+          .isInstanceOf(ConcurrentModificationException.class)
           .hasMessageContaining("\"odd\"")
           .hasMessageContaining("size()");
     }
