@@ -46,13 +46,16 @@ final class FakeExchange {
     return lines == null ? null : lines.get(0);
   }
 
-  /** An implementation that must never be asked. */
+  /** An implementation that must never be asked, except for a session of the container's own. */
   private static <T> T nobody(Class<T> type) {
     Object nobody =
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("getSession")) {
+                return null;
+              }
               throw new UnsupportedOperationException(method.getName());
             });
     return type.cast(nobody);
@@ -81,6 +84,11 @@ final class FakeExchange {
     @Override
     public boolean isAsyncStarted() {
       return false;
+    }
+
+    @Override
+    public boolean isSecure() {
+      return true;
     }
 
     @Override

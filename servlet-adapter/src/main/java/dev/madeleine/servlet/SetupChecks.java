@@ -55,7 +55,7 @@ final class SetupChecks {
     if (transportSettled.get() || cookie == null || !cookie.isSecure() || request.isSecure()) {
       return;
     }
-    if (headers.stream().noneMatch(SetupChecks::isStoring) || isLoopback(request.getServerName())) {
+    if (!areStoring(headers) || isLoopback(request.getServerName())) {
       return;
     }
     if (!transportSettled.getAndSet(true) && !isBehindTls(request)) {
@@ -69,8 +69,13 @@ final class SetupChecks {
     }
   }
 
-  private static boolean isStoring(HttpHeader header) {
-    return header.name().equals("Set-Cookie") && !header.value().contains("; Max-Age=0;");
+  private static boolean areStoring(List<HttpHeader> headers) {
+    for (HttpHeader header : headers) {
+      if (header.name().equals("Set-Cookie") && !header.value().contains("; Max-Age=0;")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
