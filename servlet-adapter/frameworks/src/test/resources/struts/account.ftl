@@ -1,0 +1,1 @@
+account of ${user}, ${query}

@@ -1,0 +1,1 @@
+cart of ${user}: ${items}

@@ -1,0 +1,1 @@
+<@s.form action="buy"><@s.token/></@s.form>

@@ -1,0 +1,1 @@
+${flavour!"none"} ${pieces!0}

@@ -1,0 +1,1 @@
+sent twice
