@@ -54,6 +54,11 @@ final class Browser {
     return send(request(path).GET());
   }
 
+  /** Reads server-sent events until the server ends. */
+  Page events(String path) throws IOException, InterruptedException {
+    return send(request(path).setHeader("Accept", "text/event-stream").GET());
+  }
+
   /**
    * Submits a form.
    *
@@ -108,7 +113,7 @@ final class Browser {
   }
 
   /** The {@code Cookie} header of the next request. */
-  String cookieHeader() {
+  String cookies() {
     StringBuilder header = new StringBuilder();
     cookies.forEach(
         (name, value) ->
@@ -125,7 +130,7 @@ final class Browser {
     URI uri = URI.create("http://127.0.0.1:" + nextPort() + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/html, */*");
     if (!cookies.isEmpty()) {
-      request.header("Cookie", cookieHeader());
+      request.header("Cookie", cookies());
     }
     return request;
   }

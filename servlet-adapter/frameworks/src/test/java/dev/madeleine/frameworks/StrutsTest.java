@@ -3,14 +3,11 @@ package dev.madeleine.frameworks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.Attribute;
-import dev.madeleine.SessionEvent;
 import dev.madeleine.Sessions;
 import dev.madeleine.frameworks.Browser.Page;
 import dev.madeleine.servlet.SessionFilter;
 import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.DispatcherType;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.struts2.dispatcher.filter.StrutsPrepareAndExecuteFilter;
@@ -23,20 +20,12 @@ import org.junit.jupiter.api.TestInstance;
 /** A Struts application behind the filter without any setting, over two nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StrutsTest {
-  private final List<SessionEvent> warnings = new CopyOnWriteArrayList<>();
+  private final Warnings warnings = new Warnings();
   private TomcatNode first;
   private TomcatNode second;
 
   private Sessions sessions(Attribute<?>... attributes) {
-    return Sessions.builder(Keys.RING)
-        .attributes(attributes)
-        .listener(
-            event -> {
-              if (event.level().compareTo(System.Logger.Level.WARNING) >= 0) {
-                warnings.add(event);
-              }
-            })
-        .build();
+    return Sessions.builder(Keys.RING).attributes(attributes).listener(warnings).build();
   }
 
   private static TomcatNode node(SessionFilter filter) throws Exception {
@@ -65,7 +54,7 @@ class StrutsTest {
 
   @AfterEach
   void nothingWasLost() {
-    assertThat(warnings).isEmpty();
+    warnings.assertNone();
   }
 
   private Browser browser() {
