@@ -28,4 +28,9 @@ final class Warnings implements Consumer<SessionEvent> {
     events.clear();
     return taken;
   }
+
+  /** Asserts that there were those since the last call, each at least once. */
+  void assertOnly(SessionEvent... expected) {
+    assertThat(taken()).containsOnly(expected);
+  }
 }
