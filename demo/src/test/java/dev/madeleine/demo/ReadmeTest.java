@@ -284,7 +284,13 @@ class ReadmeTest {
   @Test
   void documentsLinkOnlyToFilesThatExist() throws Exception {
     for (String document :
-        List.of("README.md", "RATIONALE.md", "CONTRIBUTING.md", "SECURITY.md", "docs/formats.md")) {
+        List.of(
+            "README.md",
+            "RATIONALE.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "docs/formats.md",
+            "docs/frameworks.md")) {
       Path file = ROOT.resolve(document);
       Matcher link = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(file));
       link.results().forEach(target -> assertThat(file.resolveSibling(target.group(1))).exists());

@@ -6,7 +6,10 @@ import java.util.Base64;
 
 /** The keys that all nodes hold. */
 final class Keys {
-  static final KeyRing RING = KeyRing.parse("base64:" + random());
+  /** The key as a setting. */
+  static final String TEXT = "base64:" + random();
+
+  static final KeyRing RING = KeyRing.parse(TEXT);
 
   private Keys() {}
 

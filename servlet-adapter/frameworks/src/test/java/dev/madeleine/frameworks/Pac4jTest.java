@@ -3,9 +3,11 @@ package dev.madeleine.frameworks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.AttributeConverter;
+import dev.madeleine.KeyRing;
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.Sessions;
+import dev.madeleine.SessionsBuilder;
 import dev.madeleine.frameworks.Browser.Page;
 import dev.madeleine.servlet.SessionFilter;
 import java.util.List;
@@ -28,11 +30,10 @@ class Pac4jTest {
   private TomcatNode second;
 
   private TomcatNode node() throws Exception {
-    Sessions sessions =
-        Sessions.builder(Keys.RING)
-            .converters(Pac4jConverters.PROFILE, Pac4jConverters.REQUESTED_FORM)
-            .listener(warnings)
-            .build();
+    KeyRing keys = Keys.RING;
+    SessionsBuilder builder =
+        Sessions.builder(keys).converters(Pac4jConverters.PROFILE, Pac4jConverters.REQUESTED_FORM);
+    Sessions sessions = builder.listener(warnings).build();
     return new TomcatNode(new SessionFilter(sessions), Pac4jShop::addTo);
   }
 

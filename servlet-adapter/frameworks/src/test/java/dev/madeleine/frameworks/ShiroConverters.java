@@ -48,21 +48,27 @@ final class ShiroConverters {
 
   private static Map<String, String> methodAndUrl(SavedRequest saved) {
     Map<String, String> plain = new HashMap<>();
-    plain.put("getMethod", saved.getMethod());
-    plain.put("getRequestURI", saved.getRequestURI());
+    plain.put("method", saved.getMethod());
+    plain.put("uri", saved.getRequestURI());
     if (saved.getQueryString() != null) {
-      plain.put("getQueryString", saved.getQueryString());
+      plain.put("query", saved.getQueryString());
     }
     return plain;
   }
 
-  /** Its constructor asks a request for these three and nothing else. */
+  /** Its constructor asks a request for these three. */
   private static SavedRequest savedRequest(Map<String, String> plain) {
     return new SavedRequest(
         (HttpServletRequest)
             Proxy.newProxyInstance(
                 HttpServletRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (request, method, arguments) -> plain.get(method.getName())));
+                (request, getter, arguments) ->
+                    switch (getter.getName()) {
+                      case "getMethod" -> plain.get("method");
+                      case "getRequestURI" -> plain.get("uri");
+                      case "getQueryString" -> plain.get("query");
+                      default -> throw new UnsupportedOperationException(getter.getName());
+                    }));
   }
 }

@@ -3,10 +3,12 @@ package dev.madeleine.frameworks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.madeleine.AttributeConverter;
+import dev.madeleine.KeyRing;
 import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.Sessions;
+import dev.madeleine.SessionsBuilder;
 import dev.madeleine.Subject;
 import dev.madeleine.TokenHeader;
 import dev.madeleine.frameworks.Browser.Page;
@@ -31,12 +33,12 @@ class ShiroTest {
   private TomcatNode second;
 
   private TomcatNode node(String configuration) throws Exception {
-    Sessions sessions =
-        Sessions.builder(Keys.RING)
+    KeyRing keys = Keys.RING;
+    SessionsBuilder builder =
+        Sessions.builder(keys)
             .converters(ShiroConverters.PRINCIPALS, ShiroConverters.SAVED_REQUEST)
-            .policy(SessionPolicy.defaults().withRememberUpTo(Duration.ofDays(14)))
-            .listener(warnings)
-            .build();
+            .policy(SessionPolicy.defaults().withRememberUpTo(Duration.ofDays(14)));
+    Sessions sessions = builder.listener(warnings).build();
     return new TomcatNode(
         new SessionFilter(sessions), context -> ShiroShop.addTo(context, configuration));
   }

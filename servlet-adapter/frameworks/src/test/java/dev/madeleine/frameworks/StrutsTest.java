@@ -6,10 +6,11 @@ import dev.madeleine.Attribute;
 import dev.madeleine.Sessions;
 import dev.madeleine.frameworks.Browser.Page;
 import dev.madeleine.servlet.SessionFilter;
-import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.DispatcherType;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.catalina.Context;
 import org.apache.struts2.dispatcher.filter.StrutsPrepareAndExecuteFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.TestInstance;
 /** A Struts application behind the filter without any setting, over two nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StrutsTest {
+  /** What the interceptor {@code scope} puts into the session for a field that is null. */
+  static final String FIELDS_THAT_ARE_NULL =
+      "type:org.apache.struts2.interceptor.ScopeInterceptor$NULLClass";
+
   private final Warnings warnings = new Warnings();
   private TomcatNode first;
   private TomcatNode second;
@@ -29,15 +34,16 @@ class StrutsTest {
   }
 
   private static TomcatNode node(SessionFilter filter) throws Exception {
-    return new TomcatNode(
-        filter,
-        context ->
-            TomcatNode.filter(
-                context,
-                new StrutsPrepareAndExecuteFilter(),
-                DispatcherType.REQUEST,
-                DispatcherType.FORWARD,
-                DispatcherType.ERROR));
+    return new TomcatNode(filter, StrutsTest::shop);
+  }
+
+  private static void shop(Context context) {
+    TomcatNode.filter(
+        context,
+        new StrutsPrepareAndExecuteFilter(),
+        DispatcherType.REQUEST,
+        DispatcherType.FORWARD,
+        DispatcherType.ERROR);
   }
 
   @BeforeAll
@@ -114,19 +120,17 @@ class StrutsTest {
 
   @Test
   void fieldThatIsNullNeedsARuleBehindTheScopeInterceptor() throws Exception {
-    Class<?> nothing = Class.forName("org.apache.struts2.interceptor.ScopeInterceptor$NULLClass");
-    try (TomcatNode one = node(requestOnly(nothing));
-        TomcatNode other = node(requestOnly(nothing))) {
+    Map<String, String> parameters =
+        Map.of("keyVariable", "frameworks.keys", "requestOnly", FIELDS_THAT_ARE_NULL);
+    System.setProperty("frameworks.keys", Keys.TEXT);
+    try (TomcatNode one = new TomcatNode(new SessionFilter(), parameters, StrutsTest::shop);
+        TomcatNode other = new TomcatNode(new SessionFilter(), parameters, StrutsTest::shop)) {
       Browser browser = new Browser(one.port(), other.port());
 
       assertThat(browser.get("/gift").body()).isEqualTo("nothing");
       assertThat(browser.get("/gift?flavour=lemon").body()).isEqualTo("lemon");
       assertThat(browser.get("/gift").body()).isEqualTo("lemon");
     }
-  }
-
-  private SessionFilter requestOnly(Class<?> type) {
-    return SessionFilter.builder(sessions()).type(type, Verdict.REQUEST_ONLY).build();
   }
 
   @Test

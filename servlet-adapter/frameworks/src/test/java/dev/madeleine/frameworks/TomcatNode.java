@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -24,6 +25,12 @@ final class TomcatNode implements AutoCloseable {
    */
   TomcatNode(Filter sessions, Consumer<Context> application)
       throws IOException, LifecycleException {
+    this(sessions, Map.of(), application);
+  }
+
+  /** The same with init-params of our filter. */
+  TomcatNode(Filter sessions, Map<String, String> parameters, Consumer<Context> application)
+      throws IOException, LifecycleException {
     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -31,6 +38,7 @@ final class TomcatNode implements AutoCloseable {
     // Without a servlet, no filter is called.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     filter(context, sessions, DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+    parameters.forEach(context.findFilterDefs()[0]::addInitParameter);
     application.accept(context);
     tomcat.start();
     if (!context.getState().isAvailable()) {
