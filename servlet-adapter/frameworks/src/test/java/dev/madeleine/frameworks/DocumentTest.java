@@ -41,7 +41,7 @@ class DocumentTest {
         sources.add(withoutSpace(Files.readString(file)));
       }
     }
-    assertThat(blocks("java")).hasSize(6);
+    assertThat(blocks("java")).hasSize(7);
     for (String block : blocks("java")) {
       assertThat(sources).as(block).anyMatch(source -> source.contains(withoutSpace(block)));
     }

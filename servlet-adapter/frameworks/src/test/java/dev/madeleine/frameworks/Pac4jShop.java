@@ -6,12 +6,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.pac4j.core.authorization.generator.AuthorizationGenerator;
 import org.pac4j.core.config.Config;
 import org.pac4j.core.profile.ProfileManager;
 import org.pac4j.core.profile.UserProfile;
@@ -32,15 +34,28 @@ final class Pac4jShop extends HttpServlet {
 
   /** Adds the application to a context, as web.xml would. */
   static void addTo(Context context) {
+    addTo(context, new CallbackFilter());
+  }
+
+  /**
+   * The same with a listener to logins.
+   *
+   * @param callback the filter that logs in
+   * @param listeners what hears of each login
+   */
+  static void addTo(Context context, CallbackFilter callback, AuthorizationGenerator... listeners) {
     FormClient form = new FormClient("/login", new SimpleTestUsernamePasswordAuthenticator());
     form.addAuthorizationGenerator(
         (call, profile) -> {
           profile.addRole("reader");
           return Optional.of(profile);
         });
+    form.addAuthorizationGenerators(List.of(listeners));
     Config config = new Config("/callback", form);
+    callback.setConfig(config);
+    callback.setDefaultUrl("/account");
     filter(context, "/account", new SecurityFilter(config, "FormClient", "csrfCheck"));
-    filter(context, "/callback", new CallbackFilter(config, "/account"));
+    filter(context, "/callback", callback);
     LogoutFilter logout = new LogoutFilter(config, "/login");
     logout.setDestroySession(true);
     filter(context, "/logout", logout);

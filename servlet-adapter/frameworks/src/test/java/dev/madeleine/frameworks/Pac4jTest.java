@@ -8,16 +8,21 @@ import dev.madeleine.Session;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
+import dev.madeleine.Subject;
+import dev.madeleine.TokenHeader;
 import dev.madeleine.frameworks.Browser.Page;
 import dev.madeleine.servlet.SessionFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.pac4j.core.util.Pac4jConstants;
+import org.pac4j.jee.filter.CallbackFilter;
 
 /**
  * An application of pac4j behind the filter, with the recipe of docs/frameworks.md, over two nodes.
@@ -29,19 +34,19 @@ class Pac4jTest {
   private TomcatNode first;
   private TomcatNode second;
 
-  private TomcatNode node() throws Exception {
+  private TomcatNode node(Consumer<Context> application) throws Exception {
     KeyRing keys = Keys.RING;
     SessionsBuilder builder =
         Sessions.builder(keys).converters(Pac4jConverters.PROFILE, Pac4jConverters.REQUESTED_FORM);
     Sessions sessions = builder.listener(warnings).build();
-    return new TomcatNode(new SessionFilter(sessions), Pac4jShop::addTo);
+    return new TomcatNode(new SessionFilter(sessions), application);
   }
 
   @BeforeAll
   void start() throws Exception {
     JavaSerialization.assertNothingRead();
-    first = node();
-    second = node();
+    first = node(Pac4jShop::addTo);
+    second = node(Pac4jShop::addTo);
   }
 
   @AfterAll
@@ -86,6 +91,29 @@ class Pac4jTest {
         .startsWith("GET marcel via FormClient [reader] tea token ");
     assertThat(browser.get("/account").body())
         .startsWith("GET marcel via FormClient [reader] null token ");
+  }
+
+  @Test
+  void loginCanNameTheUserByWhomTheSessionCanBeRevoked() throws Exception {
+    try (TomcatNode one = node(Pac4jTest::named);
+        TomcatNode other = node(Pac4jTest::named)) {
+      Browser browser = new Browser(one.port(), other.port());
+      browser.get("/account?item=tea");
+      String before = browser.sessionId();
+
+      Page login = browser.post(CALLBACK, "username", "marcel", "password", "marcel");
+
+      assertThat(TokenHeader.of(browser.session()).metadata().subject())
+          .isEqualTo(Subject.of("marcel", 0));
+      assertThat(browser.sessionId()).isNotEqualTo(before);
+      assertThat(browser.follow(login).body()).startsWith("GET marcel via FormClient");
+    }
+  }
+
+  private static void named(Context context) {
+    CallbackFilter callback = new CallbackFilter();
+    callback.setRenewSession(false);
+    Pac4jShop.addTo(context, callback, new Pac4jLogin());
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.apache.shiro.authc.RememberMeAuthenticationToken;
 import org.apache.shiro.subject.PrincipalCollection;
 import org.apache.shiro.web.util.WebUtils;
 
-/** Gives the session of a user who logs in a new id, their name, and a long life if they ask. */
+/** Names the user by whom a session can be revoked; it lasts if they ask to be remembered. */
 public class ShiroLogin implements AuthenticationListener {
   @Override
   public void onSuccess(AuthenticationToken token, AuthenticationInfo info) {

@@ -95,6 +95,21 @@ class ShiroTest {
   }
 
   @Test
+  void loginTakesANewIdWithoutTheListenerToo() throws Exception {
+    try (TomcatNode one = node("classpath:shiro.ini");
+        TomcatNode other = node("classpath:shiro.ini")) {
+      Browser browser = new Browser(one.port(), other.port());
+      browser.get("/shop/account");
+      String before = browser.sessionId();
+
+      Page login = browser.post("/shop/login", PASSWORD);
+
+      assertThat(browser.follow(login).body()).startsWith("true marcel");
+      assertThat(browser.sessionId()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
   void loginNamesTheUserByWhomTheSessionCanBeRevoked() throws Exception {
     Browser browser = browser();
 
@@ -180,7 +195,7 @@ class ShiroTest {
       Sessions peer = Sessions.builder(Keys.RING).converters(converter).build();
       Session session = peer.load(name -> List.of());
       session.put(DefaultSubjectContext.PRINCIPALS_SESSION_KEY, new Gadget("rO0ABXNyAARldmls"));
-      session.put(DefaultSubjectContext.AUTHENTICATED_SESSION_KEY, false);
+      session.put(DefaultSubjectContext.AUTHENTICATED_SESSION_KEY, true);
       Browser browser = browser();
       browser.plant(Wire.cookie(peer.save(session)));
 
