@@ -53,6 +53,7 @@ final class JavalinShop {
   private static void routes(RoutesConfig routes) {
     routes.beforeMatched(JavalinShop::guard);
     routes.get("/cart", JavalinShop::cart, Role.ANYONE);
+    routes.get("/catalogue", JavalinShop::catalogue, Role.ANYONE);
     routes.get("/account", JavalinShop::account, Role.USER);
     routes.post("/login", JavalinShop::login, Role.ANYONE);
     routes.get("/messages", JavalinShop::messages, Role.ANYONE);
@@ -100,6 +101,12 @@ final class JavalinShop {
       cart.add(item);
     }
     context.result(String.join(",", cart));
+  }
+
+  /** A large page, which puts what was chosen on it into the cart. */
+  private static void catalogue(Context context) {
+    cart(context);
+    context.result("cake ".repeat(60_000));
   }
 
   private static void account(Context context) {

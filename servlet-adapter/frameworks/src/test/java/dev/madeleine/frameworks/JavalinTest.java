@@ -65,6 +65,15 @@ class JavalinTest {
   }
 
   @Test
+  void changeInPlaceIsFoundBeforeAPageThatOverflowsTheBuffer() throws Exception {
+    Browser browser = browser();
+    browser.get("/cart?item=madeleine");
+
+    assertThat(browser.get("/catalogue?item=tea").body()).hasSize(300_000);
+    assertThat(browser.get("/cart").body()).isEqualTo("madeleine,tea");
+  }
+
+  @Test
   void messageOfAFailedLoginIsShownOnceOnTheOtherNode() throws Exception {
     Browser browser = browser();
 

@@ -81,6 +81,15 @@ class StrutsTest {
   }
 
   @Test
+  void changeInPlaceIsFoundBeforeAPageThatOverflowsTheBuffer() throws Exception {
+    Browser browser = browser();
+    browser.get("/cart?item=madeleine");
+
+    assertThat(browser.get("/catalogue?item=tea").body()).hasSize(300_000);
+    assertThat(browser.get("/cart").body()).isEqualTo("cart of nobody: madeleine,tea");
+  }
+
+  @Test
   void messagesOfAFailedLoginAreShownOnceOnTheOtherNode() throws Exception {
     Browser browser = browser();
 

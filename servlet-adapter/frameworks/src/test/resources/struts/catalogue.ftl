@@ -1,0 +1,1 @@
+<#list 1..60000 as i>cake </#list>
