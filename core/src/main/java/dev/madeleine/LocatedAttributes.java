@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -42,9 +43,9 @@ public interface LocatedAttributes {
     return names().isEmpty() && unreadable().isEmpty();
   }
 
-  /** The readable attributes as a map that cannot be changed. */
+  /** The readable attributes as a map that cannot be changed, and may be a value itself. */
   default Map<String, Object> asMap() {
-    return new AttributesView(this);
+    return Collections.unmodifiableMap(new AttributesView(this));
   }
 
   /**

@@ -58,6 +58,15 @@ final class LocatedAttributesTest {
   }
 
   @Test
+  void allOfThemMayBeAValueOfAnotherSession() throws IOException {
+    for (LocatedAttributes located :
+        List.of(new Late(Map.of("a", 1)), LocatedAttributes.of(Map.of("a", 1)))) {
+      byte[] bytes = JsonSerializer.PLAIN.toBytes(Map.of("data", located.asMap()));
+      assertThat(JsonSerializer.PLAIN.fromBytes(bytes)).isEqualTo(Map.of("data", Map.of("a", 1)));
+    }
+  }
+
+  @Test
   void namesAndUnreadableOnesAreApart() {
     LocatedAttributes located = LocatedAttributes.of(stored(), List.of("z", "y"));
     assertThat(located.names()).containsExactly("a", "broken", "list", "null");

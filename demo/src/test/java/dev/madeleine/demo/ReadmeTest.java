@@ -63,6 +63,7 @@ class ReadmeTest {
       import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
       import java.io.*;
+      import java.math.*;
       import java.net.*;
       import java.nio.*;
       import java.nio.charset.*;
