@@ -72,6 +72,8 @@ public final class Attribute<T> {
    * @param name its name in the session, at most 128 characters
    */
   public static <T> Attribute<T> of(String name, AttributeConverter<T> converter) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(converter, "converter");
     return new Attribute<>(name, converter.type(), converter);
   }
 

@@ -76,6 +76,8 @@ public final class AttributeConverter<T> {
   @SuppressWarnings("unchecked") // A plain value of another class makes fromPlain throw.
   public static <T, P> AttributeConverter<T> of(
       String word, Class<T> type, Function<T, P> toPlain, Function<P, T> fromPlain) {
+    Objects.requireNonNull(word, "word");
+    Objects.requireNonNull(type, "type");
     if (!WORD.matcher(word).matches()) {
       throw new IllegalArgumentException(
           "the word \"%s\" of a converter: write 1 to 30 lower-case letters, digits and hyphens, a letter first, for example money"

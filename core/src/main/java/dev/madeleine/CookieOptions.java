@@ -130,6 +130,7 @@ public final class CookieOptions {
    * expired; the cookie of our own sessions has a {@linkplain #named name} that everybody takes.
    */
   public static CookieOptions foreign(String name) {
+    Objects.requireNonNull(name, "name");
     return new CookieOptions(FOREIGN, name, "/", null, true, true, false, SameSite.LAX);
   }
 

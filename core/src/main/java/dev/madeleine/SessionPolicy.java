@@ -144,6 +144,7 @@ public final class SessionPolicy {
    */
   @CheckReturnValue
   public SessionPolicy withoutRenewalOn(String requestHeader) {
+    Objects.requireNonNull(requestHeader, "requestHeader");
     if (!HeaderField.isName(requestHeader)) {
       throw new IllegalArgumentException(
           "\"%s\" is no name of a header; write one such as X-Background"
@@ -161,6 +162,7 @@ public final class SessionPolicy {
    */
   @CheckReturnValue
   public SessionPolicy withSkew(Duration newSkew) {
+    Objects.requireNonNull(newSkew, "newSkew");
     return with(c -> c.skew = checked("skew", newSkew, Duration.ZERO, LONGEST_SKEW, "1 hour"));
   }
 

@@ -73,6 +73,7 @@ public final class SessionsBuilder {
    *     cookie's options
    */
   public SessionsBuilder domains(String... names) {
+    Arrays.asList(names).forEach(one -> Objects.requireNonNull(one, "names"));
     domains = List.of(names);
     return this;
   }
@@ -142,6 +143,7 @@ public final class SessionsBuilder {
    * @param cookies name, path, domain and {@code Partitioned} as they were
    */
   public SessionsBuilder alsoExpiring(CookieOptions... cookies) {
+    Arrays.asList(cookies).forEach(one -> Objects.requireNonNull(one, "cookies"));
     former.addAll(Arrays.asList(cookies));
     return this;
   }
@@ -194,6 +196,7 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the encoder or its serializer is an own one
    */
   public SessionsBuilder converters(AttributeConverter<?>... converters) {
+    Arrays.asList(converters).forEach(one -> Objects.requireNonNull(one, "converters"));
     return serializer("converters", serializer -> serializer.withConverters(converters));
   }
 
@@ -206,6 +209,7 @@ public final class SessionsBuilder {
    *     types
    */
   public SessionsBuilder types(TypeMapping mapping) {
+    Objects.requireNonNull(mapping, "mapping");
     return serializer("types", serializer -> serializer.withTypes(mapping));
   }
 
@@ -229,6 +233,7 @@ public final class SessionsBuilder {
    * @throws IllegalStateException if the encoder is an own one
    */
   public SessionsBuilder audience(String application) {
+    Objects.requireNonNull(application, "application");
     if (application.isBlank()) {
       throw new IllegalArgumentException(
           "the audience is empty, so sessions of every application without one would be accepted; give the application a name, or leave the audience out");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.json.JsonSerializer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -121,7 +122,7 @@ final class ConcurrentChangeTest {
   @Test
   void halfOfAChangeIsNotSaved() {
     JsonSerializer json = JsonSerializer.PLAIN;
-    Torn list = new Torn(List.of("a", "b"), 1);
+    List<String> list = Collections.unmodifiableList(new Torn(List.of("a", "b"), 1));
     assertThatThrownBy(() -> json.toBytes(Map.of("list", list)))
         .isInstanceOf(ConcurrentModificationException.class)
         .hasMessageContaining("\"list\" was changed by another thread");

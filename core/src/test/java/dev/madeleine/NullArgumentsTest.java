@@ -2,7 +2,9 @@ package dev.madeleine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.madeleine.json.JsonSerializer;
+import dev.madeleine.json.format.JacksonMapping;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -48,6 +50,8 @@ final class NullArgumentsTest {
           SessionSnapshot.of(Map.of()),
           Sessions.builder(Fixtures.RING),
           Attribute.of("a", String.class),
+          AttributeConverter.of("word", Thread.class, Thread::getName, Thread::new),
+          new JacksonMapping(new ObjectMapper()),
           new TypeToken<List<String>>() {},
           String.class,
           JsonSerializer.PLAIN,
@@ -79,6 +83,7 @@ final class NullArgumentsTest {
         List.of(
             ApplicationKey.class,
             Attribute.class,
+            AttributeConverter.class,
             CookieOptions.class,
             CookieText.class,
             KeyRing.class,

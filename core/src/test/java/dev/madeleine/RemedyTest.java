@@ -101,7 +101,7 @@ final class RemedyTest {
             () -> new Subject("marcel", 1),
             () -> Subject.of("marcel", 1)),
         remedy(
-            "SessionsBuilder.attributes(Attribute.of(name, Type.class))",
+            "SessionsBuilder.attributes(Attribute.of(\"cart\", dev.madeleine.RemedyTest.Cart.class))",
             () -> session(Sessions.builder(Fixtures.RING)).put("cart", new Cart(List.of("tea"))),
             () ->
                 saves(
@@ -215,12 +215,12 @@ final class RemedyTest {
             () -> saves(Sessions.builder(signed().withCompression()), "text", "tea ".repeat(2000))),
         remedy(
             "SessionTransport.chunked",
-            () -> saves(Sessions.builder(signed()), "text", incompressible(4500)),
+            () -> saves(Sessions.builder(signed()), "text", incompressible(4200)),
             () ->
                 saves(
                     Sessions.builder(SessionTransport.chunked(CookieOptions.defaults(), signed())),
                     "text",
-                    incompressible(4500))));
+                    incompressible(4200))));
   }
 
   @TestFactory

@@ -77,6 +77,7 @@ public final class JsonSerializer implements Serializer {
    */
   @CheckReturnValue
   public JsonSerializer withConverters(AttributeConverter<?>... converters) {
+    Arrays.asList(converters).forEach(one -> Objects.requireNonNull(one, "converters"));
     return converters.length == 0
         ? this
         : new JsonSerializer(format, vocabulary.withConverters(List.of(converters)), strict);

@@ -478,7 +478,7 @@ final class CollectionTypeTest {
     keys.put(5, "hunter2");
     assertThatThrownBy(() -> JSON.check("x", keys))
         .hasMessage(
-            "attribute \"x\" has a map with a key that is a java.lang.Integer; the keys of a map must be strings");
+            "attribute \"x\" has a map with a key that is a java.lang.Integer; the keys of a map must be strings, unless it is declared: declare its type where the sessions are built, SessionsBuilder.attributes(Attribute.of(\"x\", new TypeToken<Map<Integer, String>>() {}))");
     Map<Object, Object> table = new ConcurrentHashMap<>(Map.of(new BitSet(), 1));
     assertThatThrownBy(() -> JSON.check("x", table)).hasMessageContaining("a java.util.BitSet");
   }
