@@ -46,8 +46,9 @@ class NodeLiveTest {
     static Case next(RandomSessions sessions, Random random) {
       List<byte[]> secrets = new ArrayList<>();
       for (int count = 1 + random.nextInt(4); count > 0; count--) {
-        // Empty, shorter and longer than a block.
-        byte[] secret = new byte[random.nextInt(3) == 0 ? random.nextInt(4) : random.nextInt(200)];
+        // Shorter and longer than a block.
+        byte[] secret =
+            new byte[1 + (random.nextInt(3) == 0 ? random.nextInt(3) : random.nextInt(199))];
         random.nextBytes(secret);
         secrets.add(secret);
       }

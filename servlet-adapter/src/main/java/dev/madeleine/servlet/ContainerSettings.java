@@ -55,10 +55,10 @@ final class ContainerSettings {
       long seconds = Math.min(maxAge, idle.toSeconds());
       settings.wish("remember", shortest(Duration.ofSeconds(seconds)));
     } else if (wished) {
-      settings.wish("idle", shortest(timeout));
       if (timeout.compareTo(SessionPolicy.defaults().absolute()) > 0) {
         settings.wish("absolute", shortest(timeout)); // A session in use has no end there.
       }
+      settings.wish("idle", shortest(timeout));
     }
     if (cookie != null) {
       settings.cookie(cookie, context.getContextPath());

@@ -42,7 +42,8 @@ class SetupChecksTest {
       throws Exception {
     KeyRing keys = KeyRing.signingWith(MasterKey.generate(new SecureRandom()));
     SessionsBuilder builder = Sessions.builder(keys).listener(this::heard);
-    server = new TomcatServer(new SessionFilter(sessions.apply(builder).build()), Map.of(), setting);
+    server =
+        new TomcatServer(new SessionFilter(sessions.apply(builder).build()), Map.of(), setting);
     server.on("/put", (request, response) -> request.getSession().setAttribute("a", 1));
     server.on("/read", (request, response) -> request.getSession());
   }

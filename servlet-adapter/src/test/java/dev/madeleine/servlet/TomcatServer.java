@@ -83,8 +83,7 @@ final class TomcatServer implements AutoCloseable {
    * @param parameters the filter's init-params
    * @param setting what is done to the context before it starts, and before our filter is added
    */
-  TomcatServer(
-      SessionFilter sessions, Map<String, String> parameters, Consumer<Context> setting)
+  TomcatServer(SessionFilter sessions, Map<String, String> parameters, Consumer<Context> setting)
       throws Exception {
     Path base = Files.createTempDirectory("tomcat");
     tomcat.setBaseDir(base.toString());
