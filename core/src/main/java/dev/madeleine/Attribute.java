@@ -4,6 +4,7 @@ import dev.madeleine.internal.DeclarationText;
 import dev.madeleine.internal.LosslessNumber;
 import dev.madeleine.internal.PrintableName;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.ZoneId;
@@ -177,8 +178,13 @@ public final class Attribute<T> {
     if (fallback instanceof Map<?, ?>) {
       return Map.class;
     }
-    boolean ofJdk = fallback.getClass().getClassLoader() == null;
-    return ofJdk ? fallback.getClass() : Object.class; // A class of one's own may have subclasses.
+    // A class that may have siblings or subclasses says nothing of the values beside it.
+    Class<?> own = fallback.getClass();
+    boolean alone =
+        own.getClassLoader() == null
+            && own.getModule().isExported(own.getPackageName())
+            && (Modifier.isFinal(own.getModifiers()) || fallback instanceof Number);
+    return alone ? own : Object.class;
   }
 
   @Override

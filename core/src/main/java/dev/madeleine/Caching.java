@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** What a response says in {@code Cache-Control} about who may store it (RFC 9111 section 3). */
 enum Caching {
-  /** Nothing. */
+  /** Nothing of that, though it may say something else, such as {@code must-revalidate}. */
   UNSAID,
-  /** That others than the client may not, or that nobody is to use it without asking again. */
+  /** That others than the client may not. */
   OWN,
   /** That proxies may store it for other clients. */
   SHARED;
@@ -23,8 +23,6 @@ enum Caching {
         }
         if (isShared(directive)) {
           caching = SHARED;
-        } else if (caching == UNSAID && !directive.isEmpty()) {
-          caching = OWN;
         }
       }
     }

@@ -24,11 +24,10 @@ record CookieEntry(CookieOptions options, @Nullable Boolean encrypted) {
     Boolean encrypted = null;
     for (int i = 1; i < parts.length; i++) {
       String part = parts[i].strip();
-      int equals = part.indexOf('=');
-      String value = part.substring(equals + 1);
-      switch (part.substring(0, equals < 0 ? part.length() : equals).toLowerCase(Locale.ROOT)) {
-        case "path" -> options = options.withPath(value);
-        case "domain" -> options = options.withDomain(value);
+      int value = part.indexOf('=') + 1;
+      switch (part.substring(0, value == 0 ? part.length() : value).toLowerCase(Locale.ROOT)) {
+        case "path=" -> options = options.withPath(part.substring(value));
+        case "domain=" -> options = options.withDomain(part.substring(value));
         case "partitioned" -> options = options.withPartitioned(true);
         case "signed" -> encrypted = false;
         case "encrypted" -> encrypted = true;

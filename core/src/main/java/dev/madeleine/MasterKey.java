@@ -198,8 +198,8 @@ public final class MasterKey {
   }
 
   /**
-   * Whether this byte occurs in text: in ASCII, in most of Latin-1, or in UTF-16, where every other
-   * byte is zero. Of 32 random ones, nine in ten are such bytes once in 10^9 times.
+   * Whether this byte occurs in text: in ASCII, or in UTF-16, where every other byte is zero. Of 32
+   * random ones, nine in ten are such bytes once in 10^9 times.
    */
   private static boolean isPrintable(int b) {
     return (b >= ' ' && b <= '~') || b == '\t' || b == '\n' || b == '\r' || b == 0;

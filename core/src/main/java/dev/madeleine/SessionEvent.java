@@ -289,7 +289,7 @@ public sealed interface SessionEvent {
 
     @Override
     public String message() {
-      return "the session changed in a response whose Cache-Control lets others store it; it was replaced by no-store. Do not change the session there, or set Cache-Control: private";
+      return "the session had to be stored or expired in a response whose Cache-Control lets others store it; it was replaced by no-store. Do not use the session there, or set Cache-Control: private";
     }
   }
 

@@ -385,8 +385,8 @@ public final class SessionExchange {
     if (brought.byOldKey()) {
       causes.add(Cause.OLD_KEY);
     }
-    if (!brought.inSync()) {
-      causes.add(Cause.OTHER_PLACE);
+    if (!brought.inSync() && renews()) {
+      causes.add(Cause.OTHER_PLACE); // Otherwise each request that does not renew would write.
     }
     if (causes.equals(RENEWAL) && caching() == Caching.SHARED) {
       causes.clear(); // The token would be stored by others; another response renews.
@@ -413,7 +413,12 @@ public final class SessionExchange {
   synchronized Instant end(SessionSnapshot present, boolean isNew) {
     Instant now = policy.now();
     Instant refreshed = Objects.requireNonNull(present.refreshed());
-    boolean used = isNew || (policy.renewalDue(present, now) && renews());
+    boolean renewed =
+        policy.renewalDue(present, now)
+            && renews()
+            && !notRenewedReported
+            && askCaching() != Caching.SHARED;
+    boolean used = isNew || renewed;
     return policy.end(present, used && now.isAfter(refreshed) ? now : refreshed);
   }
 

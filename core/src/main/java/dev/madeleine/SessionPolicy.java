@@ -28,6 +28,7 @@ public final class SessionPolicy {
   static final Duration AHEAD = Duration.ofSeconds(1);
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration USUAL_IDLE = Duration.ofMinutes(30);
 
   /** Most entries of revocation in memory, unless another number is given. */
   private static final int REVOCATION_LIMIT = 100_000;
@@ -49,7 +50,11 @@ public final class SessionPolicy {
 
   /** What a policy says; changed only while the policy is made. */
   private static final class Settings implements Cloneable {
-    private Duration idle = Duration.ofMinutes(30);
+    private Duration idle = USUAL_IDLE;
+
+    /** Whether the idle timeout was asked for, and is not the default. */
+    private boolean idleAsked;
+
     private Duration absolute = Duration.ofHours(12);
     private Duration longestRemembered = Duration.ZERO;
     private Duration rememberAll = Duration.ZERO;
@@ -93,14 +98,27 @@ public final class SessionPolicy {
   @CheckReturnValue
   public SessionPolicy withIdle(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
-    return with(changed -> changed.idle = checked("idle timeout", timeout, Duration.ZERO));
+    return with(
+        changed -> {
+          changed.idle = checked("idle timeout", timeout, Duration.ZERO);
+          changed.idleAsked = true;
+        });
   }
 
-  /** This policy with another absolute timeout: whole seconds, 1 second to 400 days. */
+  /**
+   * This policy with another absolute timeout: whole seconds, 1 second to 400 days. The default
+   * idle timeout is no longer than that.
+   */
   @CheckReturnValue
   public SessionPolicy withAbsolute(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
-    return with(changed -> changed.absolute = checked("absolute timeout", timeout, SECOND));
+    return with(
+        changed -> {
+          changed.absolute = checked("absolute timeout", timeout, SECOND);
+          if (!changed.idleAsked) {
+            changed.idle = timeout.compareTo(USUAL_IDLE) < 0 ? timeout : USUAL_IDLE;
+          }
+        });
   }
 
   /**
@@ -449,7 +467,7 @@ public final class SessionPolicy {
   SessionPolicy requireReachable() {
     if (!rememberAll() && settings.idle.compareTo(settings.absolute) > 0) {
       throw new IllegalArgumentException(
-          "the idle timeout %s is longer than the absolute timeout %s, so it would never be reached; raise the absolute timeout (SessionPolicy.withAbsolute, setting absolute), or withIdle(Duration.ZERO) for no idle timeout"
+          "the idle timeout %s is longer than the absolute timeout %s, so it would never be reached; raise the absolute timeout (SessionPolicy.withAbsolute, setting absolute), or shorten the idle one (withIdle, setting idle; zero for none)"
               .formatted(settings.idle, settings.absolute));
     }
     return this;

@@ -269,6 +269,11 @@ public final class SessionsBuilder {
     return cookie(CookieOptions.named("session").withSecure(false));
   }
 
+  /** Whether the cookie has a domain by the host of the request. */
+  boolean hasDomains() {
+    return !domains.isEmpty();
+  }
+
   /** The policy so far. */
   SessionPolicy policy() {
     return policy;

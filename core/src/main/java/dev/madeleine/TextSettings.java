@@ -178,7 +178,9 @@ public final class TextSettings {
             "\"signed\" and \"encrypted\" are for cookies that are read, and these are expired");
       }
       CookieOptions written = sessions.cookie();
-      if (written != null && written.identity().equals(cookie.options().identity())) {
+      if (written != null
+          && !sessions.hasDomains()
+          && written.identity().equals(cookie.options().identity())) {
         throw new IllegalArgumentException(
             "that is the cookie that is written; say in which of Path, Domain and Partitioned the former one differs");
       }

@@ -38,7 +38,7 @@ final class Transports {
     this.shared = List.copyOf(shared);
     this.reading = List.copyOf(reading);
     this.former = List.copyOf(former);
-    checkIdentities();
+    checkIdentities(!domains.isEmpty());
     all = Stream.of(List.of(writing), shared, reading).flatMap(List::stream).toList();
     left = reading.stream().filter(place -> !hasWrittenName(place)).toList();
     mayBeElsewhere =
@@ -80,7 +80,13 @@ final class Transports {
         : place;
   }
 
-  private void checkIdentities() {
+  /**
+   * Checks that no cookie is written twice, or written and expired.
+   *
+   * @param inDomains whether the cookie that is written has a domain by the host of the request, so
+   *     that the one without a domain may be a former one
+   */
+  private void checkIdentities(boolean inDomains) {
     for (SessionTransport place : shared) {
       if (place.isNamedAs(writing)) {
         throw new IllegalArgumentException(
@@ -89,7 +95,7 @@ final class Transports {
       }
     }
     for (SessionTransport place : former) {
-      if (isWritten(place)) {
+      if (isWritten(place) && !(inDomains && place.sharesPlaceWith(writing))) {
         throw new IllegalArgumentException(
             "%s is written, so it cannot be expired as a former cookie; leave it out, or say in which of name, path, domain and Partitioned the former one differs"
                 .formatted(place.name()));

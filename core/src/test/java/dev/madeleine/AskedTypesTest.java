@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.madeleine.json.JsonSerializer;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -149,5 +151,12 @@ final class AskedTypesTest {
     assertThat(zone).isEqualTo(ZoneId.of("Europe/Paris"));
     assertThat(session.get("list", new ArrayList<>())).isEqualTo(List.of(1));
     assertThat(session.<Map<String, Object>>get("none", new HashMap<>())).isEmpty();
+  }
+
+  @Test
+  void aFallbackOfAHiddenClassOfTheJdkFitsItsSiblings() {
+    Charset stored = StandardCharsets.ISO_8859_1;
+
+    assertThat(Attribute.like("charset", stored, StandardCharsets.UTF_8)).isSameAs(stored);
   }
 }

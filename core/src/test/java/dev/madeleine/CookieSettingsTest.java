@@ -140,6 +140,41 @@ final class CookieSettingsTest {
   }
 
   @Test
+  void theCookieOfBeforeTheDomainsCanBeExpired() {
+    browser.request(text("cookieName", "sid"), session -> session.put("a", 1));
+    Sessions sessions =
+        text(
+            "cookieName", "sid", "cookieDomain", "example.com,example.org", "formerCookies", "sid");
+
+    browser.fields.put("Host", "localhost");
+    browser.request(sessions, session -> session.put("a", 2));
+    assertThat(browser.changed()).singleElement().asString().startsWith("sid=…; Path=/; Secure");
+    browser.fields.put("Host", "www.example.com");
+    browser.request(sessions, session -> session.put("a", 3));
+    assertThat(browser.changed())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("sid=…; Path=/; Domain=example.com"))
+        .anyMatch(line -> line.startsWith("sid=; Path=/; Max-Age=0"));
+    assertThat(browser.cookies).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"old; Domain", "old; Path", "old; Partitioned=false", "old; signed=no"})
+  void aFormerCookieIsSpelledOut(String entry) {
+    assertThatThrownBy(() -> text("formerCookies", entry))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not Path=…, Domain=…, Partitioned, signed or encrypted");
+  }
+
+  @Test
+  void theDefaultIdleTimeoutIsNoLongerThanTheAbsoluteOne() {
+    assertThat(text("absolute", "5m").policy().idle()).isEqualTo(Duration.ofMinutes(5));
+    assertThatThrownBy(() -> text("absolute", "5m", "idle", "10m"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("longer than the absolute timeout");
+  }
+
+  @Test
   void sameSiteCanBeLeftOut() {
     browser.request(text("sameSite", "unset"), session -> session.put("a", 1));
     assertThat(browser.changed()).containsExactly("__Host-session=…; Path=/; Secure; HttpOnly");
@@ -247,7 +282,7 @@ final class CookieSettingsTest {
     "formerCookies, ' ', no cookie",
     "formerCookies, __Host-session; Path=/, cookie that is written",
     "idle, 13h, would never be reached",
-    "absolute, 10m, would never be reached",
+    "absolute, 500d, 400 days",
     "formerCookies, a b, visible characters",
     "reading, sid; chunked, is not Path",
     "encrypted, yes, true or false",
@@ -273,7 +308,7 @@ final class CookieSettingsTest {
   void anIdleTimeoutBeyondTheAbsoluteOneIsRefusedAndTheMessageHelps() {
     assertThatThrownBy(() -> text("idle", "24h"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("PT24H", "PT12H", "withAbsolute", "absolute", "Duration.ZERO");
+        .hasMessageContainingAll("PT24H", "PT12H", "withAbsolute", "absolute", "zero for none");
     assertThat(text("idle", "24h", "absolute", "24h").policy().idle())
         .isEqualTo(Duration.ofDays(1));
     assertThat(text("idle", "0").policy().idle()).isZero();

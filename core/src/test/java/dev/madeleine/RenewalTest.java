@@ -79,15 +79,30 @@ final class RenewalTest {
         "private, max-age=60",
         "public, private",
         "no-store",
-        "public, no-store",
-        "no-cache",
-        "max-age=0, must-revalidate"
+        "public, no-store"
       })
   void aResponseThatNobodyElseMayStoreKeepsItsCacheControl(String line) {
     scene.later(61);
     SessionExchange exchange = exchange(line);
     assertThat(exchange.session().get("a")).isEqualTo(1);
     assertThat(lines(exchange)).containsExactly(Scene.VARY, STORED);
+    assertThat(scene.events).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-cache",
+        "max-age=0, must-revalidate",
+        "must-revalidate",
+        "immutable",
+        "no-transform, stale-while-revalidate=600"
+      })
+  void aResponseThatSaysNothingOfOthersTakesNoStore(String line) {
+    scene.later(61);
+    SessionExchange exchange = exchange(line);
+    assertThat(exchange.session().get("a")).isEqualTo(1);
+    assertThat(lines(exchange)).containsExactly(Scene.VARY, STORED, Scene.NO_STORE);
     assertThat(scene.events).isEmpty();
   }
 
@@ -215,6 +230,7 @@ final class RenewalTest {
     SessionExchange polling = exchange();
     polling.skipRenewal();
     assertThat(polling.session().expiresAt()).isEqualTo(end);
+    assertThat(exchange("public").session().expiresAt()).as("not renewed here").isEqualTo(end);
 
     String cookie = NAME + "=" + scene.cookie;
     scene.clock.set(end.minusMillis(1));

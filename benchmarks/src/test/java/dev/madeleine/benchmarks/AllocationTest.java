@@ -49,7 +49,7 @@ class AllocationTest {
     "READ, 4_420",
     "READLIST, 7_700",
     "CHANGE, 9_080",
-    "CHANGE5, 28_000"
+    "CHANGE5, 28_400"
   })
   void aRequestThroughTheFilterAllocates(FilterBenchmark.Application application, String most)
       throws Exception {

@@ -130,7 +130,7 @@ class BatchTest {
     ObjectNode patient = request.deepCopy().put("now", 1700001860);
     patient.withObjectProperty("options").put("idle", 3600);
     assertThat(batch(decoding(encoded, patient)).get("accepted").asBoolean()).isTrue();
-    patient.withObjectProperty("options").put("absolute", 600);
+    patient.withObjectProperty("options").put("idle", 600).put("absolute", 600);
     assertThat(reason(encoded, patient)).isEqualTo("EXPIRED");
     ObjectNode other = request.deepCopy();
     other.putArray("keys").add(OTHER);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeclarationText {
   /** Deepest nesting of a value that is looked at. */
   private static final int DEEPEST = 4;
+
+  private static final Pattern ANYTHING = Pattern.compile("\\bObject\\b");
 
   private DeclarationText() {}
 
@@ -38,6 +41,11 @@ public final class DeclarationText {
   public static String ofValue(Object value) {
     String name = nameOf(value, DEEPEST);
     return argument(name, name.indexOf('<') < 0);
+  }
+
+  /** Whether {@link #ofValue} says more of this value than that it holds objects. */
+  public static boolean says(Object value) {
+    return !ANYTHING.matcher(nameOf(value, DEEPEST)).find();
   }
 
   private static String argument(String name, boolean raw) {

@@ -92,7 +92,13 @@ final class AttributeWriter {
               .formatted(PrintableName.of(attribute)));
     } catch (IllegalArgumentException e) {
       throw e; // Refused.
-    } catch (RuntimeException e) { // Whatever a collection throws that another thread changes.
+    } catch (RuntimeException e) {
+      if (!(e instanceof ConcurrentModificationException)
+          && !MappingProblem.isOfCollection(e)) { // Of an element's equals, for example.
+        throw new IllegalArgumentException(
+            "attribute \"%s\" holds something that threw a %s while it was written"
+                .formatted(PrintableName.of(attribute), e.getClass().getTypeName()));
+      }
       throw new ConcurrentModificationException(
           "attribute \"%s\" was changed by another thread while it was written, or has a size() that is not the number of its elements (%s)"
               .formatted(PrintableName.of(attribute), e.getClass().getName()));
@@ -345,11 +351,11 @@ final class AttributeWriter {
       return name;
     }
     throw new IllegalArgumentException(
-        "attribute \"%s\" has a map with a key that is %s; the keys of a map must be strings, unless it is declared: %s"
+        "attribute \"%s\" has a map with a key that is %s; the keys of a map %s"
             .formatted(
                 PrintableName.of(attribute),
                 key == null ? "null" : "a " + key.getClass().getTypeName(),
-                HowTo.declare(attribute, Objects.requireNonNull(root))));
+                HowTo.key(attribute, Objects.requireNonNull(root))));
   }
 
   private void deeper(int depth) {

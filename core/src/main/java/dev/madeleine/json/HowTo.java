@@ -28,10 +28,16 @@ final class HowTo {
             .formatted(name.isEmpty() ? "Type" : name);
     return value instanceof Collection<?> || value instanceof Map<?, ?>
         ? copy(value) + ", or " + convert
-        : declare(attribute, root)
-            + ", "
+        : (DeclarationText.says(root) ? declare(attribute, root) + ", " : "")
             + convert
             + ", or store a value of the list in docs/concepts.md";
+  }
+
+  /** What to do about the key of a map that is no text. */
+  static String key(String attribute, Object root) {
+    return DeclarationText.says(root)
+        ? "must be strings, unless it is declared: " + declare(attribute, root)
+        : "must be strings";
   }
 
   /** How to declare an attribute that has this value. */

@@ -28,7 +28,7 @@ final class MappingProblem {
   }
 
   /** Whether a collection of the JDK threw this, whose state was not as it thought. */
-  private static boolean isOfCollection(Throwable e) {
+  static boolean isOfCollection(Throwable e) {
     if (e instanceof JacksonException || !(e instanceof RuntimeException)) {
       return false;
     }

@@ -264,7 +264,12 @@ final class AttributeWriterTest {
             Thread.State.NEW,
             String.class)) {
       assertRefused(
-          () -> JSON.check("x", value), value.getClass().getTypeName(), "Attribute.of(\"x\", ");
+          () -> JSON.check("x", value),
+          value.getClass().getTypeName(),
+          // Object says nothing of its values.
+          value.getClass().getTypeName().contains("Object")
+              ? "AttributeConverter.of(word, "
+              : "Attribute.of(\"x\", ");
       assertRefused(
           () -> JSON.check("x", List.of(Map.of("a", value))), value.getClass().getTypeName());
       assertRefused(() -> JSON.toBytes(Map.of("x", value)), value.getClass().getTypeName());

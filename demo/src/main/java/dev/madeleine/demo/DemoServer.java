@@ -51,7 +51,6 @@ final class DemoServer implements AutoCloseable {
     terse.setShowServerInfo(false);
     tomcat.getHost().getPipeline().addValve(terse);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
-    context.setCookies(false); // Tomcat's own; ours come from the filter.
     context.setClearReferencesRmiTargets(false); // The process ends with the application.
     context.setClearReferencesThreadLocals(false);
     Sessions api =

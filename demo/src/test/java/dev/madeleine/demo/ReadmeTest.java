@@ -63,6 +63,8 @@ class ReadmeTest {
       import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
       import java.io.*;
+      import com.fasterxml.jackson.databind.*;
+      import com.fasterxml.jackson.databind.json.*;
       import java.math.*;
       import java.net.*;
       import java.nio.*;

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An async request as the application sees it: the container's, with our request and response, and
@@ -122,11 +123,18 @@ final class SessionAsyncContext implements AsyncContext {
       this.listener = listener;
     }
 
+    /** The context of an event; of one that tells of a restart, the new one. */
+    private AsyncContext shown(@Nullable AsyncContext of) {
+      return of == null || isOf(of)
+          ? SessionAsyncContext.this
+          : new SessionAsyncContext(of, request, response, exchange, original);
+    }
+
     private AsyncEvent shown(AsyncEvent event) {
       ServletRequest supplied = event.getSuppliedRequest();
       ServletResponse suppliedResponse = event.getSuppliedResponse();
       return new AsyncEvent(
-          SessionAsyncContext.this,
+          shown(event.getAsyncContext()),
           supplied != null && request.isWrapperFor(supplied) ? request : supplied,
           suppliedResponse != null && response.isWrapperFor(suppliedResponse)
               ? response
