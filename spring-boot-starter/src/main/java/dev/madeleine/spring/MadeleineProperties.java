@@ -1,0 +1,102 @@
+package dev.madeleine.spring;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * The properties {@code madeleine.*}.
+ *
+ * @param keys keys as {@code KeyRing.parse} takes them: one, or several with a comma between, the
+ *     signing one first
+ * @param keyFile a file or folder with keys, looked at again while the application runs
+ * @param keyFileWorldReadable whether others may read the key file, which is refused otherwise
+ * @param keyInterval how often the key file is looked at
+ * @param developmentKey whether a key is made for this run only, when there is none
+ * @param plainHttpDevelopment whether the cookie travels over plain http: development only
+ * @param encrypt whether sessions are encrypted rather than signed only
+ * @param cookie the cookie
+ * @param idle how long a session lives without use
+ * @param absolute how long a session lives at most
+ * @param remember the Max-Age of every session's cookie, and its life
+ * @param allowRemember the longest life of a session that asks to be remembered
+ * @param rolling whether every response that used the session has a new cookie
+ * @param audience the name of the application, where several share the keys
+ * @param revocation how sessions are ended before their time
+ */
+@ConfigurationProperties("madeleine")
+record MadeleineProperties(
+    @Nullable String keys,
+    @Nullable String keyFile,
+    @DefaultValue("false") boolean keyFileWorldReadable,
+    @Nullable Duration keyInterval,
+    @Nullable Boolean developmentKey,
+    @DefaultValue("false") boolean plainHttpDevelopment,
+    @DefaultValue("true") boolean encrypt,
+    @DefaultValue Cookie cookie,
+    @Nullable Duration idle,
+    @Nullable Duration absolute,
+    @Nullable Duration remember,
+    @Nullable Duration allowRemember,
+    @Nullable Boolean rolling,
+    @Nullable String audience,
+    @DefaultValue Revocation revocation) {
+  /**
+   * The cookie.
+   *
+   * @param name its name, {@code __Host-session} unless set
+   * @param path its path, {@code /} unless set
+   * @param domain its domain, this host only unless set
+   * @param sameSite {@code Strict}, {@code Lax} or {@code None}; Lax unless set
+   * @param partitioned whether it is kept apart for each top-level site
+   */
+  record Cookie(
+      @Nullable String name,
+      @Nullable String path,
+      @Nullable String domain,
+      @Nullable String sameSite,
+      @Nullable Boolean partitioned) {}
+
+  /**
+   * How sessions are ended before their time.
+   *
+   * @param inMemory how many ended logins, users and keys this process remembers; 0 for no
+   *     revocation
+   */
+  record Revocation(@Name("in-memory") @DefaultValue("0") int inMemory) {}
+
+  /** What is set, by the names of text settings. */
+  Map<String, String> asText() {
+    Map<String, String> text = new LinkedHashMap<>();
+    put(text, "cookieName", cookie.name);
+    put(text, "cookiePath", cookie.path);
+    put(text, "cookieDomain", cookie.domain);
+    put(text, "sameSite", cookie.sameSite);
+    put(text, "partitioned", cookie.partitioned);
+    put(text, "plainHttpDevelopment", plainHttpDevelopment ? true : null);
+    put(text, "idle", idle);
+    put(text, "absolute", absolute);
+    put(text, "remember", remember);
+    put(text, "allowRemember", allowRemember);
+    put(text, "rolling", rolling);
+    put(text, "audience", audience);
+    put(text, "revocationEntries", revocation.inMemory == 0 ? null : revocation.inMemory);
+    return text;
+  }
+
+  private static void put(Map<String, String> text, String name, @Nullable Object value) {
+    if (value != null) {
+      text.put(name, value.toString());
+    }
+  }
+
+  /** Nothing of the properties, as there are keys among them. */
+  @Override
+  public String toString() {
+    return "MadeleineProperties";
+  }
+}

@@ -1,0 +1,110 @@
+package dev.madeleine.spring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * What the application says about sessions in properties of the server: {@code
+ * server.servlet.session.*} and {@code server.reactive.session.*}. What has a counterpart here is a
+ * default, what has none a warning.
+ */
+final class ServerSessionProperties {
+  private static final System.Logger LOG =
+      System.getLogger(ServerSessionProperties.class.getName());
+
+  /** Properties of the cookie with a counterpart, and the names of our settings. */
+  private static final Map<String, String> COOKIE =
+      Map.of(
+          "name", "cookieName",
+          "path", "cookiePath",
+          "domain", "cookieDomain",
+          "same-site", "sameSite",
+          "partitioned", "partitioned");
+
+  private final Binder binder;
+  private final String prefix;
+
+  private ServerSessionProperties(Environment environment, String prefix) {
+    binder = Binder.get(environment);
+    this.prefix = prefix;
+  }
+
+  static ServerSessionProperties of(Environment environment) {
+    boolean reactive =
+        Binder.get(environment)
+            .bind("server.reactive.session", Bindable.mapOf(String.class, Object.class))
+            .isBound();
+    return new ServerSessionProperties(
+        environment, reactive ? "server.reactive.session." : "server.servlet.session.");
+  }
+
+  /**
+   * The settings that are not set here already, as text.
+   *
+   * @param own the names of the settings that hold before these
+   */
+  Map<String, String> asText(Set<String> own) {
+    Map<String, String> text = new LinkedHashMap<>();
+    binder
+        .bind(prefix + "timeout", Duration.class)
+        .ifBound(timeout -> text.put("idle", timeout.toString()));
+    COOKIE.forEach(
+        (theirs, ours) ->
+            binder
+                .bind(prefix + "cookie." + theirs, String.class)
+                .ifBound(value -> text.put(ours, value)));
+    binder
+        .bind(prefix + "cookie.max-age", Duration.class)
+        .ifBound(age -> text.put("remember", age.toString()));
+    warn(text, own);
+    text.keySet().removeAll(own);
+    return text;
+  }
+
+  private void warn(Map<String, String> text, Set<String> own) {
+    List<String> without = new ArrayList<>();
+    for (String name : List.of("persistent", "store-dir", "tracking-modes", "cookie.comment")) {
+      binder.bind(prefix + name, String.class).ifBound(value -> without.add(prefix + name));
+    }
+    binder
+        .bind(prefix + "cookie.http-only", Boolean.class)
+        .ifBound(
+            httpOnly -> {
+              if (!httpOnly) {
+                without.add(prefix + "cookie.http-only=false");
+              }
+            });
+    binder
+        .bind(prefix + "cookie.secure", Boolean.class)
+        .ifBound(
+            secure -> {
+              if (!secure && !own.contains("plainHttpDevelopment")) {
+                without.add(
+                    prefix
+                        + "cookie.secure=false (madeleine.plain-http-development=true does that)");
+              }
+            });
+    if (!without.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "without effect on sessions in a cookie: {0}",
+          String.join(", ", without));
+    }
+    text.keySet().stream()
+        .filter(own::contains)
+        .forEach(
+            name ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "madeleine.* sets {0}, so the same under {1}* is without effect",
+                    name,
+                    prefix));
+  }
+}
