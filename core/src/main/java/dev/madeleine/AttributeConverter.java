@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * attribute alone.
  *
  * <p>A value has to come back equal: by its class's own {@code equals} if there is one, otherwise
- * with equal plain values. That is checked when it is put. A function that throws when it writes
- * refuses the value; when it reads, the attribute is unreadable.
+ * with equal plain values. That is checked when it is put; {@link #comparedByPlainValues} is for
+ * what is left out on purpose. A function that throws when it writes refuses the value; when it
+ * reads, the attribute is unreadable.
  *
  * <p>Immutable. Both functions are called by several threads at once, and not only when a value is
  * put or asked for: what can change in place is written anew to find out whether it has changed.
@@ -45,6 +46,7 @@ public final class AttributeConverter<T> {
   private final Function<Object, @Nullable Object> fromPlain;
   private final boolean subclasses;
   private final boolean immutable;
+  private final boolean byPlainValues;
 
   private AttributeConverter(
       String word,
@@ -52,13 +54,15 @@ public final class AttributeConverter<T> {
       Function<Object, @Nullable Object> toPlain,
       Function<Object, @Nullable Object> fromPlain,
       boolean subclasses,
-      boolean immutable) {
+      boolean immutable,
+      boolean byPlainValues) {
     this.word = word;
     this.type = type;
     this.toPlain = toPlain;
     this.fromPlain = fromPlain;
     this.subclasses = subclasses;
     this.immutable = immutable;
+    this.byPlainValues = byPlainValues;
   }
 
   /**
@@ -95,6 +99,7 @@ public final class AttributeConverter<T> {
         value -> toPlain.apply(type.cast(value)),
         plain -> fromPlain.apply((P) plain),
         false,
+        false,
         false);
   }
 
@@ -105,7 +110,7 @@ public final class AttributeConverter<T> {
    */
   @CheckReturnValue
   public AttributeConverter<T> withSubclasses() {
-    return new AttributeConverter<>(word, type, toPlain, fromPlain, true, immutable);
+    return new AttributeConverter<>(word, type, toPlain, fromPlain, true, immutable, byPlainValues);
   }
 
   /**
@@ -115,7 +120,18 @@ public final class AttributeConverter<T> {
    */
   @CheckReturnValue
   public AttributeConverter<T> withImmutableValues() {
-    return new AttributeConverter<>(word, type, toPlain, fromPlain, subclasses, true);
+    return new AttributeConverter<>(
+        word, type, toPlain, fromPlain, subclasses, true, byPlainValues);
+  }
+
+  /**
+   * This converter for values that come back without what it leaves out on purpose, such as a
+   * password: two are taken as equal if their plain values are, whatever their class's own equals
+   * says, and a subclass may come back as its superclass.
+   */
+  @CheckReturnValue
+  public AttributeConverter<T> comparedByPlainValues() {
+    return new AttributeConverter<>(word, type, toPlain, fromPlain, subclasses, immutable, true);
   }
 
   /** The word that stands for the class in the session. */
@@ -136,6 +152,11 @@ public final class AttributeConverter<T> {
   /** Whether its values cannot change in place. */
   public boolean hasImmutableValues() {
     return immutable;
+  }
+
+  /** Whether its values are compared by their plain values alone. */
+  public boolean comparesPlainValues() {
+    return byPlainValues;
   }
 
   /** The plain value of a value. Throws what the application's function throws. */

@@ -87,9 +87,9 @@ final class RoundTrip {
     try {
       same =
           back != null
-              && (OwnEquals.isIn(value.getClass())
+              && (isComparedByEquals(converter, value)
                   ? value.equals(back)
-                  : value.getClass() == back.getClass()
+                  : mayStandFor(converter, value, back)
                       && isSame(
                           Converters.plain(converter, value), Converters.plain(converter, back)));
     } catch (Exception e) { // Of equals, or of a function that takes its own value only once.
@@ -99,5 +99,14 @@ final class RoundTrip {
       different = converter;
     }
     return same;
+  }
+
+  private static boolean isComparedByEquals(AttributeConverter<?> converter, Object value) {
+    return !converter.comparesPlainValues() && OwnEquals.isIn(value.getClass());
+  }
+
+  /** Whether a value of this class may come back as one of that. */
+  private static boolean mayStandFor(AttributeConverter<?> converter, Object value, Object back) {
+    return converter.comparesPlainValues() || value.getClass() == back.getClass();
   }
 }

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -160,6 +161,22 @@ public final class SessionFilter implements Filter {
    */
   public static Session session(HttpServletRequest request) {
     return find(request).session();
+  }
+
+  /**
+   * As {@link #login(HttpServletRequest, String, String...)}, for code that has the session only,
+   * such as a listener.
+   *
+   * @param session a session of this filter, not a wrapper of it
+   * @throws IllegalStateException if it is none, has ended, or its response is committed
+   */
+  public static String login(HttpSession session, String subject, String... keys) {
+    if (session instanceof ServletSession ours) {
+      return ours.login(subject, keys);
+    }
+    throw new IllegalStateException(
+        "the session is a %s, not one of this filter; give the filter's own session"
+            .formatted(session.getClass().getName()));
   }
 
   private static SessionRequest find(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.madeleine.spring;
 
+import dev.madeleine.AttributeConverter;
 import dev.madeleine.CookieOptions;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.Sessions;
@@ -37,6 +38,7 @@ class MadeleineAutoConfiguration {
       MadeleineProperties properties,
       Environment environment,
       ObjectProvider<Consumer<SessionEvent>> listener,
+      ObjectProvider<AttributeConverter<?>> converters,
       ObjectProvider<SessionsCustomizer> customizers) {
     SessionsBuilder sessions = Sessions.builder(keys);
     if (properties.encrypt()) {
@@ -47,6 +49,7 @@ class MadeleineAutoConfiguration {
     TextSettings.of(name -> own.getOrDefault(name, servers.get(name)))
         .applyTo(sessions, CookieOptions.DEFAULT_NAME);
     listener.ifUnique(sessions::listener);
+    converters.orderedStream().forEach(sessions::converters);
     customizers.orderedStream().forEach(customizer -> customizer.customize(sessions));
     return sessions.build();
   }

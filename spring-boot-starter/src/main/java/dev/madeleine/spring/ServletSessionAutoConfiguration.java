@@ -3,6 +3,7 @@ package dev.madeleine.spring;
 import dev.madeleine.Sessions;
 import dev.madeleine.servlet.SessionFilter;
 import dev.madeleine.servlet.SessionFilterBuilder;
+import dev.madeleine.servlet.SessionFilterBuilder.Verdict;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionIdListener;
@@ -23,6 +24,8 @@ import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.WebUtils;
 
 /** The servlet filter that gives the application its sessions. */
 @AutoConfiguration(after = MadeleineAutoConfiguration.class)
@@ -34,6 +37,9 @@ class ServletSessionAutoConfiguration {
    * that look at sessions: of request contexts (-105) and of Spring Security (-100).
    */
   static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
+
+  private static final String DESTRUCTION_CALLBACKS =
+      ServletRequestAttributes.DESTRUCTION_CALLBACK_NAME_PREFIX;
 
   private static final List<Class<? extends EventListener>> LISTENERS =
       List.of(
@@ -50,6 +56,9 @@ class ServletSessionAutoConfiguration {
     SpringSessionPresentException.throwIfPresent(beans);
     SessionFilterBuilder filter = SessionFilter.builder(sessions);
     listeners(beans).forEach(filter::listener);
+    // A callback of a scoped bean, which lives in its request like the bean's own object.
+    filter.attribute(DESTRUCTION_CALLBACKS + "*", Verdict.REQUEST_ONLY);
+    filter.attribute(WebUtils.SESSION_MUTEX_ATTRIBUTE, Verdict.REQUEST_ONLY);
     customizers.orderedStream().forEach(customizer -> customizer.customize(filter));
     return filter.build();
   }

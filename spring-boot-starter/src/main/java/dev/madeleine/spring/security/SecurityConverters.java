@@ -1,0 +1,136 @@
+package dev.madeleine.spring.security;
+
+import dev.madeleine.AttributeConverter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.RememberMeAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.security.web.savedrequest.DefaultSavedRequest;
+
+/**
+ * What Spring Security puts into a session, as plain values under words of ours. Left behind are
+ * credentials and details (the address and former session id of the login).
+ */
+final class SecurityConverters {
+  private final Principals principals;
+
+  SecurityConverters(Principals principals) {
+    this.principals = principals;
+  }
+
+  List<AttributeConverter<?>> all() {
+    List<AttributeConverter<?>> all = new ArrayList<>();
+    all.add(
+        AttributeConverter.of(
+                "sp-context",
+                SecurityContextImpl.class,
+                SecurityConverters::authentication,
+                SecurityContextImpl::new)
+            .comparedByPlainValues());
+    all.add(
+        AttributeConverter.of(
+                "sp-user",
+                UsernamePasswordAuthenticationToken.class,
+                this::toPlain,
+                plain -> userToken((List<?>) plain))
+            .comparedByPlainValues());
+    all.add(
+        AttributeConverter.of(
+                "sp-remembered",
+                RememberMeAuthenticationToken.class,
+                this::toPlain,
+                plain -> rememberedToken((List<?>) plain))
+            .comparedByPlainValues());
+    all.add(
+        AttributeConverter.of(
+                "sp-preauth",
+                PreAuthenticatedAuthenticationToken.class,
+                this::toPlain,
+                plain -> preAuthenticatedToken((List<?>) plain))
+            .comparedByPlainValues());
+    all.add(
+        AttributeConverter.of(
+                "sp-switched",
+                SwitchUserGrantedAuthority.class,
+                authority -> List.of(authority.getAuthority(), authority.getSource()),
+                plain ->
+                    new SwitchUserGrantedAuthority(
+                        (String) plain.get(0), (Authentication) plain.get(1)))
+            .comparedByPlainValues());
+    all.add(
+        AttributeConverter.of(
+            "sp-csrf", DefaultCsrfToken.class, CsrfTokens::toPlain, CsrfTokens::fromPlain));
+    all.add(
+        AttributeConverter.of(
+            "sp-request",
+            DefaultSavedRequest.class,
+            SavedRequests::toPlain,
+            SavedRequests::fromPlain));
+    all.add(
+        AttributeConverter.of(
+                "sp-failure", AuthenticationException.class, Failures::toPlain, Failures::fromPlain)
+            .withSubclasses()
+            .comparedByPlainValues());
+    AttributeConverter<?> factors = FactorAuthorities.converter();
+    if (factors != null) {
+      all.add(factors);
+    }
+    return all;
+  }
+
+  private static Authentication authentication(SecurityContextImpl context) {
+    Authentication authentication = context.getAuthentication();
+    if (authentication == null) {
+      throw new IllegalArgumentException("a security context without an authentication");
+    }
+    return authentication;
+  }
+
+  /** The principal, then the authorities. */
+  private List<Object> toPlain(Authentication token) {
+    if (!token.isAuthenticated()) {
+      throw new IllegalArgumentException("a token that is not authenticated");
+    }
+    Object principal = token.getPrincipal();
+    return List.of(
+        principals.toPlain(principal == null ? "" : principal),
+        Authorities.toPlain(token.getAuthorities()));
+  }
+
+  private UsernamePasswordAuthenticationToken userToken(List<?> plain) {
+    Token token = token(plain);
+    return UsernamePasswordAuthenticationToken.authenticated(
+        token.principal, null, token.authorities);
+  }
+
+  private RememberMeAuthenticationToken rememberedToken(List<?> plain) {
+    Token token = token(plain);
+    return new RememberMeAuthenticationToken("session", token.principal, token.authorities);
+  }
+
+  private PreAuthenticatedAuthenticationToken preAuthenticatedToken(List<?> plain) {
+    Token token = token(plain);
+    return new PreAuthenticatedAuthenticationToken(token.principal, null, token.authorities);
+  }
+
+  private record Token(Object principal, Collection<? extends GrantedAuthority> authorities) {}
+
+  private Token token(List<?> plain) {
+    List<GrantedAuthority> authorities = Authorities.fromPlain((List<?>) plain.get(1));
+    return new Token(principals.fromPlain(plain.get(0), authorities), authorities);
+  }
+
+  /** The message of an exception, never null. */
+  static String text(@Nullable String message) {
+    return message == null ? "" : message;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.madeleine.spring;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An application as two nodes with one key, or as one node with the container's own sessions. */
+final class TwoNodes implements AutoCloseable {
+  private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
+
+  private TwoNodes() {}
+
+  /** Two nodes with sessions in a cookie. */
+  static TwoNodes of(Class<?> application, String... properties) {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    String keys = "--madeleine.keys=base64:" + Base64.getEncoder().encodeToString(key);
+    TwoNodes started = new TwoNodes();
+    started.start(application, keys, properties);
+    started.start(application, keys, properties);
+    return started;
+  }
+
+  /** One node with the sessions of its container. */
+  static TwoNodes without(Class<?> application, String... properties) {
+    TwoNodes started = new TwoNodes();
+    started.start(
+        application,
+        "--spring.autoconfigure.exclude=dev.madeleine.spring.MadeleineAutoConfiguration",
+        properties);
+    return started;
+  }
+
+  private void start(Class<?> application, String first, String... properties) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                first,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn"));
+    arguments.addAll(List.of(properties));
+    nodes.add(SpringApplication.run(application, arguments.toArray(String[]::new)));
+  }
+
+  ConfigurableApplicationContext node(int index) {
+    return nodes.get(index);
+  }
+
+  Browser browser() {
+    return new Browser(
+        nodes.stream()
+            .map(node -> node.getEnvironment().getRequiredProperty("local.server.port"))
+            .map(Integer::valueOf)
+            .toList());
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(ConfigurableApplicationContext::close);
+  }
+}
