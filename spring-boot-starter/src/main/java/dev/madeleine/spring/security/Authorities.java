@@ -3,6 +3,7 @@ package dev.madeleine.spring.security;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
@@ -17,12 +18,23 @@ final class Authorities {
   private Authorities() {}
 
   static List<Object> toPlain(Collection<? extends GrantedAuthority> authorities) {
+    return toPlain(authorities, other -> other);
+  }
+
+  /**
+   * Authorities as plain values.
+   *
+   * @param others what stands for one of another class; no text and no list
+   */
+  static List<Object> toPlain(
+      Collection<? extends GrantedAuthority> authorities,
+      Function<GrantedAuthority, Object> others) {
     List<Object> plain = new ArrayList<>();
     String open = ""; // The prefix of the group at the end.
     List<Object> group = List.of();
     for (GrantedAuthority authority : authorities) {
       if (authority.getClass() != SimpleGrantedAuthority.class) {
-        plain.add(authority);
+        plain.add(others.apply(authority));
         open = "";
         continue;
       }
@@ -44,13 +56,22 @@ final class Authorities {
   }
 
   static List<GrantedAuthority> fromPlain(List<?> plain) {
+    return fromPlain(plain, other -> (GrantedAuthority) other);
+  }
+
+  /**
+   * The authorities of plain values.
+   *
+   * @param others the authority for which a value stands that is no text and no list
+   */
+  static List<GrantedAuthority> fromPlain(
+      List<?> plain, Function<Object, GrantedAuthority> others) {
     List<GrantedAuthority> authorities = new ArrayList<>();
     for (int i = 0; i < plain.size(); i++) {
-      if (plain.get(i) instanceof GrantedAuthority other) {
-        authorities.add(other);
+      if (!(plain.get(i) instanceof String text)) {
+        authorities.add(others.apply(plain.get(i)));
         continue;
       }
-      String text = (String) plain.get(i);
       if (i + 1 < plain.size() && plain.get(i + 1) instanceof List<?> group) {
         group.forEach(rest -> authorities.add(new SimpleGrantedAuthority(text + (String) rest)));
         i++;

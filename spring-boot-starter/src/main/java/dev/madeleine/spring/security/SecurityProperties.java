@@ -8,6 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param reloadUsers whether the user of a session is looked up by UserDetailsService at each
  *     request that asks who it is, so that roles and locks are fresh
+ * @param keepIdToken whether the session holds the ID token of an OpenID provider itself, which
+ *     logout at the provider sends as a hint, and not its claims only
  */
 @ConfigurationProperties("madeleine.security")
-record SecurityProperties(@DefaultValue("false") boolean reloadUsers) {}
+record SecurityProperties(
+    @DefaultValue("false") boolean reloadUsers, @DefaultValue("false") boolean keepIdToken) {}

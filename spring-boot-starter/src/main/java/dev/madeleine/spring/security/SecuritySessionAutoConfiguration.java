@@ -51,7 +51,8 @@ class SecuritySessionAutoConfiguration {
   }
 
   @Bean
-  SessionFilterCustomizer madeleineSubjects() {
-    return filter -> filter.listener(new SubjectListener());
+  SessionFilterCustomizer madeleineSubjects(ObjectProvider<LoginKeys> keys) {
+    return filter ->
+        filter.listener(new SubjectListener(keys.getIfAvailable(() -> LoginKeys.NONE)));
   }
 }

@@ -13,10 +13,16 @@ import org.springframework.security.core.context.SecurityContext;
  * login form, a controller, a switch of users.
  */
 final class SubjectListener implements HttpSessionAttributeListener {
+  private final LoginKeys keys;
+
+  SubjectListener(LoginKeys keys) {
+    this.keys = keys;
+  }
+
   @Override
   public void attributeAdded(HttpSessionBindingEvent event) {
     if (event.getValue() instanceof SecurityContext context) {
-      seal(event.getSession(), null, user(context));
+      seal(event.getSession(), null, context.getAuthentication());
     }
   }
 
@@ -25,21 +31,20 @@ final class SubjectListener implements HttpSessionAttributeListener {
   public void attributeReplaced(HttpSessionBindingEvent event) {
     HttpSession session = event.getSession();
     if (session.getAttribute(event.getName()) instanceof SecurityContext context) {
-      String before = event.getValue() instanceof SecurityContext old ? user(old) : null;
-      seal(session, before, user(context));
+      String before =
+          event.getValue() instanceof SecurityContext old ? name(old.getAuthentication()) : null;
+      seal(session, before, context.getAuthentication());
     }
   }
 
-  private static void seal(HttpSession session, @Nullable String before, @Nullable String user) {
-    if (user != null && !user.isEmpty() && !user.equals(before)) {
-      SessionFilter.login(session, user);
+  private void seal(HttpSession session, @Nullable String before, @Nullable Authentication user) {
+    String name = name(user);
+    if (user != null && name != null && !name.isEmpty() && !name.equals(before)) {
+      SessionFilter.login(session, name, keys.of(user));
     }
   }
 
-  private static @Nullable String user(SecurityContext context) {
-    Authentication authentication = context.getAuthentication();
-    return authentication == null || !authentication.isAuthenticated()
-        ? null
-        : authentication.getName();
+  private static @Nullable String name(@Nullable Authentication user) {
+    return user == null || !user.isAuthenticated() ? null : user.getName();
   }
 }
