@@ -275,6 +275,11 @@ public final class Session {
     change(present -> present.withMaxIdle(idle).withRemembered(!time.isZero()));
   }
 
+  /** Whether this session was told to outlive the browser's, by {@link #remember} or the policy. */
+  public boolean isRemembered() {
+    return metadata().remembered();
+  }
+
   /** Gives this session a new id; attributes and times stay. Returns the new id. */
   public String changeId() {
     synchronized (exchange) {

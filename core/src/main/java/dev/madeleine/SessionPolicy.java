@@ -248,6 +248,11 @@ public final class SessionPolicy {
     return rememberAll() ? settings.rememberAll : settings.idle;
   }
 
+  /** How long a session may be remembered that asks for it; zero for not at all. */
+  public Duration rememberUpTo() {
+    return longestRemembered();
+  }
+
   /** The absolute timeout of sessions that are not remembered. */
   public Duration absolute() {
     return settings.absolute;

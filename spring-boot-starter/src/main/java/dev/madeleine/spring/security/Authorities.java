@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
@@ -30,29 +31,46 @@ final class Authorities {
       Collection<? extends GrantedAuthority> authorities,
       Function<GrantedAuthority, Object> others) {
     List<Object> plain = new ArrayList<>();
-    String open = ""; // The prefix of the group at the end.
-    List<Object> group = List.of();
-    for (GrantedAuthority authority : authorities) {
-      if (authority.getClass() != SimpleGrantedAuthority.class) {
-        plain.add(others.apply(authority));
-        open = "";
+    List<? extends GrantedAuthority> all = List.copyOf(authorities);
+    int next = 0;
+    while (next < all.size()) {
+      String name = simpleName(all, next);
+      String prefix = name == null ? "" : sharedPrefix(name, simpleName(all, next + 1));
+      if (prefix.isEmpty()) {
+        plain.add(name == null ? others.apply(all.get(next)) : name);
+        next++;
         continue;
       }
-      String name = name(authority);
-      String prefix = name.substring(0, name.indexOf(END_OF_PREFIX) + 1);
-      if (prefix.isEmpty()) {
-        plain.add(name);
-        open = "";
-      } else if (prefix.equals(open)) {
-        group.add(name.substring(prefix.length()));
-      } else {
-        group = new ArrayList<>(List.of(name.substring(prefix.length())));
-        plain.add(prefix);
-        plain.add(group);
-        open = prefix;
+      List<String> group = new ArrayList<>();
+      for (String member = name; member != null && member.startsWith(prefix); ) {
+        group.add(member.substring(prefix.length()));
+        member = simpleName(all, ++next);
       }
+      plain.add(prefix);
+      plain.add(group);
     }
     return plain;
+  }
+
+  /** The name of an authority that is nothing but a name; null for others, and behind the last. */
+  private static @Nullable String simpleName(List<? extends GrantedAuthority> all, int index) {
+    return index < all.size() && all.get(index).getClass() == SimpleGrantedAuthority.class
+        ? all.get(index).getAuthority()
+        : null;
+  }
+
+  /** What two names share up to the last underscore; empty if nothing, or there is no second. */
+  private static String sharedPrefix(String name, @Nullable String other) {
+    int shared = 0;
+    for (int i = 0; other != null && i < Math.min(name.length(), other.length()); i++) {
+      if (name.charAt(i) != other.charAt(i)) {
+        break;
+      }
+      if (name.charAt(i) == END_OF_PREFIX) {
+        shared = i + 1;
+      }
+    }
+    return name.substring(0, shared);
   }
 
   static List<GrantedAuthority> fromPlain(List<?> plain) {
@@ -80,13 +98,5 @@ final class Authorities {
       }
     }
     return authorities;
-  }
-
-  private static String name(GrantedAuthority authority) {
-    String name = authority.getAuthority();
-    if (name == null) {
-      throw new IllegalArgumentException("an authority without a name");
-    }
-    return name;
   }
 }

@@ -17,6 +17,9 @@ final class FactorAuthorities {
   private static final String TYPE =
       "org.springframework.security.core.authority.FactorGrantedAuthority";
 
+  /** What the names of these authorities begin with. */
+  private static final String FACTOR = "FACTOR_";
+
   private final Class<?> type;
 
   private FactorAuthorities(Class<?> type) {
@@ -38,15 +41,23 @@ final class FactorAuthorities {
         "sp-factor", factor, this::toPlain, (List<Object> plain) -> factor.cast(fromPlain(plain)));
   }
 
+  /** The factor, and when it was used, in seconds since 1970. */
   private List<Object> toPlain(Object authority) {
-    return List.of(
-        String.valueOf(((GrantedAuthority) authority).getAuthority()),
-        call(type, "getIssuedAt", authority));
+    String name = String.valueOf(((GrantedAuthority) authority).getAuthority());
+    if (!name.startsWith(FACTOR)) {
+      throw new IllegalArgumentException("not a factor");
+    }
+    Instant issued = (Instant) call(type, "getIssuedAt", authority);
+    long seconds = issued.getEpochSecond();
+    // A long that fits an int would travel with a tag.
+    Number shortest = seconds == (int) seconds ? (Number) (int) seconds : (Number) seconds;
+    return List.of(name.substring(FACTOR.length()), shortest);
   }
 
   private Object fromPlain(List<Object> plain) {
-    Object builder = call(type, "withAuthority", null, (String) plain.get(0));
-    call(builder.getClass(), "issuedAt", builder, (Instant) plain.get(1));
+    Object builder = call(type, "withAuthority", null, FACTOR + (String) plain.get(0));
+    Instant issued = Instant.ofEpochSecond(((Number) plain.get(1)).longValue());
+    call(builder.getClass(), "issuedAt", builder, issued);
     return call(builder.getClass(), "build", builder);
   }
 

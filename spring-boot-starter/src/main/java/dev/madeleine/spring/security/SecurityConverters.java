@@ -4,7 +4,6 @@ import dev.madeleine.AttributeConverter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -33,8 +32,8 @@ final class SecurityConverters {
         AttributeConverter.of(
                 "sp-context",
                 SecurityContextImpl.class,
-                SecurityConverters::authentication,
-                SecurityContextImpl::new)
+                this::context,
+                plain -> new SecurityContextImpl(authentication(plain)))
             .comparedByPlainValues());
     all.add(
         AttributeConverter.of(
@@ -87,12 +86,21 @@ final class SecurityConverters {
     return all;
   }
 
-  private static Authentication authentication(SecurityContextImpl context) {
+  /** The authentication; of the usual kind its plain value at once, which is shorter. */
+  private Object context(SecurityContextImpl context) {
     Authentication authentication = context.getAuthentication();
     if (authentication == null) {
       throw new IllegalArgumentException("a security context without an authentication");
     }
-    return authentication;
+    return isUsual(authentication) ? toPlain(authentication) : authentication;
+  }
+
+  private Authentication authentication(Object plain) {
+    return plain instanceof List<?> usual ? userToken(usual) : (Authentication) plain;
+  }
+
+  private static boolean isUsual(Authentication authentication) {
+    return authentication.getClass() == UsernamePasswordAuthenticationToken.class;
   }
 
   /** The principal, then the authorities. */
@@ -127,10 +135,5 @@ final class SecurityConverters {
   private Token token(List<?> plain) {
     List<GrantedAuthority> authorities = Authorities.fromPlain((List<?>) plain.get(1));
     return new Token(principals.fromPlain(plain.get(0), authorities), authorities);
-  }
-
-  /** The message of an exception, never null. */
-  static String text(@Nullable String message) {
-    return message == null ? "" : message;
   }
 }

@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
 final class Browser {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+  static {
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+  }
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Integer> ports;
   private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -84,7 +88,9 @@ final class Browser {
   /** Sends a request with the cookies, without following redirects. */
   HttpResponse<String> send(String path, HttpRequest.Builder request) throws Exception {
     int port = ports.get(next++ % ports.size());
-    request.uri(URI.create("http://127.0.0.1:" + port + path)).header("Accept", "text/html, */*");
+    request.uri(URI.create("http://127.0.0.1:" + port + path))
+        .header("Accept", "text/html, */*")
+        .header("Host", "shop.example"); // Of all nodes, as behind a load balancer.
     if (!cookies.isEmpty()) {
       request.header(
           "Cookie",

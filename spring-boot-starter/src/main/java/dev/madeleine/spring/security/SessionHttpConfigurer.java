@@ -1,0 +1,42 @@
+package dev.madeleine.spring.security;
+
+import dev.madeleine.SessionPolicy;
+import dev.madeleine.Sessions;
+import dev.madeleine.servlet.SessionFilter;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RememberMeConfigurer;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * Sets in every filter chain what Spring Security does not look for among the beans. Named in
+ * {@code META-INF/spring.factories}.
+ */
+final class SessionHttpConfigurer
+    extends AbstractHttpConfigurer<SessionHttpConfigurer, HttpSecurity> {
+  /** For Spring Security. */
+  SessionHttpConfigurer() {}
+
+  @Override
+  @SuppressWarnings("unchecked") // The configurer of this builder.
+  public void init(HttpSecurity http) {
+    ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+    if (context.getBeanProvider(SessionFilter.class).getIfAvailable() == null) {
+      return;
+    }
+    SessionPolicy policy = context.getBean(Sessions.class).policy();
+    RememberMeConfigurer<HttpSecurity> rememberMe = http.getConfigurer(RememberMeConfigurer.class);
+    if (policy.rememberUpTo().isZero()) {
+      return;
+    }
+    if (rememberMe != null) {
+      rememberMe.rememberMeServices(new SessionRememberMe(policy.rememberUpTo()));
+    }
+    SecurityContextRepository contexts = http.getSharedObject(SecurityContextRepository.class);
+    if (contexts != null) {
+      http.setSharedObject(
+          SecurityContextRepository.class, new RememberedContexts(contexts, policy));
+    }
+  }
+}

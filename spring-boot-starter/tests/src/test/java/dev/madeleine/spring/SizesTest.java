@@ -1,0 +1,63 @@
+package dev.madeleine.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.madeleine.spring.shop.Shop;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+
+/** How large the cookie is on the way to a login and behind it, encrypted and uncompressed. */
+class SizesTest {
+  @Configuration(proxyBeanMethods = false)
+  @Import(Shop.class)
+  static class ShopWithManyRoles {
+    @Bean
+    UserDetailsService users() {
+      String[] roles =
+          Stream.of("ORDERS", "INVOICES", "CUSTOMERS", "PRODUCTS", "REPORTS")
+              .flatMap(
+                  thing ->
+                      Stream.of("READ", "WRITE", "APPROVE", "DELETE").map(may -> thing + "_" + may))
+              .toArray(String[]::new);
+      return new InMemoryUserDetailsManager(
+          User.withUsername("marcel.proust@example.org").password("{noop}cake").roles(roles).build());
+    }
+  }
+
+  @Test
+  void aLoginWithTwentyRolesFitsIn800Characters() throws Exception {
+    try (TwoNodes shop =
+        TwoNodes.of(ShopWithManyRoles.class, "--spring.main.allow-bean-definition-overriding=true")) {
+      Browser browser = shop.browser();
+      browser.get("/saved/page?q=x");
+      assertThat(size(browser)).as("a saved request").isLessThan(620);
+      HttpResponse<String> page = browser.get("/login");
+      assertThat(size(browser)).as("and a CSRF token").isLessThan(800);
+      browser.postWithoutToken(
+          "/login",
+          Map.of(
+              "username",
+              "marcel.proust@example.org",
+              "password",
+              "cake",
+              "_csrf",
+              Browser.token(page)));
+      browser.get("/saved/page?q=x&continue");
+      browser.get("/public/token");
+      assertThat(browser.get("/me").body()).contains("ROLE_REPORTS_WRITE");
+      assertThat(size(browser)).as("a login").isLessThanOrEqualTo(800);
+    }
+  }
+
+  private static int size(Browser browser) {
+    return browser.cookies().get("__Host-session").length();
+  }
+}
