@@ -3,6 +3,7 @@ package dev.madeleine.spring.security;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
@@ -19,7 +20,7 @@ final class Authorities {
   private Authorities() {}
 
   static List<Object> toPlain(Collection<? extends GrantedAuthority> authorities) {
-    return toPlain(authorities, other -> other);
+    return toPlain(authorities, Authorities::other);
   }
 
   /**
@@ -74,7 +75,7 @@ final class Authorities {
   }
 
   static List<GrantedAuthority> fromPlain(List<?> plain) {
-    return fromPlain(plain, other -> (GrantedAuthority) other);
+    return fromPlain(plain, Authorities::other);
   }
 
   /**
@@ -98,5 +99,17 @@ final class Authorities {
       }
     }
     return authorities;
+  }
+
+  /** What stands for an authority that is more than a name. */
+  static Object other(GrantedAuthority authority) {
+    return FactorAuthorities.isOne(authority) ? FactorAuthorities.toPlain(authority) : authority;
+  }
+
+  /** The authority of {@link #other(GrantedAuthority)}. */
+  static GrantedAuthority other(Object plain) {
+    return plain instanceof Map<?, ?> factor
+        ? FactorAuthorities.fromPlain(factor)
+        : (GrantedAuthority) plain;
   }
 }

@@ -78,7 +78,7 @@ final class OAuth2Users {
     List<GrantedAuthority> authorities =
         Authorities.fromPlain(
             (List<?>) required(plain, "roles"),
-            stands -> authority((Map<?, ?>) stands, idToken, info, attributes));
+            stands -> authority(stands, idToken, info, attributes));
     OAuth2User user;
     if (idToken != null) {
       user = new DefaultOidcUser(authorities, idToken, info, (String) required(plain, "name"));
@@ -98,21 +98,23 @@ final class OAuth2Users {
     if (authority.getClass() == OAuth2UserAuthority.class) {
       return Map.of(OAUTH2, ((OAuth2UserAuthority) authority).getAuthority());
     }
-    return Map.of("value", authority);
+    return Authorities.other(authority);
   }
 
   private static GrantedAuthority authority(
-      Map<?, ?> stands,
+      Object stands,
       @Nullable OidcIdToken idToken,
       @Nullable OidcUserInfo info,
       @Nullable Map<String, Object> attributes) {
-    if (stands.get(OIDC) instanceof String name && idToken != null) {
-      return new OidcUserAuthority(name, idToken, info);
+    if (stands instanceof Map<?, ?> map) {
+      if (map.get(OIDC) instanceof String name && idToken != null) {
+        return new OidcUserAuthority(name, idToken, info);
+      }
+      if (map.get(OAUTH2) instanceof String name && attributes != null) {
+        return new OAuth2UserAuthority(name, attributes);
+      }
     }
-    if (stands.get(OAUTH2) instanceof String name && attributes != null) {
-      return new OAuth2UserAuthority(name, attributes);
-    }
-    return (GrantedAuthority) Objects.requireNonNull(stands.get("value"), "authority");
+    return Authorities.other(stands);
   }
 
   /** The claim that has the user's name; the user knows it, but does not say so. */

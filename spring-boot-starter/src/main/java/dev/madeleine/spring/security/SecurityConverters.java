@@ -79,10 +79,6 @@ final class SecurityConverters {
                 "sp-failure", AuthenticationException.class, Failures::toPlain, Failures::fromPlain)
             .withSubclasses()
             .comparedByPlainValues());
-    AttributeConverter<?> factors = FactorAuthorities.converter();
-    if (factors != null) {
-      all.add(factors);
-    }
     return all;
   }
 
