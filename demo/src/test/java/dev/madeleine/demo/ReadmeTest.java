@@ -293,7 +293,8 @@ class ReadmeTest {
             "CONTRIBUTING.md",
             "SECURITY.md",
             "docs/formats.md",
-            "docs/frameworks.md")) {
+            "docs/frameworks.md",
+            "docs/spring.md")) {
       Path file = ROOT.resolve(document);
       Matcher link = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(file));
       link.results().forEach(target -> assertThat(file.resolveSibling(target.group(1))).exists());

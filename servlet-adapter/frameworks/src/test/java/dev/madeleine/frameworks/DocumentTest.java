@@ -76,7 +76,9 @@ class DocumentTest {
             .toList();
 
     assertThat(tests).hasSize(6);
-    try (Stream<Path> files = Files.walk(ROOT.resolve("servlet-adapter"))) {
+    try (Stream<Path> adapter = Files.walk(ROOT.resolve("servlet-adapter"));
+        Stream<Path> starter = Files.walk(ROOT.resolve("spring-boot-starter"))) {
+      Stream<Path> files = Stream.concat(adapter, starter);
       assertThat(files.map(file -> file.getFileName().toString())).containsAll(tests);
     }
   }
