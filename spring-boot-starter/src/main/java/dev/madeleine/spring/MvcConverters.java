@@ -31,7 +31,7 @@ final class MvcConverters {
   /** Attributes, target path, target parameters, end in milliseconds. */
   private static List<@Nullable Object> flash(FlashMap flash) {
     Map<String, Object> parameters = new HashMap<>(flash.getTargetRequestParams());
-    return Arrays.asList(
+    return Arrays.<@Nullable Object>asList(
         new HashMap<>(flash), flash.getTargetRequestPath(), parameters, flash.getExpirationTime());
   }
 

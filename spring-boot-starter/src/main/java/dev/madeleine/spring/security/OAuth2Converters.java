@@ -100,7 +100,8 @@ final class OAuth2Converters {
     if (refresh != null) {
       plain.put(
           "refresh",
-          Arrays.asList(refresh.getTokenValue(), refresh.getIssuedAt(), refresh.getExpiresAt()));
+          Arrays.<@Nullable Object>asList(
+              refresh.getTokenValue(), refresh.getIssuedAt(), refresh.getExpiresAt()));
     }
     return plain;
   }
@@ -129,7 +130,8 @@ final class OAuth2Converters {
 
   private static List<@Nullable String> failure(OAuth2AuthenticationException failure) {
     OAuth2Error error = failure.getError();
-    return Arrays.asList(error.getErrorCode(), error.getDescription(), failure.getMessage());
+    return Arrays.<@Nullable String>asList(
+        error.getErrorCode(), error.getDescription(), failure.getMessage());
   }
 
   private static OAuth2AuthenticationException failure(List<@Nullable String> plain) {

@@ -22,7 +22,7 @@ final class SavedRequests {
    */
   static List<@Nullable Object> toPlain(DefaultSavedRequest request) {
     return Collections.unmodifiableList(
-        Arrays.asList(
+        Arrays.<@Nullable Object>asList(
             request.getMethod(),
             request.getScheme(),
             request.getServerName(),
