@@ -334,6 +334,26 @@ public sealed interface SessionEvent {
   }
 
   /**
+   * A value was changed in place to one that the session cannot carry: the change is lost, and with
+   * it every other one that was not saved before.
+   *
+   * @param cookie name of the cookie
+   * @param reason which attribute, what is wrong with it, and what to do
+   */
+  record ChangeRefused(String cookie, String reason) implements SessionEvent {
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "a value of the session was changed in place to one that it cannot carry, so the change is lost: "
+          + reason;
+    }
+  }
+
+  /**
    * An attribute lives in its request only, because a rule says so. Reported once per name.
    *
    * @param cookie name of the cookie that it is not in

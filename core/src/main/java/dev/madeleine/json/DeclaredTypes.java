@@ -202,20 +202,43 @@ final class DeclaredTypes {
 
   /** Checks that a value of a declared attribute was read back equal. */
   void requireEqual(String attribute, Object value, @Nullable Object back) {
-    boolean same =
-        back != null
-            && (OwnEquals.isIn(value.getClass())
-                ? value.equals(back)
-                : !(value instanceof Collection<?>
-                        || value instanceof Map<?, ?>) // These lose fields.
-                    && back.getClass() == value.getClass()
-                    && Objects.equals(toPlain(attribute, value), toPlain(attribute, back)));
-    if (!same) {
+    if (back == null || !isSame(attribute, value, back)) {
       throw refused(
           attribute,
           "comes back different",
           "each field that its equals sees needs a getter and a setter or constructor parameter, or make it a record; elements must be of the declared types");
     }
+  }
+
+  /**
+   * Whether a value came back equal: by its own equals, if that knows a copy when it sees one, and
+   * otherwise by class and plain values. It does not where an element's class has no equals.
+   */
+  private boolean isSame(String attribute, Object value, Object back) {
+    if (OwnEquals.isIn(value.getClass())) {
+      return value.equals(back)
+          || (!back.equals(copy(attribute, back)) && hasSamePlain(attribute, value, back));
+    }
+    boolean losesFields = value instanceof Collection<?> || value instanceof Map<?, ?>;
+    return !losesFields && hasSamePlain(attribute, value, back);
+  }
+
+  private @Nullable Object copy(String attribute, Object value) {
+    return fromPlain(attribute, toPlain(attribute, value));
+  }
+
+  /** Whether a value of this class may come back as one of that: a HashMap as a LinkedHashMap. */
+  private static boolean mayStandFor(Object value, Object back) {
+    boolean ordinary =
+        (value instanceof Map<?, ?> && back instanceof Map<?, ?>)
+            || (value instanceof Collection<?> && back instanceof Collection<?>);
+    return value.getClass() == back.getClass()
+        || (ordinary && CollectionType.of(value.getClass()) != null);
+  }
+
+  private boolean hasSamePlain(String attribute, Object value, Object back) {
+    return mayStandFor(value, back)
+        && Objects.equals(toPlain(attribute, value), toPlain(attribute, back));
   }
 
   private DeclaredMapper mapper() {

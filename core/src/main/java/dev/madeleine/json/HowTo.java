@@ -28,9 +28,16 @@ final class HowTo {
             .formatted(name.isEmpty() ? "Type" : name);
     return value instanceof Collection<?> || value instanceof Map<?, ?>
         ? copy(value) + ", or " + convert
-        : (DeclarationText.says(root) ? declare(attribute, root) + ", " : "")
+        : (mayDeclare(attribute, root, converters) ? declare(attribute, root) + ", " : "")
             + convert
             + ", or store a value of the list in docs/concepts.md";
+  }
+
+  /**
+   * Whether a declaration helps: it would take the place of the converters of what stands there.
+   */
+  private static boolean mayDeclare(String attribute, Object root, Converters converters) {
+    return DeclarationText.says(root) && !converters.areIn(attribute, root);
   }
 
   /** What to do about the key of a map that is no text. */

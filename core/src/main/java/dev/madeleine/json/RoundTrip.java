@@ -36,11 +36,16 @@ final class RoundTrip {
     AttributeConverter<?> own = converters.ofAttribute(attribute);
     boolean same = own == null ? trip.isSame(value, back) : trip.isSameConverted(own, value, back);
     if (!same) {
-      AttributeConverter<?> converter = Objects.requireNonNull(trip.different);
+      AttributeConverter<?> converter = trip.different;
       throw new IllegalArgumentException(
-          "attribute \"%s\": a %s comes back different from the converter \"%s\"; check what it writes, what it reads, and equals"
-              .formatted(
-                  PrintableName.of(attribute), converter.type().getTypeName(), converter.word()));
+          converter == null
+              ? "attribute \"%s\" comes back different; check the equals of what it holds, and its declaration if it has one"
+                  .formatted(PrintableName.of(attribute))
+              : "attribute \"%s\": a %s comes back different from the converter \"%s\"; check what it writes, what it reads, and equals"
+                  .formatted(
+                      PrintableName.of(attribute),
+                      converter.type().getTypeName(),
+                      converter.word()));
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.madeleine.Attribute;
+import dev.madeleine.LocatedAttributes;
 import dev.madeleine.TypeToken;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -511,5 +512,46 @@ final class DeclaredShapesTest {
     assertThatThrownBy(() -> wire(Attribute.of("x", Item.class), "hunter2"))
         .hasMessage(
             "attribute \"x\" is declared as dev.madeleine.json.DeclaredShapesTest.Item.class, the value is a java.lang.String");
+  }
+
+  /** A bean as many applications have it, without an equals. */
+  public static final class Line {
+    private String cake = "";
+
+    public String getCake() {
+      return cake;
+    }
+
+    public void setCake(String cake) {
+      this.cake = cake;
+    }
+  }
+
+  record Bought(String name, List<Line> lines) {}
+
+  private static Line line(String cake) {
+    Line line = new Line();
+    line.setCake(cake);
+    return line;
+  }
+
+  @Test
+  void beansWithoutEqualsTravelInListsMapsAndRecords() throws IOException {
+    JsonSerializer json =
+        JsonSerializer.PLAIN.withAttributes(
+            Attribute.of("list", new TypeToken<List<Line>>() {}),
+            Attribute.of("map", new TypeToken<Map<String, Line>>() {}),
+            Attribute.of("bought", Bought.class));
+    Map<String, Object> session =
+        Map.of(
+            "list", new ArrayList<>(List.of(line("tea"))),
+            "map", new HashMap<>(Map.of("a", line("tea"))),
+            "bought", new Bought("o", List.of(line("tea"))));
+
+    session.forEach(json::check);
+
+    byte[] bytes = json.toBytes(session);
+    LocatedAttributes back = json.read(bytes, 0, bytes.length);
+    assertThat(((Bought) back.value("bought")).lines().get(0).getCake()).isEqualTo("tea");
   }
 }

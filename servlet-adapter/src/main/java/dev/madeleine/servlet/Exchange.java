@@ -244,7 +244,10 @@ final class Exchange {
       unsettled = true;
     } catch (IllegalArgumentException e) {
       if (!unsettled) {
-        report(new SessionEvent.ChangeLost(cookieName(), String.valueOf(e.getMessage())));
+        report(
+            isCommitted()
+                ? new SessionEvent.ChangeLost(cookieName(), IN_PLACE)
+                : new SessionEvent.ChangeRefused(cookieName(), String.valueOf(e.getMessage())));
       }
       unsettled = true;
     }

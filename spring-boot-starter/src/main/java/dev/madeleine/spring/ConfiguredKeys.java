@@ -16,6 +16,10 @@ import org.springframework.util.ClassUtils;
 final class ConfiguredKeys {
   private static final System.Logger LOG = System.getLogger(ConfiguredKeys.class.getName());
   private static final String KEYS = "madeleine.keys";
+
+  /** What other ways to start read. */
+  private static final String SINGULAR = "MADELEINE_KEY";
+
   private static final String DEVTOOLS =
       "org.springframework.boot.devtools.restart.RestartApplicationListener";
 
@@ -29,7 +33,7 @@ final class ConfiguredKeys {
   static ReloadingKeys start(MadeleineProperties properties, Environment environment) {
     KeySource source = source(properties, environment);
     if (source == null) {
-      source = developmentKey(properties);
+      source = developmentKey(properties, environment);
     }
     ReloadingKeysBuilder keys = ReloadingKeys.from(source);
     if (properties.keyInterval() != null) {
@@ -62,11 +66,15 @@ final class ConfiguredKeys {
     return given ? KeySource.answering(KEYS, () -> environment.getProperty(KEYS, "")) : null;
   }
 
-  private static KeySource developmentKey(MadeleineProperties properties) {
+  private static KeySource developmentKey(MadeleineProperties properties, Environment environment) {
     boolean devtools = ClassUtils.isPresent(DEVTOOLS, ConfiguredKeys.class.getClassLoader());
     Boolean asked = properties.developmentKey();
     if (asked == null ? !devtools : !asked) {
-      throw new KeysException("no key is set", null);
+      throw new KeysException(
+          environment.getProperty(SINGULAR) == null
+              ? "no key is set"
+              : "no key is set; the starter reads MADELEINE_KEYS, and " + SINGULAR + " is set",
+          null);
     }
     LOG.log(
         System.Logger.Level.WARNING,

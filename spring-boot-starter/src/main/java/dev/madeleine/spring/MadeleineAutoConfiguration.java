@@ -41,9 +41,6 @@ class MadeleineAutoConfiguration {
       ObjectProvider<AttributeConverter<?>> converters,
       ObjectProvider<SessionsCustomizer> customizers) {
     SessionsBuilder sessions = Sessions.builder(keys);
-    if (properties.encrypt()) {
-      sessions.encrypted();
-    }
     Map<String, String> own = properties.asText();
     Map<String, String> servers = ServerSessionProperties.of(environment).asText(own.keySet());
     TextSettings.of(name -> own.getOrDefault(name, servers.get(name)))

@@ -19,6 +19,14 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param developmentKey whether a key is made for this run only, when there is none
  * @param plainHttpDevelopment whether the cookie travels over plain http: development only
  * @param encrypt whether sessions are encrypted rather than signed only
+ * @param compress from how many bytes on sessions are compressed, or {@code true} or {@code false}
+ * @param padded to a multiple of how many bytes encrypted sessions are padded, or {@code true}
+ * @param chunked how many bytes a session in several cookies may take, or {@code true}
+ * @param responseLimit how many bytes the header lines of a session may take in a response
+ * @param formerCookies cookies of former releases, which are expired
+ * @param reading cookies of former releases, which are read too
+ * @param noRenewalHeader a request header; with it the session is read without renewing it
+ * @param skew how far the clocks of nodes may differ
  * @param cookie the cookie
  * @param idle how long a session lives without use
  * @param absolute how long a session lives at most
@@ -37,6 +45,14 @@ record MadeleineProperties(
     @Nullable Boolean developmentKey,
     @DefaultValue("false") boolean plainHttpDevelopment,
     @DefaultValue("true") boolean encrypt,
+    @Nullable String compress,
+    @Nullable String padded,
+    @Nullable String chunked,
+    @Nullable Integer responseLimit,
+    @Nullable String formerCookies,
+    @Nullable String reading,
+    @Nullable String noRenewalHeader,
+    @Nullable Duration skew,
     @DefaultValue Cookie cookie,
     @Nullable Duration idle,
     @Nullable Duration absolute,
@@ -72,6 +88,15 @@ record MadeleineProperties(
   /** What is set, by the names of text settings. */
   Map<String, String> asText() {
     Map<String, String> text = new LinkedHashMap<>();
+    put(text, "encrypted", encrypt);
+    put(text, "compressed", compress);
+    put(text, "padded", padded);
+    put(text, "chunked", chunked);
+    put(text, "responseLimit", responseLimit);
+    put(text, "formerCookies", formerCookies);
+    put(text, "reading", reading);
+    put(text, "noRenewalHeader", noRenewalHeader);
+    put(text, "skew", skew);
     put(text, "cookieName", cookie.name);
     put(text, "cookiePath", cookie.path);
     put(text, "cookieDomain", cookie.domain);

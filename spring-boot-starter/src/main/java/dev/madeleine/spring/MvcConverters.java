@@ -18,7 +18,8 @@ final class MvcConverters {
   /** The attributes for the page behind a redirect, and which page that is. */
   static AttributeConverter<FlashMap> flashMaps() {
     return AttributeConverter.of(
-        "sp-flash", FlashMap.class, MvcConverters::flash, MvcConverters::flash);
+            "sp-flash", FlashMap.class, MvcConverters::flash, MvcConverters::flash)
+        .comparedByPlainValues();
   }
 
   /** The time zone that a LocaleContextResolver keeps; its class is the JDK's own. */

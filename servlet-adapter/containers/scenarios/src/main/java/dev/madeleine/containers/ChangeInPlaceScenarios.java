@@ -598,8 +598,9 @@ interface ChangeInPlaceScenarios extends Scenarios {
 
     site().get("/page", cookie()).is(200, "went on");
     site().eventually(() -> assertThat(site().events()).hasSize(1));
-    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.ChangeLost.class);
-    assertThat(site().events().get(0).toString()).contains("java.lang.Thread");
+    assertThat(site().events().get(0)).isInstanceOf(SessionEvent.ChangeRefused.class);
+    assertThat(site().events().get(0).message())
+        .contains("java.lang.Thread", "AttributeConverter.of(word, Thread.class");
   }
 
   @Test
