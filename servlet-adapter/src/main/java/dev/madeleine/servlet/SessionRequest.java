@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The request as the application sees it: the container's, with our session. */
 final class SessionRequest extends HttpServletRequestWrapper {
+  /** What the container gave the filter. During a forward or include Tomcat puts its own before. */
+  private final HttpServletRequest received;
+
   private final SessionResponse response;
   private final Exchange exchange;
 
   SessionRequest(HttpServletRequest request, SessionResponse response, Exchange exchange) {
     super(request);
+    this.received = request;
     this.response = response;
     this.exchange = exchange;
   }
@@ -115,7 +119,8 @@ final class SessionRequest extends HttpServletRequestWrapper {
   @Override
   @SuppressWarnings("ReferenceEquality") // The very objects that the application was given.
   public AsyncContext startAsync(ServletRequest given, ServletResponse givenResponse) {
-    boolean original = given == this && givenResponse == response;
+    // Tomcat keeps the query of a forward for a later dispatch only where this is false.
+    boolean original = given == this && givenResponse == response && getRequest() == received;
     return exchange.startAsync(super.startAsync(given, givenResponse), this, response, original);
   }
 
