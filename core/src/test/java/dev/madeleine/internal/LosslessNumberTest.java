@@ -82,7 +82,15 @@ final class LosslessNumberTest {
         if (converted != null) {
           Number back = LosslessNumber.of(converted, number.getClass());
           assertThat(back).as("%s as %s", number, type).isNotNull();
-          assertThat(text(back)).isEqualByComparingTo(text(number));
+          // From JDK 19 on the text of a float or double is the shortest one, also of a whole
+          // number.
+          if (converted instanceof Float || number instanceof Float) {
+            assertThat(back.floatValue()).isEqualTo(number.floatValue());
+          } else if (converted instanceof Double || number instanceof Double) {
+            assertThat(back.doubleValue()).isEqualTo(number.doubleValue());
+          } else {
+            assertThat(text(back)).isEqualByComparingTo(text(number));
+          }
         }
       }
     }
