@@ -280,7 +280,9 @@ final class Received {
       SessionTransport place = place();
       String keyId = accepted.keyId();
       if (sessions.hearsRoutine()) {
-        sessions.report(new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId));
+        int size = source == null ? 0 : source.text().length();
+        sessions.report(
+            new SessionEvent.Accepted(place.name(), place.encoder().format(), keyId, size));
       }
       if (accepted.late() && keyId != null) {
         sessions.report(new SessionEvent.LateKeyUsed(place.name(), keyId));

@@ -62,8 +62,10 @@ public sealed interface SessionEvent {
    * @param cookie name of the cookie that it was read from
    * @param format what {@link SessionEncoder#format} says
    * @param keyId the key that sealed it, or null if the format has no key ids
+   * @param size characters of its text in the request, all cookies of it together
    */
-  record Accepted(String cookie, String format, @Nullable String keyId) implements SessionEvent {
+  record Accepted(String cookie, String format, @Nullable String keyId, int size)
+      implements SessionEvent {
     @Override
     public Level level() {
       return Level.DEBUG;

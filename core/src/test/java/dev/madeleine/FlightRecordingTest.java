@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FlightRecordingTest {
   private static final List<SessionEvent> ALL =
       List.of(
-          new SessionEvent.Accepted("sid", "native", "0a0b0c0d"),
+          new SessionEvent.Accepted("sid", "native", "0a0b0c0d", 7),
           new SessionEvent.Issued("sid", "0a0b0c0d", Set.of(Cause.OLD_KEY, Cause.CHANGED)),
           new SessionEvent.Rejected("sid", RejectionReason.BAD_SEAL, "0a0b0c0d"),
           new SessionEvent.SessionTooLarge("sid", "session is 9 bytes"),
@@ -56,7 +56,7 @@ final class FlightRecordingTest {
     }
     assertThat(recorded)
         .containsOnly(
-            entry("Accepted", "cookie=sid format=native keyId=0a0b0c0d"),
+            entry("Accepted", "cookie=sid format=native keyId=0a0b0c0d size=7"),
             entry("Issued", "causes=CHANGED OLD_KEY cookie=sid keyId=0a0b0c0d"),
             entry("Rejected", "cookie=sid keyId=0a0b0c0d reason=BAD_SEAL"),
             entry("SetupQuestionable", "cookie=sid message=a doubt"),

@@ -55,6 +55,7 @@ final class MovingHouseTest {
     clock.forward(Duration.ofSeconds(10));
     Sessions moved = build(Sessions.builder(NATIVE).reading(OTHER_NAME.withEnd(END)));
     events.clear();
+    int size = browser.jar.get("sid").length();
 
     Session session = browser.request(moved, s -> assertThat(s.get("a")).isEqualTo(1));
 
@@ -63,7 +64,8 @@ final class MovingHouseTest {
     assertThat(session.id()).isEqualTo(before.id());
     assertThat(events)
         .containsExactly(
-            new SessionEvent.Accepted("sid", "native HMAC-SHA-256 json", RING.signingKey().id()),
+            new SessionEvent.Accepted(
+                "sid", "native HMAC-SHA-256 json", RING.signingKey().id(), size),
             new SessionEvent.Issued(
                 "__Host-session", RING.signingKey().id(), Set.of(Cause.OTHER_PLACE)));
 
@@ -459,6 +461,7 @@ final class MovingHouseTest {
     events.clear();
     clock.forward(Duration.ofSeconds(61));
     Sessions sessions = build(Sessions.builder(rotated));
+    int size = browser.jar.get("__Host-session").length();
     Session session = browser.load(sessions);
     session.get("a");
     sessions.save(session);
@@ -468,7 +471,7 @@ final class MovingHouseTest {
     assertThat(events)
         .containsExactly(
             new SessionEvent.Accepted(
-                "__Host-session", "native HMAC-SHA-256 json", RING.signingKey().id()),
+                "__Host-session", "native HMAC-SHA-256 json", RING.signingKey().id(), size),
             new SessionEvent.Issued(
                 "__Host-session", OLD_KEY.id(), Set.of(Cause.RENEWAL_DUE, Cause.OLD_KEY)),
             new SessionEvent.Issued("__Host-session", OLD_KEY.id(), Set.of(Cause.CHANGED)));
@@ -534,7 +537,7 @@ final class MovingHouseTest {
     browser.load(sessions).get("a");
     assertThat(events)
         .containsExactly(
-            new SessionEvent.Accepted("sid", "test", "0a0b0c0d"),
+            new SessionEvent.Accepted("sid", "test", "0a0b0c0d", 1),
             new SessionEvent.LateKeyUsed("sid", "0a0b0c0d"),
             new SessionEvent.AttributeUnreadable("sid", "cart"));
   }

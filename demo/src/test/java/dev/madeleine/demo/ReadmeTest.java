@@ -54,10 +54,13 @@ class ReadmeTest {
 
   private static final String IMPORTS =
       """
+      import com.fasterxml.jackson.databind.ObjectMapper;
+      import com.fasterxml.jackson.databind.json.JsonMapper;
       import com.sun.net.httpserver.*;
       import dev.madeleine.*;
       import dev.madeleine.encoders.*;
       import dev.madeleine.keys.*;
+      import dev.madeleine.micrometer.*;
       import dev.madeleine.servlet.*;
       import dev.madeleine.testkit.*;
       import io.micrometer.core.instrument.*;

@@ -3,8 +3,10 @@ package dev.madeleine.keys;
 import dev.madeleine.KeyRing;
 import dev.madeleine.internal.Sha256;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,23 @@ record Found(
       kept = ring; // No key of it signs any more: better an old key than no sessions.
     }
     return new Found(source, kept, rings, digest, loaded, confirmed, reason);
+  }
+
+  /** What each key does; with its dates if the source has any. */
+  List<KeyStatus> status(Instant now) {
+    List<KeyStatus> status = new ArrayList<>();
+    if (rings instanceof KeySchedule schedule) {
+      for (ScheduledKey key : schedule.keys()) {
+        status.add(KeyStatus.of(key, ring, now));
+      }
+      return List.copyOf(status);
+    }
+    status.add(KeyStatus.withoutDates(ring.signingKey().id(), KeyState.ACTIVE));
+    ring.olderKeys().forEach(key -> status.add(KeyStatus.withoutDates(key.id(), KeyState.OLDER)));
+    ring.revokedIds().stream()
+        .sorted()
+        .forEach(id -> status.add(KeyStatus.withoutDates(id, KeyState.REVOKED)));
+    return List.copyOf(status);
   }
 
   /** The old object as long as nothing changed, because subkeys are derived for each object. */

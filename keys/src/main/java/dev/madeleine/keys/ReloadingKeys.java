@@ -92,6 +92,22 @@ public final class ReloadingKeys implements Supplier<KeyRing>, AutoCloseable {
   }
 
   /**
+   * How long the source has been overdue: the time since it was in order last, beyond the interval
+   * in which it is looked at. Zero as long as every look finds it in order, and for a source that
+   * never changes. With a source that hangs it grows as well.
+   */
+  public Duration unconfirmedFor() {
+    Instant due = found.confirmed().plus(interval);
+    Instant now = clock.instant();
+    return source.isConstant() || now.isBefore(due) ? Duration.ZERO : Duration.between(due, now);
+  }
+
+  /** Every key that the source names, the revoked ones included; never a secret. */
+  public List<KeyStatus> status() {
+    return found.status(clock.instant());
+  }
+
+  /**
    * Looks at the source and the clock now, on this thread: for a program that knows that the keys
    * have just changed. A failure is reported, not thrown.
    */

@@ -8,6 +8,7 @@ import static dev.madeleine.keys.Fixtures.TWO;
 import static dev.madeleine.keys.Fixtures.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.madeleine.KeyRing;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +146,61 @@ class ReloadingKeysTest {
     assertThat(keys.lastFailure()).isNull();
     assertThat(keys.confirmedAt()).isEqualTo(clock.instant());
     assertThat(keys.loadedAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void saysHowLongItsSourceIsOverdue() {
+    ReloadingKeys keys = start(builder().every(Duration.ofMinutes(1)));
+    clock.forward(Duration.ofSeconds(59));
+    assertThat(keys.unconfirmedFor()).isZero();
+    vault.set(() -> "");
+    clock.forward(Duration.ofMinutes(10));
+    keys.refresh();
+    assertThat(keys.unconfirmedFor()).isEqualTo(Duration.ofSeconds(9 * 60 + 59));
+    vault.set(() -> ONE);
+    keys.refresh();
+    assertThat(keys.unconfirmedFor()).isZero();
+  }
+
+  @Test
+  void saysWhatEachKeyDoes() {
+    KeySchedule schedule =
+        KeySchedule.ofList(ONE, Duration.ofHours(12), NOON)
+            .rotate(Duration.ofMinutes(5), NOON, new SecureRandom());
+    String old = schedule.keys().get(1).id();
+    String young = schedule.keys().get(0).id();
+    vault.set(schedule::toJson);
+    ReloadingKeys keys = start(builder());
+    assertThat(keys.status())
+        .extracting(KeyStatus::id, KeyStatus::state, KeyStatus::created)
+        .containsExactly(tuple(young, KeyState.CREATED, NOON), tuple(old, KeyState.ACTIVE, NOON));
+
+    clock.forward(Duration.ofMinutes(6));
+    keys.refresh();
+    assertThat(keys.status())
+        .extracting(KeyStatus::state)
+        .containsExactly(KeyState.ACTIVE, KeyState.OLDER);
+
+    clock.forward(Duration.ofDays(2));
+    keys.refresh();
+    assertThat(keys.status())
+        .extracting(KeyStatus::state)
+        .containsExactly(KeyState.ACTIVE, KeyState.EXPIRED);
+
+    vault.set(() -> schedule.revoke(old, clock.instant()).toJson());
+    keys.refresh();
+    assertThat(keys.status())
+        .extracting(KeyStatus::state)
+        .containsExactly(KeyState.ACTIVE, KeyState.REVOKED);
+  }
+
+  @Test
+  void keysOfAListHaveNoDates() {
+    vault.set(() -> ONE + "," + TWO);
+    assertThat(start(builder()).status())
+        .containsExactly(
+            new KeyStatus(id(ONE), KeyState.ACTIVE, null, null, null),
+            new KeyStatus(id(TWO), KeyState.OLDER, null, null, null));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Meters of sessions and keys. */
+@NullMarked
+package dev.madeleine.micrometer;
+
+import org.jspecify.annotations.NullMarked;
