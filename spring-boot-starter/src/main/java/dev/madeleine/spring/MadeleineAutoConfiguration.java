@@ -3,12 +3,17 @@ package dev.madeleine.spring;
 import dev.madeleine.AttributeConverter;
 import dev.madeleine.CookieOptions;
 import dev.madeleine.SessionEvent;
+import dev.madeleine.SessionEventLog;
 import dev.madeleine.Sessions;
 import dev.madeleine.SessionsBuilder;
 import dev.madeleine.TextSettings;
 import dev.madeleine.keys.ReloadingKeys;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,6 +43,7 @@ class MadeleineAutoConfiguration {
       MadeleineProperties properties,
       Environment environment,
       ObjectProvider<Consumer<SessionEvent>> listener,
+      ObjectProvider<SessionObserver> observers,
       ObjectProvider<AttributeConverter<?>> converters,
       ObjectProvider<SessionsCustomizer> customizers) {
     SessionsBuilder sessions = Sessions.builder(keys);
@@ -45,9 +51,31 @@ class MadeleineAutoConfiguration {
     Map<String, String> servers = ServerSessionProperties.of(environment).asText(own.keySet());
     TextSettings.of(name -> own.getOrDefault(name, servers.get(name)))
         .applyTo(sessions, CookieOptions.DEFAULT_NAME);
-    listener.ifUnique(sessions::listener);
+    listener(listener.getIfUnique(), observers.orderedStream().toList())
+        .ifPresent(sessions::listener);
     converters.orderedStream().forEach(sessions::converters);
     customizers.orderedStream().forEach(customizer -> customizer.customize(sessions));
     return sessions.build();
+  }
+
+  /**
+   * The observers, then the application's listener or the log; empty if there is neither an
+   * observer nor a listener, as the log alone is the default.
+   */
+  private static Optional<Consumer<SessionEvent>> listener(
+      @Nullable Consumer<SessionEvent> own, List<SessionObserver> observers) {
+    if (observers.isEmpty()) {
+      return Optional.ofNullable(own);
+    }
+    Consumer<SessionEvent> last =
+        own != null
+            ? own
+            : new SessionEventLog(
+                System.getLogger(Sessions.class.getName()), InstantSource.system());
+    return Optional.of(
+        event -> {
+          observers.forEach(observer -> observer.observe(event));
+          last.accept(event);
+        });
   }
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -51,12 +52,13 @@ final class TwoNodes implements AutoCloseable {
     return nodes.get(index);
   }
 
+  int port(int index) {
+    return Integer.parseInt(
+        nodes.get(index).getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
   Browser browser() {
-    return new Browser(
-        nodes.stream()
-            .map(node -> node.getEnvironment().getRequiredProperty("local.server.port"))
-            .map(Integer::valueOf)
-            .toList());
+    return new Browser(IntStream.range(0, nodes.size()).map(this::port).boxed().toList());
   }
 
   @Override
