@@ -124,8 +124,12 @@ final class SessionRequest extends HttpServletRequestWrapper {
     return exchange.startAsync(super.startAsync(given, givenResponse), this, response, original);
   }
 
+  /**
+   * Null where the request has none: containers throw then, Spring's mock of a request does not.
+   */
   @Override
-  public AsyncContext getAsyncContext() {
-    return exchange.async(super.getAsyncContext(), this, response);
+  public @Nullable AsyncContext getAsyncContext() {
+    AsyncContext container = super.getAsyncContext();
+    return container == null ? null : exchange.async(container, this, response);
   }
 }
