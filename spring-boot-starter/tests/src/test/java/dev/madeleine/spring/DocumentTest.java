@@ -26,10 +26,17 @@ class DocumentTest {
 
   private static final String AROUND =
       """
+      import static dev.madeleine.spring.test.MadeleineUser.*;
+      import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.*;
+      import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.*;
+
       import dev.madeleine.*;
       import dev.madeleine.spring.*;
       import dev.madeleine.spring.shop.*;
+      import org.junit.jupiter.api.Test;
+      import org.springframework.beans.factory.annotation.*;
       import org.springframework.context.annotation.*;
+      import org.springframework.test.web.servlet.*;
 
       record Money(String text) {
         static Money parse(String text) {
@@ -45,8 +52,9 @@ class DocumentTest {
   void itsCodeCompiles() throws Exception {
     Matcher code =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
-    assertThat(code.find()).isTrue();
-    String source = AROUND + code.group(1);
+    List<String> blocks = code.results().map(block -> block.group(1)).toList();
+    assertThat(blocks).hasSizeGreaterThan(1);
+    String source = AROUND + String.join("\n", blocks);
     JavaFileObject file =
         new SimpleJavaFileObject(URI.create("string:///Shown.java"), JavaFileObject.Kind.SOURCE) {
           @Override
