@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -20,6 +19,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
 
 /** What OAuth 2.0 login puts into a session; never the secret of a client. */
 final class OAuth2Converters {
@@ -42,10 +43,22 @@ final class OAuth2Converters {
                 "sp-oauth2", OAuth2AuthenticationToken.class, users::toPlain, users::fromPlain)
             .comparedByPlainValues(),
         AttributeConverter.of(
+                "sp-oidc-user",
+                DefaultOidcUser.class,
+                users::toPlain,
+                plain -> (DefaultOidcUser) users.userFromPlain(plain))
+            .comparedByPlainValues(),
+        AttributeConverter.of(
+                "sp-oauth2-user",
+                DefaultOAuth2User.class,
+                users::toPlain,
+                plain -> (DefaultOAuth2User) users.userFromPlain(plain))
+            .comparedByPlainValues(),
+        AttributeConverter.of(
                 "sp-oauth2-request",
                 OAuth2AuthorizationRequest.class,
-                OAuth2Converters::request,
-                OAuth2Converters::request)
+                AuthorizationRequests::toPlain,
+                AuthorizationRequests::fromPlain)
             .comparedByPlainValues(),
         AttributeConverter.of(
                 "sp-oauth2-client", OAuth2AuthorizedClient.class, this::client, this::client)
@@ -59,51 +72,34 @@ final class OAuth2Converters {
             .comparedByPlainValues());
   }
 
-  private static Map<String, Object> request(OAuth2AuthorizationRequest request) {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    put(plain, "uri", request.getAuthorizationUri());
-    put(plain, "client", request.getClientId());
-    put(plain, "redirect", request.getRedirectUri());
-    put(plain, "scopes", new ArrayList<>(request.getScopes()));
-    put(plain, "state", request.getState());
-    put(plain, "params", OAuth2Users.ordinary(request.getAdditionalParameters()));
-    put(plain, "attributes", OAuth2Users.ordinary(request.getAttributes()));
-    put(plain, "request", request.getAuthorizationRequestUri());
-    return plain;
-  }
-
-  @SuppressWarnings("unchecked") // Of a wrong value the builder makes nothing, or throws.
-  private static OAuth2AuthorizationRequest request(Map<String, Object> plain) {
-    return OAuth2AuthorizationRequest.authorizationCode()
-        .authorizationUri((String) plain.get("uri"))
-        .clientId((String) plain.get("client"))
-        .redirectUri((String) plain.get("redirect"))
-        .scopes(new LinkedHashSet<>((List<String>) required(plain, "scopes")))
-        .state((String) plain.get("state"))
-        .additionalParameters((Map<String, Object>) required(plain, "params"))
-        .attributes(
-            attributes -> attributes.putAll((Map<String, Object>) required(plain, "attributes")))
-        .authorizationRequestUri((String) required(plain, "request"))
-        .build();
-  }
-
   private Map<String, Object> client(OAuth2AuthorizedClient client) {
     OAuth2AccessToken access = client.getAccessToken();
     Map<String, Object> plain = new LinkedHashMap<>();
     put(plain, "client", client.getClientRegistration().getRegistrationId());
     put(plain, "user", client.getPrincipalName());
     put(plain, "access", access.getTokenValue());
-    put(plain, "issued", access.getIssuedAt());
-    put(plain, "expires", access.getExpiresAt());
+    put(plain, "issued", seconds(access.getIssuedAt()));
+    put(plain, "expires", seconds(access.getExpiresAt()));
     put(plain, "scopes", new ArrayList<>(access.getScopes()));
     OAuth2RefreshToken refresh = client.getRefreshToken();
     if (refresh != null) {
       plain.put(
           "refresh",
           Arrays.<@Nullable Object>asList(
-              refresh.getTokenValue(), refresh.getIssuedAt(), refresh.getExpiresAt()));
+              refresh.getTokenValue(),
+              seconds(refresh.getIssuedAt()),
+              seconds(refresh.getExpiresAt())));
     }
     return plain;
+  }
+
+  /** A time in whole seconds, as providers tell it. */
+  private static @Nullable Long seconds(@Nullable Instant time) {
+    return time == null ? null : time.getEpochSecond();
+  }
+
+  private static @Nullable Instant time(@Nullable Object seconds) {
+    return seconds == null ? null : Instant.ofEpochSecond(((Number) seconds).longValue());
   }
 
   @SuppressWarnings("unchecked") // Scopes of another class make the token's constructor throw.
@@ -112,14 +108,13 @@ final class OAuth2Converters {
         new OAuth2AccessToken(
             OAuth2AccessToken.TokenType.BEARER,
             (String) required(plain, "access"),
-            (Instant) plain.get("issued"),
-            (Instant) plain.get("expires"),
-            Set.copyOf((List<String>) required(plain, "scopes")));
+            time(plain.get("issued")),
+            time(plain.get("expires")),
+            new LinkedHashSet<>((List<String>) required(plain, "scopes")));
     OAuth2RefreshToken refresh = null;
     if (plain.get("refresh") instanceof List<?> token) {
       refresh =
-          new OAuth2RefreshToken(
-              (String) token.get(0), (Instant) token.get(1), (Instant) token.get(2));
+          new OAuth2RefreshToken((String) token.get(0), time(token.get(1)), time(token.get(2)));
     }
     return new OAuth2AuthorizedClient(
         registrations.apply((String) required(plain, "client")),

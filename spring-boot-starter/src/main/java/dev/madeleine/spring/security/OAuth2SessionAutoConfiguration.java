@@ -1,18 +1,14 @@
 package dev.madeleine.spring.security;
 
-import dev.madeleine.Revocation;
-import dev.madeleine.Sessions;
 import dev.madeleine.spring.SessionsCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
-import org.springframework.security.oauth2.client.oidc.session.OidcSessionRegistry;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
@@ -46,15 +42,5 @@ class OAuth2SessionAutoConfiguration {
   @Bean
   LoginKeys madeleineOidcKeys() {
     return new OidcKeys();
-  }
-
-  @Bean
-  @ConditionalOnMissingBean(OidcSessionRegistry.class)
-  OidcSessionRegistry madeleineOidcSessions(ObjectProvider<Sessions> sessions) {
-    return new RevokingOidcSessions(revocation(sessions));
-  }
-
-  private static Revocation revocation(ObjectProvider<Sessions> sessions) {
-    return sessions.getObject().policy().revocation();
   }
 }

@@ -1,8 +1,9 @@
 package dev.madeleine.spring.security;
 
 import java.net.URL;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.springframework.security.oauth2.core.user.OAuth2UserAuthority;
  * unless it is asked for. A map with
  *
  * <ul>
- *   <li>{@code client}: the registration id,
+ *   <li>{@code client}: the registration id, unless it is a user alone,
  *   <li>{@code roles}: the authorities; a map in it stands for the one that repeats the claims,
  *   <li>{@code id} and {@code info}: the claims of the ID token and of the user info, or {@code
  *       user}: the attributes of a user without an ID token, or {@code value}: a user of another
@@ -33,9 +34,6 @@ import org.springframework.security.oauth2.core.user.OAuth2UserAuthority;
  * </ul>
  */
 final class OAuth2Users {
-  /** The text in place of an ID token that was not kept; it must not be empty. */
-  private static final String NOT_KEPT = "not-kept";
-
   private static final String OIDC = "oidc";
   private static final String OAUTH2 = "oauth2";
 
@@ -46,17 +44,28 @@ final class OAuth2Users {
   }
 
   Map<String, Object> toPlain(OAuth2AuthenticationToken token) {
-    OAuth2User user = token.getPrincipal();
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("client", token.getAuthorizedClientRegistrationId());
-    plain.put("roles", Authorities.toPlain(token.getAuthorities(), OAuth2Users::claimed));
+    plain.putAll(toPlain(token.getPrincipal(), token.getAuthorities()));
+    return plain;
+  }
+
+  /** A user without a client: behind a login that is only remembered. */
+  Map<String, Object> toPlain(OAuth2User user) {
+    return toPlain(user, user.getAuthorities());
+  }
+
+  private Map<String, Object> toPlain(
+      OAuth2User user, Collection<? extends GrantedAuthority> authorities) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("roles", Authorities.toPlain(authorities, OAuth2Users::claimed));
     if (user.getClass() == DefaultOidcUser.class) {
       DefaultOidcUser oidc = (DefaultOidcUser) user;
       plain.put("id", ordinary(oidc.getIdToken().getClaims()));
       if (oidc.getUserInfo() != null) {
         plain.put("info", ordinary(oidc.getUserInfo().getClaims()));
       }
-      if (keepIdToken) {
+      if (keepIdToken && !(oidc.getIdToken() instanceof IdTokenNotKept)) {
         plain.put("token", oidc.getIdToken().getTokenValue());
       }
       plain.put("name", nameClaim(user));
@@ -70,24 +79,52 @@ final class OAuth2Users {
   }
 
   OAuth2AuthenticationToken fromPlain(Map<String, Object> plain) {
+    Claims claims = claimsOf(plain);
+    List<GrantedAuthority> authorities = authorities(plain, claims);
+    return new OAuth2AuthenticationToken(
+        user(plain, claims, authorities), authorities, (String) required(plain, "client"));
+  }
+
+  OAuth2User userFromPlain(Map<String, Object> plain) {
+    Claims claims = claimsOf(plain);
+    return user(plain, claims, authorities(plain, claims));
+  }
+
+  /**
+   * What a user's authorities repeat; either the ID token or the attributes are there, or none for
+   * a user of another class.
+   */
+  private record Claims(
+      @Nullable OidcIdToken idToken,
+      @Nullable OidcUserInfo info,
+      @Nullable Map<String, Object> attributes,
+      @Nullable String name) {}
+
+  private static Claims claimsOf(Map<String, Object> plain) {
     Object id = plain.get("id");
-    OidcIdToken idToken = id == null ? null : idToken(claims(id), plain.get("token"));
-    OidcUserInfo info =
-        plain.get("info") == null ? null : new OidcUserInfo(claims(plain.get("info")));
-    Map<String, Object> attributes = plain.get("user") == null ? null : claims(plain.get("user"));
-    List<GrantedAuthority> authorities =
-        Authorities.fromPlain(
-            (List<?>) required(plain, "roles"),
-            stands -> authority(stands, idToken, info, attributes));
-    OAuth2User user;
-    if (idToken != null) {
-      user = new DefaultOidcUser(authorities, idToken, info, (String) required(plain, "name"));
-    } else if (attributes != null) {
-      user = new DefaultOAuth2User(authorities, attributes, (String) required(plain, "name"));
-    } else {
-      user = (OAuth2User) required(plain, "value");
+    Object info = plain.get("info");
+    Object attributes = plain.get("user");
+    return new Claims(
+        id == null ? null : idToken(claims(id), plain.get("token")),
+        info == null ? null : new OidcUserInfo(claims(info)),
+        attributes == null ? null : claims(attributes),
+        (String) plain.get("name"));
+  }
+
+  private static List<GrantedAuthority> authorities(Map<String, Object> plain, Claims claims) {
+    return Authorities.fromPlain(
+        (List<?>) required(plain, "roles"), stands -> authority(stands, claims));
+  }
+
+  private static OAuth2User user(
+      Map<String, Object> plain, Claims claims, List<GrantedAuthority> authorities) {
+    if (claims.idToken != null) {
+      return new DefaultOidcUser(
+          authorities, claims.idToken, claims.info, (String) required(plain, "name"));
     }
-    return new OAuth2AuthenticationToken(user, authorities, (String) required(plain, "client"));
+    return claims.attributes != null
+        ? new DefaultOAuth2User(authorities, claims.attributes, (String) required(plain, "name"))
+        : (OAuth2User) required(plain, "value");
   }
 
   /** What stands for an authority that repeats the claims of its user. */
@@ -101,17 +138,13 @@ final class OAuth2Users {
     return Authorities.other(authority);
   }
 
-  private static GrantedAuthority authority(
-      Object stands,
-      @Nullable OidcIdToken idToken,
-      @Nullable OidcUserInfo info,
-      @Nullable Map<String, Object> attributes) {
+  private static GrantedAuthority authority(Object stands, Claims claims) {
     if (stands instanceof Map<?, ?> map) {
-      if (map.get(OIDC) instanceof String name && idToken != null) {
-        return new OidcUserAuthority(name, idToken, info);
+      if (map.get(OIDC) instanceof String authority && claims.idToken != null) {
+        return new OidcUserAuthority(authority, claims.idToken, claims.info, claims.name);
       }
-      if (map.get(OAUTH2) instanceof String name && attributes != null) {
-        return new OAuth2UserAuthority(name, attributes);
+      if (map.get(OAUTH2) instanceof String authority && claims.attributes != null) {
+        return new OAuth2UserAuthority(authority, claims.attributes, claims.name);
       }
     }
     return Authorities.other(stands);
@@ -140,11 +173,11 @@ final class OAuth2Users {
   }
 
   private static OidcIdToken idToken(Map<String, Object> claims, @Nullable Object token) {
-    return new OidcIdToken(
-        token == null ? NOT_KEPT : (String) token,
-        (java.time.Instant) claims.get("iat"),
-        (java.time.Instant) claims.get("exp"),
-        claims);
+    Instant issued = (Instant) claims.get("iat");
+    Instant expires = (Instant) claims.get("exp");
+    return token == null
+        ? new IdTokenNotKept(issued, expires, claims)
+        : new OidcIdToken((String) token, issued, expires, claims);
   }
 
   @SuppressWarnings("unchecked") // Names are texts in every session.
@@ -161,7 +194,7 @@ final class OAuth2Users {
 
   static @Nullable Object ordinary(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> copy = new HashMap<>();
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
       map.forEach((name, element) -> copy.put((String) name, ordinary(element)));
       return copy;
     }

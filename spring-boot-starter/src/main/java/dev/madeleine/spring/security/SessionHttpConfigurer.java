@@ -26,6 +26,7 @@ final class SessionHttpConfigurer
       return;
     }
     SessionPolicy policy = context.getBean(Sessions.class).policy();
+    context.getBeanProvider(FilterChainPart.class).forEach(part -> part.applyTo(http));
     RememberMeConfigurer<HttpSecurity> rememberMe = http.getConfigurer(RememberMeConfigurer.class);
     if (policy.rememberUpTo().isZero()) {
       return;

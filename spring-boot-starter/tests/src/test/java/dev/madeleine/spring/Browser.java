@@ -6,9 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,13 +22,13 @@ import java.util.stream.Collectors;
 final class Browser {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
-  static {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-  }
-
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Integer> ports;
   private final Map<String, String> cookies = new LinkedHashMap<>();
+
+  /** Names of the cookies that come with a request from any site. */
+  private final Set<String> sentAcrossSites = new HashSet<>();
+
   private int next;
 
   Browser(List<Integer> ports) {
@@ -49,15 +51,27 @@ final class Browser {
   }
 
   HttpResponse<String> postWithoutToken(String path, Map<String, String> form) throws Exception {
+    return send(path, form(form));
+  }
+
+  /** Sends a form that a page of another site has: only cookies with SameSite=None come with it. */
+  HttpResponse<String> postAcrossSites(String path, Map<String, String> form) throws Exception {
+    Map<String, String> kept = new LinkedHashMap<>(cookies);
+    kept.keySet().removeAll(sentAcrossSites);
+    cookies.keySet().retainAll(sentAcrossSites);
+    HttpResponse<String> response = send(path, form(form));
+    kept.forEach(cookies::putIfAbsent);
+    return response;
+  }
+
+  private static HttpRequest.Builder form(Map<String, String> form) {
     String body =
         form.entrySet().stream()
             .map(field -> field.getKey() + "=" + encode(field.getValue()))
             .collect(Collectors.joining("&"));
-    return send(
-        path,
-        HttpRequest.newBuilder()
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+    return HttpRequest.newBuilder()
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   /** The page to which a response redirects. */
@@ -112,6 +126,9 @@ final class Browser {
       cookies.remove(name);
     } else {
       cookies.put(name, value);
+      if (line.contains("SameSite=None")) {
+        sentAcrossSites.add(name);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.madeleine.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.spring.desk.Desk;
 import dev.madeleine.spring.shop.Shop;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -54,6 +55,22 @@ class SizesTest {
       browser.get("/public/token");
       assertThat(browser.get("/me").body()).contains("ROLE_REPORTS_WRITE");
       assertThat(size(browser)).as("a login").isLessThanOrEqualTo(800);
+    }
+  }
+
+  @Test
+  void aLoginAtAProviderFitsInOneCookie() throws Exception {
+    try (Provider provider = Provider.start();
+        TwoNodes desk = TwoNodes.of(Desk.class, provider.properties())) {
+      Browser browser = desk.browser();
+      browser.get("/me?q=x");
+      assertThat(size(browser)).as("a saved request").isLessThan(330);
+      HttpResponse<String> request = browser.get("/oauth2/authorization/desk");
+      assertThat(size(browser)).as("and an authorization request").isLessThan(1_450);
+      HttpResponse<String> loggedIn = browser.follow(Provider.answer(provider.browser(), request));
+      assertThat(size(browser)).as("a login with its tokens").isLessThan(3_150);
+      browser.follow(loggedIn);
+      assertThat(size(browser)).as("without the saved request").isLessThan(3_000);
     }
   }
 

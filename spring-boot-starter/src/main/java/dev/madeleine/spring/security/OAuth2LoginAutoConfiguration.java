@@ -1,0 +1,51 @@
+package dev.madeleine.spring.security;
+
+import dev.madeleine.Sessions;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.oidc.session.OidcSessionRegistry;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+
+/**
+ * Replaces what OAuth 2.0 and OpenID Connect logins keep in the memory of one node: authorized
+ * clients go into the session, and logins that a provider ends are revoked.
+ */
+@AutoConfiguration(
+    afterName = "dev.madeleine.spring.MadeleineAutoConfiguration",
+    beforeName = {
+      "org.springframework.boot.autoconfigure.security.oauth2.client.servlet.OAuth2ClientAutoConfiguration",
+      "org.springframework.boot.autoconfigure.security.oauth2.client.OAuth2ClientAutoConfiguration",
+      "org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration"
+    })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(OAuth2AuthenticationToken.class)
+@ConditionalOnBean(Sessions.class)
+class OAuth2LoginAutoConfiguration {
+  /** An application with a store of its own for authorized clients keeps that. */
+  @Bean
+  @ConditionalOnMissingBean({
+    OAuth2AuthorizedClientRepository.class,
+    OAuth2AuthorizedClientService.class
+  })
+  OAuth2AuthorizedClientRepository madeleineAuthorizedClients() {
+    return new HttpSessionOAuth2AuthorizedClientRepository();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(OidcSessionRegistry.class)
+  OidcSessionRegistry madeleineOidcSessions(Sessions sessions) {
+    return new RevokingOidcSessions(sessions.policy().revocation());
+  }
+
+  @Bean
+  LogoutAtProvider madeleineLogoutAtProvider(SecurityProperties properties) {
+    return new LogoutAtProvider(properties.keepIdToken());
+  }
+}
