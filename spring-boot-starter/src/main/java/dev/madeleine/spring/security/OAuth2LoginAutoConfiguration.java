@@ -1,12 +1,16 @@
 package dev.madeleine.spring.security;
 
 import dev.madeleine.Sessions;
+import dev.madeleine.keys.ReloadingKeys;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.session.OidcSessionRegistry;
@@ -47,5 +51,19 @@ class OAuth2LoginAutoConfiguration {
   @Bean
   LogoutAtProvider madeleineLogoutAtProvider(SecurityProperties properties) {
     return new LogoutAtProvider(properties.keepIdToken());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("madeleine.security.form-post")
+  FormPostLogins madeleineFormPostLogins(
+      Sessions sessions, ObjectProvider<ReloadingKeys> keys, Environment environment) {
+    ReloadingKeys ring = keys.getIfUnique();
+    if (ring == null) {
+      throw new IllegalStateException(
+          "madeleine.security.form-post needs the keys of the sessions; declare a bean of type"
+              + " ReloadingKeys");
+    }
+    return new FormPostLogins(
+        ring, environment.getProperty("madeleine.audience", ""), sessions.policy()::now);
   }
 }
