@@ -70,7 +70,8 @@ final class ServerSessionProperties {
 
   private void warn(Map<String, String> text, Set<String> own) {
     List<String> without = new ArrayList<>();
-    for (String name : List.of("persistent", "store-dir", "tracking-modes", "cookie.comment")) {
+    for (String name :
+        List.of("persistent", "store-dir", "tracking-modes", "max-sessions", "cookie.comment")) {
       binder.bind(prefix + name, String.class).ifBound(value -> without.add(prefix + name));
     }
     binder

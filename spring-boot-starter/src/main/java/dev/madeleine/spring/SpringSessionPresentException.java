@@ -1,5 +1,6 @@
 package dev.madeleine.spring;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
@@ -10,13 +11,16 @@ import org.springframework.util.ClassUtils;
 final class SpringSessionPresentException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private static final String REPOSITORY = "org.springframework.session.SessionRepository";
+  private static final List<String> REPOSITORIES =
+      List.of(
+          "org.springframework.session.SessionRepository",
+          "org.springframework.session.ReactiveSessionRepository");
 
   private final List<String> beans;
 
   private SpringSessionPresentException(List<String> beans) {
     super("there are session repositories of Spring Session: " + String.join(", ", beans));
-    this.beans = beans;
+    this.beans = List.copyOf(beans);
   }
 
   /** The names of the repositories' beans. */
@@ -26,11 +30,13 @@ final class SpringSessionPresentException extends RuntimeException {
 
   static void throwIfPresent(ListableBeanFactory beans) {
     ClassLoader loader = SpringSessionPresentException.class.getClassLoader();
-    if (!ClassUtils.isPresent(REPOSITORY, loader)) {
-      return;
+    List<String> names = new ArrayList<>();
+    for (String repository : REPOSITORIES) {
+      if (ClassUtils.isPresent(repository, loader)) {
+        Class<?> type = ClassUtils.resolveClassName(repository, loader);
+        names.addAll(List.of(beans.getBeanNamesForType(type, true, false)));
+      }
     }
-    Class<?> repository = ClassUtils.resolveClassName(REPOSITORY, loader);
-    List<String> names = List.of(beans.getBeanNamesForType(repository, true, false));
     if (!names.isEmpty()) {
       throw new SpringSessionPresentException(names);
     }

@@ -25,18 +25,19 @@ final class Principals {
   private static final String LOOKED_UP = "user";
   private static final String VALUE = "value";
 
-  private final Function<String, UserDetails> lookup;
+  private final Function<String, ?> lookup;
   private final Set<Class<?>> carried;
   private final boolean reload;
 
   /**
    * Principals of an application.
    *
-   * @param lookup finds a user by name; throws if there is none
+   * @param lookup finds a user by name, and throws if there is none; or names one with {@link
+   *     NamedUser}, to be looked up later
    * @param carried classes that have a converter of their own
    * @param reload whether a {@link User} is looked up too, so that its roles and locks are fresh
    */
-  Principals(Function<String, UserDetails> lookup, Set<Class<?>> carried, boolean reload) {
+  Principals(Function<String, ?> lookup, Set<Class<?>> carried, boolean reload) {
     this.lookup = lookup;
     this.carried = carried;
     this.reload = reload;
@@ -45,6 +46,9 @@ final class Principals {
   Object toPlain(Object principal) {
     if (principal instanceof String) {
       return principal;
+    }
+    if (principal instanceof NamedUser user) {
+      return Map.of(LOOKED_UP, user.name());
     }
     if (!(principal instanceof UserDetails user) || isCarried(principal)) {
       return Map.of(VALUE, principal);

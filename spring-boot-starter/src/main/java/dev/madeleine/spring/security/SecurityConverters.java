@@ -12,7 +12,6 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
-import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.security.web.savedrequest.DefaultSavedRequest;
 
 /**
@@ -26,7 +25,27 @@ final class SecurityConverters {
     this.principals = principals;
   }
 
-  List<AttributeConverter<?>> all() {
+  /** Those of a servlet application. */
+  List<AttributeConverter<?>> servlet() {
+    List<AttributeConverter<?>> all = shared();
+    all.add(CsrfTokens.servlet());
+    all.add(
+        AttributeConverter.of(
+            "sp-request",
+            DefaultSavedRequest.class,
+            SavedRequests::toPlain,
+            SavedRequests::fromPlain));
+    return all;
+  }
+
+  /** Those of a reactive application, which saves a request as its path. */
+  List<AttributeConverter<?>> reactive() {
+    List<AttributeConverter<?>> all = shared();
+    all.add(CsrfTokens.reactive());
+    return all;
+  }
+
+  private List<AttributeConverter<?>> shared() {
     List<AttributeConverter<?>> all = new ArrayList<>();
     all.add(
         AttributeConverter.of(
@@ -65,15 +84,6 @@ final class SecurityConverters {
                     new SwitchUserGrantedAuthority(
                         (String) plain.get(0), (Authentication) plain.get(1)))
             .comparedByPlainValues());
-    all.add(
-        AttributeConverter.of(
-            "sp-csrf", DefaultCsrfToken.class, CsrfTokens::toPlain, CsrfTokens::fromPlain));
-    all.add(
-        AttributeConverter.of(
-            "sp-request",
-            DefaultSavedRequest.class,
-            SavedRequests::toPlain,
-            SavedRequests::fromPlain));
     all.add(
         AttributeConverter.of(
                 "sp-failure", AuthenticationException.class, Failures::toPlain, Failures::fromPlain)

@@ -36,7 +36,7 @@ class SecuritySessionAutoConfiguration {
       Principals principals =
           new Principals(
               name -> required(users).loadUserByUsername(name), carried, properties.reloadUsers());
-      new SecurityConverters(principals).all().forEach(sessions::converters);
+      new SecurityConverters(principals).servlet().forEach(sessions::converters);
     };
   }
 

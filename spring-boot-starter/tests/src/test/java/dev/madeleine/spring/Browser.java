@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,7 @@ final class Browser {
   HttpResponse<String> send(String path, HttpRequest.Builder request) throws Exception {
     int port = ports.get(next++ % ports.size());
     request.uri(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofMinutes(1)) // Of a node that never answers.
         .header("Accept", "text/html, */*")
         .header("Host", "shop.example"); // Of all nodes, as behind a load balancer.
     if (!cookies.isEmpty()) {
