@@ -2,15 +2,12 @@ package dev.madeleine.spring.security;
 
 import dev.madeleine.spring.reactive.CookieWebSession;
 import dev.madeleine.spring.reactive.WebSessionListener;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
@@ -54,24 +51,17 @@ final class NamedUsers implements WebSessionListener {
     }
     return Mono.defer(() -> users.get().findByUsername(named.name()))
         .onErrorResume(UsernameNotFoundException.class, gone -> Mono.empty())
-        .filter(user -> !reload || mayLogIn(user))
+        .filter(user -> !reload || FreshUsers.mayLogIn(user))
         .map(user -> complete(token, user))
         .doOnNext(found -> session.session().put(CONTEXT, new SecurityContextImpl(found)))
         .switchIfEmpty(Mono.fromRunnable(() -> session.getAttributes().remove(CONTEXT)))
         .then();
   }
 
-  private static boolean mayLogIn(UserDetails user) {
-    return user.isEnabled()
-        && user.isAccountNonLocked()
-        && user.isAccountNonExpired()
-        && user.isCredentialsNonExpired();
-  }
-
   /** The token with the user in the place of the name. */
   private Authentication complete(Authentication token, UserDetails user) {
     Collection<? extends GrantedAuthority> authorities =
-        reload ? fresh(token, user) : token.getAuthorities();
+        reload ? FreshUsers.authorities(user, token.getAuthorities()) : token.getAuthorities();
     if (token instanceof RememberMeAuthenticationToken) {
       return new RememberMeAuthenticationToken("session", user, authorities);
     }
@@ -79,15 +69,5 @@ final class NamedUsers implements WebSessionListener {
       return new PreAuthenticatedAuthenticationToken(user, null, authorities);
     }
     return UsernamePasswordAuthenticationToken.authenticated(user, null, authorities);
-  }
-
-  /** The user's authorities, and those of the login that no user has: its factors, a switch. */
-  private static List<GrantedAuthority> fresh(Authentication token, UserDetails user) {
-    List<GrantedAuthority> authorities = new ArrayList<>(user.getAuthorities());
-    token.getAuthorities().stream()
-        .filter(authority -> authority.getClass() != SimpleGrantedAuthority.class)
-        .filter(authority -> !authorities.contains(authority))
-        .forEach(authorities::add);
-    return authorities;
   }
 }

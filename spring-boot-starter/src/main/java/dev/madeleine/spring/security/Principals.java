@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -92,7 +93,24 @@ final class Principals {
     return plain;
   }
 
-  private static Object required(@org.jspecify.annotations.Nullable Object value) {
+  /**
+   * The authorities of a principal: those of the login, or fresh ones of a user who is always
+   * looked up.
+   *
+   * @throws IllegalStateException if that user may not log in any more
+   */
+  Collection<? extends GrantedAuthority> authorities(
+      Object principal, List<GrantedAuthority> ofLogin) {
+    if (!reload || !(principal instanceof UserDetails user)) {
+      return ofLogin;
+    }
+    if (!FreshUsers.mayLogIn(user)) {
+      throw new IllegalStateException("the user may not log in any more");
+    }
+    return FreshUsers.authorities(user, ofLogin);
+  }
+
+  private static Object required(@Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException("a principal of a kind that this release does not know");
     }

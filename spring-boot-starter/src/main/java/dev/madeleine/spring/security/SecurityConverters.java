@@ -139,7 +139,8 @@ final class SecurityConverters {
   private record Token(Object principal, Collection<? extends GrantedAuthority> authorities) {}
 
   private Token token(List<?> plain) {
-    List<GrantedAuthority> authorities = Authorities.fromPlain((List<?>) plain.get(1));
-    return new Token(principals.fromPlain(plain.get(0), authorities), authorities);
+    List<GrantedAuthority> ofLogin = Authorities.fromPlain((List<?>) plain.get(1));
+    Object principal = principals.fromPlain(plain.get(0), ofLogin);
+    return new Token(principal, principals.authorities(principal, ofLogin));
   }
 }

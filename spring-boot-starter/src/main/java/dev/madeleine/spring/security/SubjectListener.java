@@ -4,10 +4,10 @@ import dev.madeleine.servlet.SessionFilter;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.WebAttributes;
 
 /**
  * Seals whose session it is whenever another user is stored in it than before, or another login of
@@ -41,17 +41,17 @@ final class SubjectListener implements HttpSessionAttributeListener {
 
   private void seal(
       HttpSession session, @Nullable Authentication before, @Nullable Authentication user) {
-    String name = name(user);
-    if (user == null || name == null || name.isEmpty()) {
+    if (user == null || !user.isAuthenticated() || isNameless(user)) {
       return;
     }
-    String[] words = keys.of(user);
-    if (before == null || !name.equals(name(before)) || !Arrays.equals(words, keys.of(before))) {
-      SessionFilter.login(session, name, words);
+    if (keys.isOther(before, user)) {
+      SessionFilter.login(session, user.getName(), keys.of(user));
     }
+    // Spring Security removes it behind the redirect, which is too late for a cookie.
+    session.removeAttribute(WebAttributes.AUTHENTICATION_EXCEPTION);
   }
 
-  private static @Nullable String name(@Nullable Authentication user) {
-    return user == null || !user.isAuthenticated() ? null : user.getName();
+  private static boolean isNameless(Authentication user) {
+    return user.getName() == null || user.getName().isEmpty();
   }
 }

@@ -2,7 +2,6 @@ package dev.madeleine.spring.security;
 
 import dev.madeleine.spring.reactive.CookieWebSession;
 import dev.madeleine.spring.reactive.WebSessionListener;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -30,11 +29,8 @@ final class WebSubjects implements WebSessionListener {
       }
       return;
     }
-    String[] words = keys.of(user);
-    if (userBefore == null
-        || !user.getName().equals(userBefore.getName())
-        || !Arrays.equals(words, keys.of(userBefore))) {
-      session.login(user.getName(), words);
+    if (keys.isOther(userBefore, user)) {
+      session.login(user.getName(), keys.of(user));
     }
   }
 
