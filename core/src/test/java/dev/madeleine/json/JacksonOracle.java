@@ -16,8 +16,8 @@ import java.util.Map;
 
 /**
  * What {@link JsonSerializer#PLAIN} has to read and write, said by jackson-core: the closed set of
- * types without declarations. It shares {@link TypeTag}, {@link JsonLimits} and {@link Utf8} with
- * what it judges, and nothing else.
+ * types without declarations. It shares {@link TypeTag}, {@link CollectionType}, {@link JsonLimits}
+ * and {@link Utf8} with what it judges, and nothing else.
  */
 final class JacksonOracle {
   private static final JsonFactory FACTORY =
@@ -45,6 +45,9 @@ final class JacksonOracle {
     try (JsonGenerator json = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
       new OracleWriter(json).write(attributes);
     }
+    if (bytes.size() > JsonLimits.MAX_BYTES) {
+      throw new IllegalArgumentException("too many bytes");
+    }
     return bytes.toByteArray();
   }
 
@@ -60,8 +63,14 @@ final class JacksonOracle {
     }
   }
 
-  /** Jackson takes overlong forms, and guesses UTF-16 and UTF-32 from the first bytes. */
+  /**
+   * Jackson takes texts of any length and overlong forms, and guesses UTF-16 and UTF-32 from the
+   * first bytes.
+   */
   private static void requireUtf8(byte[] text) throws IOException {
+    if (text.length > JsonLimits.MAX_BYTES) {
+      throw new IOException("too many bytes");
+    }
     boolean object = text.length > 0 && "{ \t\n\r".indexOf(text[0]) >= 0;
     boolean utf16 = text.length > 1 && text[1] == 0;
     if (!object || utf16) {

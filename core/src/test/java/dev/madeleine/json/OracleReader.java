@@ -123,12 +123,13 @@ final class OracleReader {
 
   private Object object(String first, boolean tagged) throws IOException {
     if (tagged && first != null && !first.isEmpty() && first.charAt(0) == TypeTag.MARK) {
-      Object value =
-          switch (first) {
-            case TypeTag.ESCAPE -> escaped();
-            case "~set" -> set();
-            default -> tagged(first);
-          };
+      CollectionType collection = CollectionType.named(first);
+      Object value;
+      if (first.equals(TypeTag.ESCAPE)) {
+        value = escaped();
+      } else {
+        value = collection == null ? tagged(first) : collection(collection);
+      }
       requireAlone();
       return value;
     }
@@ -160,12 +161,24 @@ final class OracleReader {
     return map(first, true);
   }
 
-  private Set<Object> set() throws IOException {
-    sets++;
-    if (!(value(json.nextToken(), true) instanceof List<?> list)) {
-      throw new IOException("not a set");
+  /** The collection whose elements or entries a tag holds; it says itself which are its own. */
+  @SuppressWarnings("unchecked") // A list or map that this reader has just built.
+  private Object collection(CollectionType type) throws IOException {
+    sets += type.isSet() ? 1 : 0;
+    Object plain = value(json.nextToken(), true);
+    sets -= type.isSet() ? 1 : 0;
+    boolean isMap = plain != null && plain.getClass() == LinkedHashMap.class;
+    boolean isList = plain != null && plain.getClass() == ArrayList.class;
+    if (type == CollectionType.SET && isList) {
+      return set((List<Object>) plain);
     }
-    sets--;
+    if (type.isMap() ? !isMap : !isList) {
+      throw new IOException("a tag with another value");
+    }
+    return isMap ? type.of((Map<String, Object>) plain) : type.of((List<Object>) plain);
+  }
+
+  private static Set<Object> set(List<Object> list) throws IOException {
     Set<Object> set = new LinkedHashSet<>(list);
     if (set.size() != list.size()) {
       throw new IOException("a set with equal elements");

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Writes one session over jackson-core, and refuses what would not come back equal. */
 final class OracleWriter {
@@ -33,18 +33,9 @@ final class OracleWriter {
 
   /** A value with its type; {@code depth} is the nesting around it. */
   private void value(Object value, int depth) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      if (looksTagged(map)) {
-        open(TypeTag.ESCAPE, depth);
-        map(map, depth + 1);
-        json.writeEndObject();
-      } else {
-        map(map, depth);
-      }
-    } else if (value instanceof List<?> list) {
-      elements(list, depth);
-    } else if (value instanceof Set<?> set) {
-      set(set, depth);
+    CollectionType collection = value == null ? null : CollectionType.of(value.getClass());
+    if (collection != null) {
+      collection(collection, value, depth);
     } else if (value instanceof Long number && number != number.intValue()) {
       scalar(number);
     } else {
@@ -63,11 +54,42 @@ final class OracleWriter {
         && first.startsWith(TypeTag.ESCAPE);
   }
 
+  private void collection(CollectionType type, Object value, int depth) throws IOException {
+    if (CollectionType.refusal(value) != null) {
+      throw new IllegalArgumentException("a collection whose order is not the format's");
+    }
+    if (type.tag() == null) {
+      content(type, value, depth);
+      return;
+    }
+    open(type.tag(), depth);
+    content(type, value, depth + 1);
+    json.writeEndObject();
+  }
+
+  private void content(CollectionType type, Object value, int depth) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      escapedMap(type.hasOrderedNames() ? new TreeMap<>(map) : map, depth);
+    } else if (value instanceof Set<?> set) {
+      set(set, depth);
+    } else {
+      elements((Collection<?>) value, depth);
+    }
+  }
+
+  private void escapedMap(Map<?, ?> map, int depth) throws IOException {
+    if (looksTagged(map)) {
+      open(TypeTag.ESCAPE, depth);
+      map(map, depth + 1);
+      json.writeEndObject();
+    } else {
+      map(map, depth);
+    }
+  }
+
   private void set(Set<?> set, int depth) throws IOException {
     sets++;
-    open("~set", depth);
-    elements(set, depth + 1);
-    json.writeEndObject();
+    elements(set, depth);
     sets--;
     // After the elements, which are known not to contain themselves by now.
     if (new HashSet<>(set).size() != set.size()) {

@@ -8,25 +8,36 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Stack;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
  * Sessions of the closed set of types from a seed, with a liking for limits; some hold what has to
  * be refused.
  */
+@SuppressWarnings("JdkObsolete") // Sessions hold what applications hold.
 final class RandomSessions {
   private static final List<Object> TAGGED =
       TypeTagTest.edges().values().stream().flatMap(List::stream).toList();
@@ -98,6 +109,11 @@ final class RandomSessions {
           new BigDecimal(BigInteger.ONE, 65),
           new Locale("x", "y", "no variant"),
           Map.of(1, "a"),
+          new TreeMap<>(Comparator.reverseOrder()),
+          new TreeSet<>(Comparator.reverseOrder()),
+          new EnumMap<>(Map.of(Thread.State.NEW, 1)),
+          new ArrayDeque<>(List.of(1)),
+          new ConcurrentHashMap<>(Map.of(1, "a")),
           Collections.singletonMap(null, "a"),
           new Names(List.of("a", "b", "a")),
           Collections.unmodifiableSet(new Elements<>(List.<Object>of(1, "a", 1))));
@@ -136,6 +152,52 @@ final class RandomSessions {
       map.put(name(), value(depth));
     }
     return map;
+  }
+
+  /** A map of a class that is kept. */
+  private Map<String, Object> anotherMap(Map<String, Object> map) {
+    Map<String, Object> another =
+        switch (random.nextInt(3)) {
+          case 0 -> new TreeMap<>();
+          case 1 -> new ConcurrentHashMap<>();
+          default -> new Hashtable<>();
+        };
+    map.forEach(
+        (name, value) -> {
+          if (value != null || another instanceof TreeMap) {
+            another.put(name, value);
+          }
+        });
+    return another;
+  }
+
+  /** A list of a class that is kept. */
+  private List<Object> anotherList(List<Object> list) {
+    List<Object> another =
+        switch (random.nextInt(4)) {
+          case 0 -> new LinkedList<>();
+          case 1 -> new Vector<>();
+          case 2 -> new Stack<>();
+          default -> new CopyOnWriteArrayList<>();
+        };
+    another.addAll(list);
+    return another;
+  }
+
+  /** Elements in their natural order; of doubles none is kept. */
+  private Set<Object> sorted() {
+    Set<Object> set = new TreeSet<>();
+    int kind = random.nextInt(8);
+    for (int count = random.nextInt(6); count > 0; count--) {
+      set.add(
+          switch (kind) {
+            case 0 -> random.nextDouble();
+            case 1, 2 -> random.nextInt(9);
+            case 3, 4 -> random.nextLong() >> random.nextInt(64);
+            default -> text(3);
+          });
+    }
+    return set;
   }
 
   private static Map<String, Object> names(int count) {
@@ -185,7 +247,7 @@ final class RandomSessions {
   }
 
   private Object value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 14 : 10)) {
+    return switch (random.nextInt(depth > 0 ? 16 : 10)) {
       case 0 -> random.nextInt(2000) - 1000;
       case 1 -> integer();
       case 2 -> fraction();
@@ -198,6 +260,8 @@ final class RandomSessions {
       case 11 -> list(depth - 1);
       case 12 -> set(depth - 1);
       case 13 -> map(random.nextBoolean() ? "~" : "~long", value(depth - 1));
+      case 14 -> anotherList(list(depth - 1));
+      case 15 -> random.nextInt(3) == 0 ? sorted() : anotherMap(map(depth - 1));
       default -> TAGGED.get(random.nextInt(TAGGED.size()));
     };
   }
