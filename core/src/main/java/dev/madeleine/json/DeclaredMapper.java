@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredMapper {
   private final ObjectMapper mapper;
+  private final HiddenFields hidden;
+
+  /** Writes hidden fields, too; made when there are any. */
+  private volatile @Nullable ObjectMapper ofFields;
 
   /** A mapper with the modules of the application's, if it gave one. */
   DeclaredMapper(@Nullable TypeMapping mapping) {
@@ -48,6 +52,7 @@ final class DeclaredMapper {
     mapper.setConfig(
         mapper.getDeserializationConfig().without(MapperFeature.ALLOW_COERCION_OF_SCALARS));
     mapper.setPolymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build());
+    hidden = HiddenFields.in(mapper);
   }
 
   JavaType type(Type type) {
@@ -61,9 +66,30 @@ final class DeclaredMapper {
 
   /** A value of this type as plain ones. */
   @Nullable Object toPlain(JavaType type, Object value) throws IOException {
+    return toPlain(mapper, type, value);
+  }
+
+  private static @Nullable Object toPlain(ObjectMapper mapper, JavaType type, Object value)
+      throws IOException {
     PlainGenerator plain = new PlainGenerator(mapper);
     mapper.writerFor(type).writeValue(plain, value);
     return plain.plain();
+  }
+
+  /**
+   * What two values of this type, whose plain values are equal, do not have in common: class and
+   * name of a field that does not travel, or null if there is none.
+   */
+  @Nullable String hiddenDifference(JavaType type, Object one, Object other) throws IOException {
+    if (!hidden.any()) {
+      return null;
+    }
+    ObjectMapper all = ofFields;
+    if (all == null) {
+      all = HiddenFields.shown(mapper);
+      ofFields = all;
+    }
+    return HiddenFields.difference(toPlain(all, type, one), toPlain(all, type, other));
   }
 
   /** The value of this type that plain ones stand for. */

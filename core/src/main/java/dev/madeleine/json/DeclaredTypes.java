@@ -237,8 +237,33 @@ final class DeclaredTypes {
   }
 
   private boolean hasSamePlain(String attribute, Object value, Object back) {
-    return mayStandFor(value, back)
-        && Objects.equals(toPlain(attribute, value), toPlain(attribute, back));
+    if (!mayStandFor(value, back)
+        || !Objects.equals(toPlain(attribute, value), toPlain(attribute, back))) {
+      return false;
+    }
+    requireNothingHidden(attribute, value, back);
+    return true;
+  }
+
+  /** Checks that what no getter shows is in the copy, too. */
+  private void requireNothingHidden(String attribute, Object value, Object back) {
+    JavaType type = Objects.requireNonNull(expected.get(attribute));
+    String why;
+    try {
+      String field = mapper().hiddenDifference(type, value, back);
+      if (field == null) {
+        return;
+      }
+      why = field + " has no getter, so it is not written";
+    } catch (IOException | RuntimeException e) { // Of a field that cannot be written.
+      MappingProblem.throwIfChanging(e);
+      why = "a field without a getter cannot be compared" + MappingProblem.where(e);
+    }
+    throw refused(
+        attribute,
+        "comes back different",
+        why
+            + "; give it a getter and a setter or constructor parameter, make it transient if it may get lost, or register an AttributeConverter for the class");
   }
 
   private DeclaredMapper mapper() {

@@ -151,7 +151,7 @@ final class MappingProblem {
   }
 
   /** Where in the value, for example {@code at orders[].customer}; empty for the value itself. */
-  private static String where(Exception e) {
+  static String where(Exception e) {
     StringBuilder path = new StringBuilder();
     JsonMappingException mapping = find(JsonMappingException.class, e);
     if (mapping != null) {
