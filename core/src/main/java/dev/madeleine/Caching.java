@@ -9,6 +9,10 @@ enum Caching {
   UNSAID,
   /** That others than the client may not. */
   OWN,
+  /**
+   * That it may be used for a while, and not by whom; a proxy may take that as leave to store it.
+   */
+  AGED,
   /** That proxies may store it for other clients. */
   SHARED;
 
@@ -21,20 +25,18 @@ enum Caching {
         if (directive.equals("private") || directive.equals("no-store")) {
           return OWN;
         }
-        if (isShared(directive)) {
+        if (directive.equals("public") || directive.startsWith("s-maxage")) {
           caching = SHARED;
+        } else if (caching == UNSAID && hasAge(directive)) {
+          caching = AGED;
         }
       }
     }
     return caching;
   }
 
-  /**
-   * Whether this directive lets others store, or says that what is stored may be used for a while.
-   */
-  private static boolean isShared(String directive) {
-    return directive.equals("public")
-        || directive.startsWith("s-maxage")
-        || (directive.startsWith("max-age=") && !directive.matches("max-age=\"?0+\"?"));
+  /** Whether what is stored may be used for a while. */
+  private static boolean hasAge(String directive) {
+    return directive.startsWith("max-age=") && !directive.matches("max-age=\"?0+\"?");
   }
 }

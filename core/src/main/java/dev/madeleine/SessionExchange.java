@@ -71,7 +71,6 @@ public final class SessionExchange {
 
   private boolean notRenewedReported;
   private boolean cachingRefusedReported;
-
   // The session as it was last saved, or received; its attributes note that themselves.
   private SessionSnapshot saved = SessionSnapshot.EMPTY;
   private boolean savedKept;
@@ -327,11 +326,17 @@ public final class SessionExchange {
     if (caching() != Caching.OWN) {
       all.add(NO_STORE);
     }
-    if (caching() == Caching.SHARED && !cachingRefusedReported) {
+    if (!cachingRefusedReported && isForOthers()) {
       cachingRefusedReported = true;
       report(new SessionEvent.CachingRefused(written.writing().name()));
     }
     return Collections.unmodifiableList(all); // It is kept for the next answer.
+  }
+
+  /** Whether the response may be for others, and has to store more than a renewal. */
+  private boolean isForOthers() {
+    return caching() == Caching.SHARED
+        || (caching() == Caching.AGED && (session.isInvalidated() || session.noteChanges()));
   }
 
   /** What the response says about caching, asked once for each answer. */

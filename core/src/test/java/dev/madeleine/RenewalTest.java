@@ -50,7 +50,7 @@ final class RenewalTest {
         "Public, max-age=60",
         "s-maxage=60",
         "no-cache, S-MAXAGE=1",
-        "max-age=60",
+        "max-age=60, s-maxage=60",
         "must-revalidate,public"
       })
   void aResponseThatOthersMayStoreRenewsNothing(String line) {
@@ -70,6 +70,19 @@ final class RenewalTest {
     assertThat(lines(exchange)).hasSize(3);
     assertThat(scene.events).as("once").hasSize(1);
     assertThat(scene.events.get(0).message()).contains("Cache-Control: private");
+  }
+
+  @Test
+  void aResponseThatMayBeUsedForAWhileRenewsAndIsNotStored() {
+    scene.later(61);
+    SessionExchange exchange = exchange("max-age=60");
+    assertThat(exchange.session().get("a")).isEqualTo(1);
+    assertThat(lines(exchange)).containsExactly(Scene.VARY, STORED, Scene.NO_STORE);
+    assertThat(scene.events).as("of a renewal, which comes once a minute").isEmpty();
+
+    exchange.session().put("a", 2);
+    assertThat(lines(exchange)).containsExactly(Scene.VARY, STORED, Scene.NO_STORE);
+    assertThat(scene.events).containsExactly(new SessionEvent.CachingRefused(NAME));
   }
 
   @ParameterizedTest
