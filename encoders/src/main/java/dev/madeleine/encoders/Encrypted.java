@@ -4,6 +4,7 @@ import dev.madeleine.KeyRing;
 import dev.madeleine.NativeEncoder;
 import dev.madeleine.Sealer;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,7 @@ public final class Encrypted {
    */
   public static NativeEncoder xChaCha20Poly1305(
       Supplier<KeyRing> keys, String purpose, SecureRandom random) {
+    check(keys, purpose, random);
     return NativeEncoder.sealed(
         keys,
         purpose,
@@ -48,8 +50,15 @@ public final class Encrypted {
    */
   public static NativeEncoder aesGcmSiv(
       Supplier<KeyRing> keys, String purpose, SecureRandom random) {
+    check(keys, purpose, random);
     return NativeEncoder.sealed(
         keys, purpose, linked("aesGcmSiv", () -> BouncyCastleAead.aesGcmSiv(random)));
+  }
+
+  private static void check(Supplier<KeyRing> keys, String purpose, SecureRandom random) {
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(purpose, "purpose");
+    Objects.requireNonNull(random, "random");
   }
 
   /** The sealer, or what to do when its class does not link. */

@@ -3,6 +3,7 @@ package dev.madeleine.encoders;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.madeleine.TypeMapping;
 import dev.madeleine.json.format.JacksonMapping;
+import java.util.Objects;
 
 /**
  * Declared attributes of types that a Jackson module knows: Kotlin's, Joda's, an own one's.
@@ -28,6 +29,6 @@ public final class JacksonTypes {
    *     classes; the message says what to do
    */
   public static TypeMapping with(ObjectMapper mapper) {
-    return new JacksonMapping(mapper);
+    return new JacksonMapping(Objects.requireNonNull(mapper, "mapper"));
   }
 }

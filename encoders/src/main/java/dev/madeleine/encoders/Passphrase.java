@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A key from a passphrase, by Argon2id (RFC 9106): for somebody who must be able to type the key.
@@ -58,6 +59,8 @@ public final class Passphrase {
    */
   public static MasterKey argon2id(
       char[] passphrase, byte[] salt, int memory, int passes, int lanes) {
+    Objects.requireNonNull(passphrase, "passphrase");
+    Objects.requireNonNull(salt, "salt");
     check(salt, memory, passes, lanes);
     byte[] bytes = utf8(passphrase);
     try {

@@ -41,6 +41,8 @@ public final class KeyRingFile {
    * @param clock gives the keys of a plain list their times
    */
   public static KeyRingFile at(Path path, InstantSource clock) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(clock, "clock");
     return new KeyRingFile(path, clock, step -> {});
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,9 @@ public final class KeySchedule implements RingOverTime {
    */
   public static KeySchedule startingWith(
       Duration longestSession, Instant now, SecureRandom random) {
+    Objects.requireNonNull(longestSession, "longestSession");
+    Objects.requireNonNull(now, "now");
+    Objects.requireNonNull(random, "random");
     return Rotation.ofList(Rotation.newSecret(random), longestSession, now);
   }
 
@@ -79,6 +83,9 @@ public final class KeySchedule implements RingOverTime {
    * @throws IllegalArgumentException if there is no key in it, or a bad one
    */
   public static KeySchedule ofList(String list, Duration longestSession, Instant now) {
+    Objects.requireNonNull(list, "list");
+    Objects.requireNonNull(longestSession, "longestSession");
+    Objects.requireNonNull(now, "now");
     return Rotation.ofList(list, longestSession, now);
   }
 
@@ -88,7 +95,7 @@ public final class KeySchedule implements RingOverTime {
    * @throws IllegalArgumentException naming line and field, never a secret
    */
   public static KeySchedule parse(String document) {
-    return KeyRingDocument.read(document);
+    return KeyRingDocument.read(Objects.requireNonNull(document, "document"));
   }
 
   /** The JSON document of a key ring file, secrets included. */
@@ -197,6 +204,9 @@ public final class KeySchedule implements RingOverTime {
    *     one node
    */
   public KeySchedule rotate(Duration propagation, Instant now, SecureRandom random) {
+    Objects.requireNonNull(propagation, "propagation");
+    Objects.requireNonNull(now, "now");
+    Objects.requireNonNull(random, "random");
     return Rotation.of(this, propagation, now, random);
   }
 
@@ -207,11 +217,13 @@ public final class KeySchedule implements RingOverTime {
    * @throws IllegalArgumentException if there is no such key in use, or no other would sign now
    */
   public KeySchedule revoke(String id, Instant now) {
+    Objects.requireNonNull(now, "now");
     return Rotation.revoke(this, find(id), now);
   }
 
   /** This schedule without the keys whose sessions are not accepted any more. */
   public KeySchedule prune(Instant now) {
+    Objects.requireNonNull(now, "now");
     return with(
         keys.stream()
             .filter(key -> key.verifiesUntil() == null || now.isBefore(key.verifiesUntil()))
@@ -230,6 +242,7 @@ public final class KeySchedule implements RingOverTime {
 
   /** The key with this id. */
   private ScheduledKey find(String id) {
+    Objects.requireNonNull(id, "id");
     return keys.stream()
         .filter(key -> key.id().equals(id))
         .findFirst()

@@ -57,6 +57,7 @@ public final class KeySource {
    * is read once: neither changes while a process runs. Times in it do their work, though.
    */
   public static KeySource variable(String name) {
+    Objects.requireNonNull(name, "name");
     return new KeySource(
         "variable " + name,
         worldReadable -> {
@@ -75,6 +76,7 @@ public final class KeySource {
    * or use a key ring file: a JSON document that is cut off anywhere is refused.
    */
   public static KeySource file(Path path) {
+    Objects.requireNonNull(path, "path");
     return new KeySource(
         "key file " + path,
         worldReadable -> SecretFile.read(path, worldReadable),
@@ -89,7 +91,7 @@ public final class KeySource {
    * updated.)
    */
   public static KeySource directory(Path path) {
-    return file(path.resolve(FILE_NAME));
+    return file(Objects.requireNonNull(path, "path").resolve(FILE_NAME));
   }
 
   /**
@@ -100,6 +102,7 @@ public final class KeySource {
    * @param password of the store and its entries, asked for at each look; its answer is wiped
    */
   public static KeySource keyStore(Path path, Supplier<char[]> password) {
+    Objects.requireNonNull(path, "path");
     Objects.requireNonNull(password, "password");
     return new KeySource(
         "key store " + path,

@@ -23,6 +23,7 @@ public final class ReloadingKeysBuilder {
 
   /** How long to wait between two looks at the source; 10 ms to a day, 10 seconds if not said. */
   public ReloadingKeysBuilder every(Duration newInterval) {
+    Objects.requireNonNull(newInterval, "newInterval");
     if (newInterval.compareTo(Duration.ofMillis(10)) < 0
         || newInterval.compareTo(LONGEST_INTERVAL) > 0) {
       throw new IllegalArgumentException(

@@ -148,6 +148,8 @@ public final class SessionFilter implements Filter {
    *     committed: the client would keep the session of before the login
    */
   public static String login(HttpServletRequest request, String subject, String... keys) {
+    Objects.requireNonNull(request, "request");
+    requireWords(subject, keys);
     return find(request).login(subject, keys);
   }
 
@@ -160,7 +162,7 @@ public final class SessionFilter implements Filter {
    * @throws IllegalStateException if this filter has not seen the request
    */
   public static Session session(HttpServletRequest request) {
-    return find(request).session();
+    return find(Objects.requireNonNull(request, "request")).session();
   }
 
   /**
@@ -171,12 +173,21 @@ public final class SessionFilter implements Filter {
    * @throws IllegalStateException if it is none, has ended, or its response is committed
    */
   public static String login(HttpSession session, String subject, String... keys) {
+    Objects.requireNonNull(session, "session");
+    requireWords(subject, keys);
     if (session instanceof ServletSession ours) {
       return ours.login(subject, keys);
     }
     throw new IllegalStateException(
         "the session is a %s, not one of this filter; give the filter's own session"
             .formatted(session.getClass().getName()));
+  }
+
+  private static void requireWords(String subject, String... keys) {
+    Objects.requireNonNull(subject, "subject");
+    for (String key : Objects.requireNonNull(keys, "keys")) {
+      Objects.requireNonNull(key, "keys");
+    }
   }
 
   private static SessionRequest find(HttpServletRequest request) {

@@ -41,6 +41,8 @@ public final class SessionFilterBuilder {
    * @throws IllegalArgumentException if another verdict stands for this name
    */
   public SessionFilterBuilder attribute(String name, Verdict verdict) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(verdict, "verdict");
     Verdict former = names.put(name, verdict);
     if (former != null && former != verdict) {
       throw new IllegalArgumentException(
@@ -56,6 +58,8 @@ public final class SessionFilterBuilder {
    * @throws IllegalArgumentException if another verdict stands for this type
    */
   public SessionFilterBuilder type(Class<?> type, Verdict verdict) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(verdict, "verdict");
     Verdict former = types.put(type, verdict);
     if (former != null && former != verdict) {
       throw new IllegalArgumentException(
@@ -72,7 +76,7 @@ public final class SessionFilterBuilder {
    * @throws IllegalArgumentException if it is none of these
    */
   public SessionFilterBuilder listener(EventListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 

@@ -110,7 +110,7 @@ class InitParametersTest {
     };
   }
 
-  private static SessionFilter filter(String context, Map<String, String> parameters)
+  static SessionFilter filter(String context, Map<String, String> parameters)
       throws ServletException {
     SessionFilter filter = new SessionFilter();
     filter.init(config(context, parameters));
