@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,14 @@ public sealed interface SessionEvent {
    */
   default String topic() {
     return "";
+  }
+
+  /**
+   * What it is about besides its cookie as names and values, for logs that are searched: short
+   * lower-case names, values without control characters, in a fixed order. Empty by default.
+   */
+  default Map<String, String> details() {
+    return Map.of();
   }
 
   /** Whether it happens in good requests all day: to be counted, not to be worried about. */
@@ -75,6 +85,11 @@ public sealed interface SessionEvent {
     public String message() {
       return "accepted a session, " + format + withKey(keyId);
     }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("format", format, "key", keyId, "size", size);
+    }
   }
 
   /**
@@ -101,6 +116,11 @@ public sealed interface SessionEvent {
     public String message() {
       return "issued a session, " + causes + withKey(keyId);
     }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("key", keyId, "causes", causes);
+    }
   }
 
   /**
@@ -124,6 +144,11 @@ public sealed interface SessionEvent {
     @Override
     public String topic() {
       return keyId; // The seal was good, so it is a key of the ring.
+    }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("key", keyId);
     }
   }
 
@@ -149,6 +174,11 @@ public sealed interface SessionEvent {
     @Override
     public String topic() {
       return attribute;
+    }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("attribute", attribute);
     }
   }
 
@@ -220,6 +250,11 @@ public sealed interface SessionEvent {
         default -> null;
       };
     }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("reason", reason, "key", keyId);
+    }
   }
 
   /**
@@ -274,6 +309,11 @@ public sealed interface SessionEvent {
       return "a value of the session was changed by another thread each of the %s times that it was written, so the response has the session as it was saved before; let the other thread finish first, or work on a copy"
           .formatted(attempts);
     }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("attempts", attempts);
+    }
   }
 
   /**
@@ -314,6 +354,11 @@ public sealed interface SessionEvent {
       return "the session takes %s bytes of a response's headers; from about %s on nginx answers 502 with its default proxy_buffer_size of 4k. Raise it and choose a limit with SessionsBuilder.responseLimit (setting responseLimit), for example responseLimit(8192)"
           .formatted(size, threshold);
     }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("size", size, "threshold", threshold);
+    }
   }
 
   /**
@@ -332,6 +377,11 @@ public sealed interface SessionEvent {
     public String message() {
       return "the session was changed after the response was committed, so the change is lost: "
           + PrintableName.of(change);
+    }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("change", change);
     }
   }
 
@@ -378,6 +428,11 @@ public sealed interface SessionEvent {
     public String topic() {
       return attribute;
     }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("attribute", attribute, "type", type);
+    }
   }
 
   /**
@@ -398,6 +453,11 @@ public sealed interface SessionEvent {
     public String message() {
       return "revocation has reached its limit of %s entries: all sessions created up to %s have ended; raise the limit"
           .formatted(limit, endedUpTo);
+    }
+
+    @Override
+    public Map<String, String> details() {
+      return pairs("limit", limit, "ended", endedUpTo);
     }
   }
 
@@ -436,6 +496,18 @@ public sealed interface SessionEvent {
     public String topic() {
       return message;
     }
+  }
+
+  /** Names, each before its value; what is null is left out. */
+  private static Map<String, String> pairs(@Nullable Object... namesAndValues) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      Object value = namesAndValues[i + 1];
+      if (value != null) {
+        pairs.put((String) namesAndValues[i], PrintableName.of(value.toString()));
+      }
+    }
+    return Collections.unmodifiableMap(pairs);
   }
 
   private static String withKey(@Nullable String keyId) {

@@ -1,5 +1,6 @@
 package dev.madeleine;
 
+import dev.madeleine.internal.LogLine;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -8,8 +9,12 @@ import java.util.function.Consumer;
 
 /**
  * A listener that logs, and the default if no listener is set: one log line per kind and topic of
- * event in ten seconds, with the number of events that it stands for, so that forged cookies cannot
- * fill a disk. Routine events, sessions accepted and issued, are not logged.
+ * event in ten seconds, so that forged cookies cannot fill a disk. Routine events, sessions
+ * accepted and issued, are not logged.
+ *
+ * <p>A line is names and values: {@code event}, the simple name of its class, {@code cookie}, its
+ * {@link SessionEvent#details details}, {@code more}, how many events of this kind went without a
+ * line since the last one, and {@code message}.
  */
 public final class SessionEventLog implements Consumer<SessionEvent> {
   /** Least time between two lines of one kind, in milliseconds. */
@@ -63,9 +68,16 @@ public final class SessionEventLog implements Consumer<SessionEvent> {
     }
     long silent = tally.due(clock.millis());
     if (silent >= 0) {
-      String more =
-          silent == 0 ? "" : " (and %s more of these since the last line)".formatted(silent);
-      logger.log(event.level(), event.cookie() + ": " + event.message() + more);
+      logger.log(event.level(), line(event, silent));
     }
+  }
+
+  private static String line(SessionEvent event, long silent) {
+    LogLine line = new LogLine(event.getClass().getSimpleName());
+    line.with("cookie", event.cookie()).with(event.details());
+    if (silent > 0) {
+      line.with("more", silent);
+    }
+    return line.with("message", event.message()).toString();
   }
 }

@@ -163,8 +163,8 @@ final class SecrecyTest {
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(1))
             .matches(
-                "(INFO|WARNING) __Host-session: rejected a session cookie: [A-Z_]+"
-                    + "(, key [0-9a-f]{8})?(: its seal is good[a-z,; ]+)?");
+                "(INFO|WARNING) event=Rejected cookie=__Host-session reason=[A-Z_]+( key=[0-9a-f]+)? message=\"rejected a session cookie: [A-Z_]+"
+                    + "(, key [0-9a-f]{8})?(: its seal is good[a-z,; ]+)?\"");
         printed.addAll(log.lines());
       }
     }

@@ -51,8 +51,10 @@ final class SessionEventLogTest {
     log.accept(rejected("sid", RejectionReason.MALFORMED));
     assertThat(lines.lines)
         .containsExactly(
-            "INFO sid: rejected a session cookie: UNKNOWN_KEY, key 01234567",
-            "INFO sid: rejected a session cookie: MALFORMED");
+            "INFO event=Rejected cookie=sid reason=UNKNOWN_KEY key=01234567"
+                + " message=\"rejected a session cookie: UNKNOWN_KEY, key 01234567\"",
+            "INFO event=Rejected cookie=sid reason=MALFORMED"
+                + " message=\"rejected a session cookie: MALFORMED\"");
   }
 
   @Test
@@ -63,12 +65,12 @@ final class SessionEventLogTest {
 
     assertThat(lines.lines).hasSize(3);
     assertThat(lines.lines.get(0))
-        .startsWith("WARNING sid: rejected a session cookie: NOT_YET_VALID, key 01234567: ")
+        .startsWith("WARNING event=Rejected cookie=sid reason=NOT_YET_VALID key=01234567 message=")
         .contains("a clock is wrong");
     assertThat(lines.lines.get(1))
-        .startsWith("WARNING sid: ")
+        .startsWith("WARNING event=Rejected cookie=sid reason=BAD_PAYLOAD ")
         .contains("BAD_PAYLOAD, key 01234567");
-    assertThat(lines.lines.get(2)).isEqualTo("INFO sid: rejected a session cookie: EXPIRED");
+    assertThat(lines.lines.get(2)).contains("cookie=sid reason=EXPIRED message=");
   }
 
   @Test
@@ -76,9 +78,11 @@ final class SessionEventLogTest {
     log.accept(new SessionEvent.SessionTooLarge("sid", "session is 5,000 bytes"));
     log.accept(new SessionEvent.ChangeLost("sid", "attribute cart"));
     assertThat(lines.lines).hasSize(2);
-    assertThat(lines.lines.get(0)).startsWith("ERROR sid: ").contains("session is 5,000 bytes");
+    assertThat(lines.lines.get(0))
+        .startsWith("ERROR event=SessionTooLarge cookie=sid ")
+        .contains("session is 5,000 bytes");
     assertThat(lines.lines.get(1))
-        .startsWith("ERROR sid: ")
+        .startsWith("ERROR event=ChangeLost cookie=sid change=\"attribute cart\" message=")
         .contains("attribute cart")
         .contains("lost");
   }
@@ -96,12 +100,12 @@ final class SessionEventLogTest {
     clock.set(NOON.plusSeconds(10));
     log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines).hasSize(2);
-    assertThat(lines.lines.get(1).replace(",", "")).contains("BAD_SEAL").contains("1000 more");
+    assertThat(lines.lines.get(1).replace(",", "")).contains("BAD_SEAL").contains(" more=1000 ");
     log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines).hasSize(2);
     clock.forwardSeconds(3600);
     log.accept(rejected("sid", RejectionReason.BAD_SEAL));
-    assertThat(lines.lines.get(2)).contains("1 more");
+    assertThat(lines.lines.get(2)).contains(" more=1 ");
     clock.forwardSeconds(3600);
     log.accept(rejected("sid", RejectionReason.BAD_SEAL));
     assertThat(lines.lines.get(3)).doesNotContain("more");
@@ -134,8 +138,16 @@ final class SessionEventLogTest {
     log.accept(new SessionEvent.AttributeNotCarried("sid", "cart\r\n", "com.example.Cart"));
     assertThat(lines.lines).hasSize(1);
     assertThat(lines.lines.get(0))
-        .startsWith("INFO sid: attribute cart??, ")
+        .startsWith(
+            "INFO event=AttributeNotCarried cookie=sid attribute=cart?? type=com.example.Cart ")
         .contains("com.example.Cart", "request only");
+  }
+
+  @Test
+  void quotesWhatWouldBreakALine() {
+    log.accept(new SessionEvent.ChangeLost("sid", "a=\"b\" \\ c\n"));
+    assertThat(lines.lines.get(0))
+        .startsWith("ERROR event=ChangeLost cookie=sid change=\"a=\\\"b\\\" \\\\ c?\" message=\"");
   }
 
   @Test
@@ -148,10 +160,10 @@ final class SessionEventLogTest {
       }
       assertThat(capture.lines()).hasSize(2);
       assertThat(capture.lines().get(1))
-          .isEqualTo("INFO __Host-session: rejected a session cookie: MALFORMED");
+          .startsWith("INFO event=Rejected cookie=__Host-session reason=MALFORMED ");
       clock.forwardSeconds(10);
       assertThat(sessions.load(name -> List.of("__Host-session=junk")).isNew()).isTrue();
-      assertThat(capture.lines().get(2)).contains("49 more");
+      assertThat(capture.lines().get(2)).contains(" more=49 ");
     }
   }
 }
