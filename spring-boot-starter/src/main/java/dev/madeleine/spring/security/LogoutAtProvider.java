@@ -19,9 +19,10 @@ final class LogoutAtProvider implements FilterChainPart {
     if (!keepIdToken
         && logout != null
         && logout.getLogoutSuccessHandler() instanceof OidcClientInitiatedLogoutSuccessHandler) {
-      throw new IllegalStateException(
-          "logout at the provider sends the ID token as a hint, but sessions do not hold it;"
-              + " set madeleine.security.keep-id-token=true");
+      throw new SettingException(
+          "logout at the provider sends the ID token as a hint, but sessions do not hold it",
+          "Set madeleine.security.keep-id-token=true, and madeleine.chunked=true if the session"
+              + " becomes too large for one cookie.");
     }
   }
 }

@@ -59,9 +59,10 @@ class OAuth2LoginAutoConfiguration {
       Sessions sessions, ObjectProvider<ReloadingKeys> keys, Environment environment) {
     ReloadingKeys ring = keys.getIfUnique();
     if (ring == null) {
-      throw new IllegalStateException(
-          "madeleine.security.form-post needs the keys of the sessions; declare a bean of type"
-              + " ReloadingKeys");
+      throw new SettingException(
+          "madeleine.security.form-post needs the keys of the sessions, and there is not exactly one"
+              + " bean with them",
+          "Declare one bean of type ReloadingKeys.");
     }
     return new FormPostLogins(
         ring, environment.getProperty("madeleine.audience", ""), sessions.policy()::now);

@@ -222,7 +222,8 @@ class DeskTest {
 
     assertThatThrownBy(() -> TwoNodes.of(Desk.class, properties).close())
         .rootCause()
-        .hasMessageEndingWith("set madeleine.security.keep-id-token=true");
+        .hasMessageContaining(
+            ". Set madeleine.security.keep-id-token=true, and madeleine.chunked=true");
   }
 
   @Test
