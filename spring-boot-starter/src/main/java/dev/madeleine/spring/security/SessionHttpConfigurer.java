@@ -7,6 +7,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.RememberMeConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
@@ -17,6 +18,20 @@ final class SessionHttpConfigurer
     extends AbstractHttpConfigurer<SessionHttpConfigurer, HttpSecurity> {
   /** For Spring Security. */
   SessionHttpConfigurer() {}
+
+  /** Reaches the limit of sessions in time: it is made before {@link #init}. */
+  @Override
+  @SuppressWarnings("unchecked") // The configurer of this builder.
+  public void setBuilder(HttpSecurity http) {
+    super.setBuilder(http);
+    SessionManagementConfigurer<HttpSecurity> sessions =
+        http.getConfigurer(SessionManagementConfigurer.class);
+    if (sessions != null) {
+      http.getSharedObject(ApplicationContext.class)
+          .getBeanProvider(SessionLimits.class)
+          .ifAvailable(sessions::addObjectPostProcessor);
+    }
+  }
 
   @Override
   @SuppressWarnings("unchecked") // The configurer of this builder.

@@ -57,6 +57,10 @@ final class TwoNodes implements AutoCloseable {
     return nodes.get(index);
   }
 
+  int size() {
+    return nodes.size();
+  }
+
   int port(int index) {
     return Integer.parseInt(
         nodes.get(index).getEnvironment().getRequiredProperty("local.server.port"));
