@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -31,6 +33,10 @@ import org.springframework.core.env.Environment;
 @ConditionalOnMissingBean(Sessions.class)
 @EnableConfigurationProperties(MadeleineProperties.class)
 class MadeleineAutoConfiguration {
+  /** A setting in a message about it. */
+  private static final Pattern QUOTED =
+      Pattern.compile("\"(%s)\"".formatted(String.join("|", TextSettings.NAMES)));
+
   @Bean
   @ConditionalOnMissingBean
   ReloadingKeys madeleineKeys(MadeleineProperties properties, Environment environment) {
@@ -48,9 +54,25 @@ class MadeleineAutoConfiguration {
       ObjectProvider<SessionsCustomizer> customizers) {
     SessionsBuilder sessions = Sessions.builder(keys);
     Map<String, String> own = properties.asText();
-    Map<String, String> servers = ServerSessionProperties.of(environment).asText(own.keySet());
-    TextSettings.of(name -> own.getOrDefault(name, servers.get(name)))
-        .applyTo(sessions, CookieOptions.DEFAULT_NAME);
+    ServerSessionProperties server = ServerSessionProperties.of(environment);
+    Map<String, String> servers = server.asText(own.keySet());
+    try {
+      TextSettings.of(name -> own.getOrDefault(name, servers.get(name)))
+          .applyTo(sessions, CookieOptions.DEFAULT_NAME);
+    } catch (IllegalArgumentException e) {
+      throw new PropertyException(
+          QUOTED
+              .matcher(String.valueOf(e.getMessage()))
+              .replaceAll(
+                  found -> {
+                    String name = found.group(1);
+                    return Matcher.quoteReplacement(
+                        servers.containsKey(name)
+                            ? server.property(name)
+                            : MadeleineProperties.property(name));
+                  }),
+          e);
+    }
     listener(listener.getIfUnique(), observers.orderedStream().toList())
         .ifPresent(sessions::listener);
     converters.orderedStream().forEach(sessions::converters);

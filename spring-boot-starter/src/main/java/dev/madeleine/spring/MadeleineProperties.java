@@ -2,6 +2,7 @@ package dev.madeleine.spring;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -111,6 +112,25 @@ record MadeleineProperties(
     put(text, "audience", audience);
     put(text, "revocationEntries", revocation.inMemory == 0 ? null : revocation.inMemory);
     return text;
+  }
+
+  /** The property of a text setting that has another name here. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "encrypted", "encrypt",
+          "compressed", "compress",
+          "cookieName", "cookie.name",
+          "cookiePath", "cookie.path",
+          "cookieDomain", "cookie.domain",
+          "sameSite", "cookie.same-site",
+          "partitioned", "cookie.partitioned",
+          "revocationEntries", "revocation.in-memory");
+
+  /** The name of the property that a text setting has here. */
+  static String property(String setting) {
+    String name = RENAMED.get(setting);
+    return "madeleine."
+        + (name == null ? setting.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT) : name);
   }
 
   private static void put(Map<String, String> text, String name, @Nullable Object value) {

@@ -68,6 +68,20 @@ final class ServerSessionProperties {
     return text;
   }
 
+  /** The name of the property that a setting of {@link #asText} comes from. */
+  String property(String setting) {
+    return switch (setting) {
+      case "idle" -> prefix + "timeout";
+      case "remember" -> prefix + "cookie.max-age";
+      default ->
+          COOKIE.entrySet().stream()
+              .filter(cookie -> cookie.getValue().equals(setting))
+              .map(cookie -> prefix + "cookie." + cookie.getKey())
+              .findFirst()
+              .orElse(setting);
+    };
+  }
+
   private void warn(Map<String, String> text, Set<String> own) {
     List<String> without = new ArrayList<>();
     for (String name :
@@ -104,8 +118,8 @@ final class ServerSessionProperties {
             name ->
                 LOG.log(
                     System.Logger.Level.WARNING,
-                    "madeleine.* sets {0}, so the same under {1}* is without effect",
-                    name,
-                    prefix));
+                    "{0} holds, so {1} is without effect",
+                    MadeleineProperties.property(name),
+                    property(name)));
   }
 }

@@ -9,6 +9,7 @@ import dev.madeleine.servlet.SessionFilter;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 import java.security.SecureRandom;
@@ -128,6 +129,30 @@ class PropertiesTest {
                   .doesNotContain("changeit");
               assertThat(analysis.getAction()).contains("MADELEINE_KEYS", "openssl rand");
             });
+  }
+
+  private void refused(String problem, String... properties) {
+    web.withPropertyValues(KEYS)
+        .withPropertyValues(properties)
+        .run(
+            context -> {
+              var analysis = new PropertyFailureAnalyzer().analyze(context.getStartupFailure());
+              assertThat(analysis.getDescription()).contains(problem);
+              assertThat(analysis.getAction()).contains("remove it");
+            });
+    web.withPropertyValues(KEYS)
+        .withPropertyValues(Arrays.copyOfRange(properties, 1, properties.length))
+        .run(context -> assertThat(context).hasSingleBean(SessionFilter.class));
+  }
+
+  @Test
+  void aPropertyThatIsWrongIsNamedAndCanBeRemoved() {
+    refused("madeleine.no-renewal-header is \"a b\": ", "madeleine.no-renewal-header=a b");
+    refused("madeleine.cookie.same-site is \"some\": ", "madeleine.cookie.same-site=some");
+    refused(
+        "server.servlet.session.cookie.domain is \"a;b\": ",
+        "server.servlet.session.cookie.domain=a;b");
+    refused("madeleine.idle", "madeleine.idle=13h", "madeleine.absolute=12h");
   }
 
   @Test
