@@ -7,6 +7,7 @@ import dev.madeleine.spring.desk.Desk;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -248,6 +249,48 @@ class DeskTest {
           .contains("http://shop.example/public/bye");
       HttpResponse<String> again = browser.get("/oauth2/authorization/desk");
       assertThat(Browser.location(there.follow(again))).isEqualTo("/login");
+    }
+  }
+
+  /** What a user sees of logins at both providers, with the times left out. */
+  private List<String> seen(TwoNodes application) throws Exception {
+    List<String> seen = new ArrayList<>();
+    Browser browser = application.browser();
+    seen.add(shown(browser.get("/me?q=x")));
+    HttpResponse<String> request = browser.get("/oauth2/authorization/desk");
+    seen.add(
+        Browser.location(request)
+            .replaceAll("(state|nonce|code_challenge)=[^&]+", "$1=…"));
+    HttpResponse<String> loggedIn =
+        browser.follow(Provider.answer(provider.browser(), request));
+    seen.add(shown(loggedIn));
+    seen.add(shown(browser.follow(loggedIn)));
+    seen.add(shown(browser.get("/visits")));
+    seen.add(shown(browser.get("/visits")));
+    seen.add(browser.get("/tokens").body().replaceAll("[\\w.-]{100,}", "…"));
+    seen.add(shown(browser.get("/login/oauth2/code/desk?code=x&state=forged")));
+    seen.add(shown(browser.get("/public/why")));
+    seen.add(shown(browser.post("/logout")));
+    seen.add(shown(browser.get("/me")));
+    seen.add(shown(loggedIn(application, provider.browser(), "plain").get("/profile")));
+    return seen;
+  }
+
+  private static String shown(HttpResponse<String> response) {
+    return response.statusCode()
+        + " "
+        + (response.headers().firstValue("Location").isPresent()
+            ? Browser.location(response)
+            : response.body().replaceAll("until [\\d:.TZ-]+", "until …"));
+  }
+
+  @Test
+  void aUserSeesWhatTheContainersSessionsShow() throws Exception {
+    try (TwoNodes plain = TwoNodes.without(Desk.class, provider.properties())) {
+      List<String> without = seen(plain);
+
+      assertThat(seen(desk)).isEqualTo(without);
+      assertThat(without).hasSize(12).contains("200 m.proust 2", "desk … …", "302 /me?q=x&continue");
     }
   }
 }

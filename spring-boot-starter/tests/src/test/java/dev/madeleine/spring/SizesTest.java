@@ -2,9 +2,13 @@ package dev.madeleine.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.madeleine.spring.club.Club;
 import dev.madeleine.spring.desk.Desk;
 import dev.madeleine.spring.shop.Shop;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,26 @@ class SizesTest {
       assertThat(size(browser)).as("a login with its tokens").isLessThan(3_150);
       browser.follow(loggedIn);
       assertThat(size(browser)).as("without the saved request").isLessThan(3_000);
+    }
+  }
+
+  @Test
+  void aRememberedLoginIsNoLargerThanAnother() throws Exception {
+    Club.NOW.set(Instant.now());
+    try (TwoNodes club = TwoNodes.of(Club.class)) {
+      List<Integer> sizes = new ArrayList<>();
+      for (String remember : List.of("off", "on")) {
+        Browser browser = club.browser();
+        String token = Browser.token(browser.get("/login"));
+        browser.postWithoutToken(
+            "/login",
+            Map.of(
+                "username", "marcel", "password", "cake", "_csrf", token, "remember-me", remember));
+        browser.get("/public/token");
+        assertThat(browser.get("/full").body()).isEqualTo("marcel");
+        sizes.add(size(browser));
+      }
+      assertThat(sizes.get(1)).isEqualTo(sizes.get(0)).isLessThan(500);
     }
   }
 
