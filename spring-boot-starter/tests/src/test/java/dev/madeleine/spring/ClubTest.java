@@ -6,6 +6,8 @@ import dev.madeleine.spring.club.Club;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,16 +45,17 @@ class ClubTest {
 
   private Browser loggedIn(boolean remembered) throws Exception {
     Browser browser = club.browser();
-    String token = Browser.token(browser.get("/login"));
-    HttpResponse<String> answer =
-        browser.postWithoutToken(
-            "/login",
-            remembered
-                ? Map.of(
-                    "username", "marcel", "password", "cake", "_csrf", token, "remember-me", "on")
-                : Map.of("username", "marcel", "password", "cake", "_csrf", token));
-    assertThat(Browser.location(answer)).isEqualTo("/");
+    assertThat(Browser.location(logIn(browser, remembered))).isEqualTo("/");
     return browser;
+  }
+
+  private static HttpResponse<String> logIn(Browser browser, boolean remembered) throws Exception {
+    String token = Browser.token(browser.get("/login"));
+    return browser.postWithoutToken(
+        "/login",
+        remembered
+            ? Map.of("username", "marcel", "password", "cake", "_csrf", token, "remember-me", "on")
+            : Map.of("username", "marcel", "password", "cake", "_csrf", token));
   }
 
   @Test
@@ -115,5 +118,38 @@ class ClubTest {
     assertThat(other.get("/me").statusCode()).isEqualTo(302);
     later(Duration.ofSeconds(5));
     assertThat(loggedIn(false).get("/me").statusCode()).isEqualTo(200);
+  }
+
+  /** What a remembered user sees who comes back after the idle time. */
+  private static List<String> seen(Browser browser, Runnable idle) throws Exception {
+    List<String> seen = new ArrayList<>();
+    seen.add(shown(logIn(browser, true)));
+    seen.add(shown(browser.get("/full")));
+    idle.run();
+    seen.add(shown(browser.get("/me")));
+    seen.add(shown(browser.get("/full")));
+    seen.add(shown(logIn(browser, false)));
+    seen.add(shown(browser.get("/full")));
+    seen.add(shown(browser.get("/me")));
+    seen.add(shown(browser.post("/logout")));
+    seen.add(shown(browser.get("/me")));
+    return seen;
+  }
+
+  private static String shown(HttpResponse<String> response) {
+    boolean redirect = response.headers().firstValue("Location").isPresent();
+    return response.statusCode() + " " + (redirect ? Browser.location(response) : response.body());
+  }
+
+  @Test
+  void aRememberedUserSeesWhatSpringsSecondCookieShows() throws Exception {
+    try (TwoNodes plain = TwoNodes.without(Club.class)) {
+      Browser there = plain.browser();
+      List<String> without = seen(there, () -> there.cookies().remove("JSESSIONID"));
+
+      assertThat(seen(club.browser(), () -> later(Duration.ofDays(2)))).isEqualTo(without);
+      assertThat(without)
+          .contains("200 marcel", "200 marcel number 7 by RememberMeAuthenticationToken");
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,9 +98,9 @@ public class Club {
 
   @RestController
   static class Pages {
-    private final Sessions sessions;
+    private final ObjectProvider<Sessions> sessions;
 
-    Pages(Sessions sessions) {
+    Pages(ObjectProvider<Sessions> sessions) {
       this.sessions = sessions;
     }
 
@@ -124,7 +125,7 @@ public class Club {
 
     @PostMapping("/public/send-away")
     String sendAway(@RequestParam String name) {
-      sessions.policy().revocation().revokeSubject(name);
+      sessions.getObject().policy().revocation().revokeSubject(name);
       return "gone";
     }
   }
