@@ -174,7 +174,8 @@ final class MarkTableTest {
     table.forEach(2 * UNIT, marks::add);
     assertThat(marks)
         .containsExactlyInAnyOrder(
-            new Mark(Kind.SESSION, hash(2), 20, 5 * UNIT), new Mark(Kind.KEY, 2, 3 * UNIT, 5 * UNIT));
+            new Mark(Kind.SESSION, hash(2), 20, 5 * UNIT),
+            new Mark(Kind.KEY, 2, 3 * UNIT, 5 * UNIT));
   }
 
   @Test

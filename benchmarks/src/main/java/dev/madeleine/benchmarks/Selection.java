@@ -27,6 +27,7 @@ record Selection(Set<String> benchmarks, Map<String, Set<String>> params) {
           VisitBenchmark.class,
           RejectionBenchmark.class,
           KeyRingBenchmark.class,
+          RevocationBenchmark.class,
           ThreadsBenchmark.class);
 
   private static final List<Class<?>> ALL =
