@@ -21,7 +21,7 @@ final class InMemoryRevocation implements Revocation {
 
   /** An empty one, for {@link SessionPolicy#withRevocationInMemory(int)}. */
   static InMemoryRevocation of(int limit, SessionPolicy policy) {
-    return new InMemoryRevocation(new Marks(limit), policy);
+    return new InMemoryRevocation(new Marks(limit, false), policy);
   }
 
   /** The same for a policy that was made of the one before: nothing is forgotten. */

@@ -23,16 +23,16 @@ final class MarkSeal {
 
   private static final String PURPOSE = "blob:marks";
   private static final int MARK = 21;
-  private static final int MILLIS = 6;
   private static final long MAX_MILLIS = (1L << 48) - 1;
 
   private final Supplier<KeyRing> keys;
   private final String audience;
-  private final Sealer sealer = new XaesGcm(new SecureRandom());
+  private final Sealer sealer;
   private final TokenVersion version = new Version2();
   private volatile DerivedKeys derived;
 
-  MarkSeal(Supplier<KeyRing> keys, String audience) {
+  MarkSeal(Supplier<KeyRing> keys, String audience, SecureRandom random) {
+    sealer = new XaesGcm(random);
     this.keys = keys;
     this.audience = audience;
     derived = derive(keys.get());

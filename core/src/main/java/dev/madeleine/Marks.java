@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  */
 final class Marks {
   private final int limit;
+  private final boolean elsewhere;
   private final MarkTable anonymous;
   private final MarkTable owned;
 
@@ -43,13 +44,15 @@ final class Marks {
    * None yet.
    *
    * @param limit most marks of what has a subject, and as many of what has none; at least 1
+   * @param elsewhere whether sessions also begin in other processes
    */
-  Marks(int limit) {
+  Marks(int limit, boolean elsewhere) {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "revocation in memory of at most %s entries; it must be at least 1".formatted(limit));
     }
     this.limit = limit;
+    this.elsewhere = elsewhere;
     anonymous = new MarkTable(limit);
     owned = new MarkTable(limit);
   }
@@ -121,7 +124,14 @@ final class Marks {
   }
 
   private Mark of(Kind kind, long hash, long now) {
-    long notBefore = Math.max(notBefore(now), owned.notBefore(kind, hash));
+    long former = kind == Kind.ALL ? endedAll.get() : owned.notBefore(kind, hash);
+    long notBefore = Math.max(notBefore(now), former);
+    if (elsewhere) {
+      // A login on another node after the former mark may lie a millisecond behind that one, ahead
+      // of the clock. Half of what a login may take, so that one more is possible at once.
+      notBefore =
+          Math.max(notBefore, Math.min(former + 1, now + SessionPolicy.AHEAD.toMillis() / 2));
+    }
     return new Mark(kind, hash, notBefore, notBefore + longestLife.get());
   }
 
@@ -129,8 +139,8 @@ final class Marks {
   private long notBefore(long now) {
     long latestIssued = issued.get();
     long latest = now + SessionPolicy.AHEAD.toMillis();
-    if (latestIssued
-        > latest) { // Once: otherwise every revocation would lie a second ahead from now on.
+    if (latestIssued > latest) {
+      // Once: otherwise every revocation would lie a second ahead from now on.
       setBack.accumulateAndGet(latestIssued, Math::max);
       issued.compareAndSet(latestIssued, latest);
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * with none, a logout ends the session in this browser only, and a stolen copy lives until it
  * expires.
  *
- * <p>{@link SessionPolicy#withRevocationInMemory()} serves one process. For several, implement this
- * interface over a shared store. A method that throws fails the request: revocation fails closed.
+ * <p>{@link SessionPolicy#withRevocationInMemory()} serves one process, {@link
+ * ReplicatedRevocation} several. A method that throws fails the request: revocation fails closed.
  *
  * <p>A revocation is a mark with a time, its <i>not before</i>: a session that fits the mark is
  * revoked when it was created at this time or earlier. The sessions of an implementation are ended
@@ -140,4 +140,19 @@ public interface Revocation {
    * after a mark that fits the new session. Does nothing by default.
    */
   default void issued(Instant created) {}
+
+  /**
+   * Waits until what other processes have revoked so far is known here, so that a login that
+   * follows gets a created time that none of it covers. Asked before each {@link Session#login};
+   * does nothing by default. An implementation waits for a moment at most and never throws.
+   */
+  default void catchUp() {}
+
+  /**
+   * How far the clock by which revocations are dated is ahead of the policy's, in milliseconds:
+   * created times and their judging go by it, too. 0 by default.
+   */
+  default long clockOffset() {
+    return 0;
+  }
 }

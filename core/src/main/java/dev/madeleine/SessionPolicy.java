@@ -82,6 +82,8 @@ public final class SessionPolicy {
     SessionPolicy policy = new SessionPolicy(changed);
     if (changed.revocation instanceof InMemoryRevocation memory) {
       changed.revocation = memory.under(policy); // By its clock, and for its longest life.
+    } else if (changed.revocation instanceof ReplicatedRevocation replicated) {
+      replicated.governedBy(policy);
     }
     return policy;
   }
@@ -298,7 +300,7 @@ public final class SessionPolicy {
 
   /** The current time, to the millisecond. */
   public Instant now() {
-    return Instant.ofEpochMilli(settings.clock.millis());
+    return Instant.ofEpochMilli(settings.clock.millis() + settings.revocation.clockOffset());
   }
 
   InstantSource clock() {
@@ -345,6 +347,9 @@ public final class SessionPolicy {
       return now;
     }
     Revocation hook = settings.revocation;
+    if (subject != null || !keys.isEmpty()) {
+      hook.catchUp();
+    }
     LongPredicate isRevoked =
         time ->
             hook.isRevoked(new Revocation.Stamp(NO_ID, Instant.ofEpochMilli(time), subject, keys));
@@ -400,6 +405,8 @@ public final class SessionPolicy {
   void reportRevocation(String cookie, Consumer<SessionEvent> listener) {
     if (settings.revocation instanceof InMemoryRevocation memory) {
       memory.report(cookie, listener);
+    } else if (settings.revocation instanceof ReplicatedRevocation replicated) {
+      replicated.report(cookie, listener);
     }
   }
 
