@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 final class Browser {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+  static {
+    allowHost();
+  }
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Integer> ports;
   private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -34,6 +38,11 @@ final class Browser {
 
   Browser(List<Integer> ports) {
     this.ports = List.copyOf(ports);
+  }
+
+  /** Lets HTTP clients name the host themselves, which each JVM decides at its first client. */
+  static void allowHost() {
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
   }
 
   HttpResponse<String> get(String path) throws Exception {

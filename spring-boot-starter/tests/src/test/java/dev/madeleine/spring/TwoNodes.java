@@ -10,9 +10,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** An application as two nodes with one key, or as one node with the container's own sessions. */
 final class TwoNodes implements AutoCloseable {
-  // For browsers, before an application uses the HTTP client, which reads it once.
+  // Before an application uses the HTTP client.
   static {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    Browser.allowHost();
   }
 
   private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();

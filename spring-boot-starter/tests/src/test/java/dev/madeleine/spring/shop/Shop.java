@@ -3,6 +3,7 @@ package dev.madeleine.spring.shop;
 import dev.madeleine.Attribute;
 import dev.madeleine.spring.SessionsCustomizer;
 import java.util.Locale;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -25,6 +26,10 @@ import org.springframework.web.servlet.i18n.SessionLocaleResolver;
 @SpringBootApplication
 @EnableMethodSecurity
 public class Shop {
+  public static void main(String[] arguments) {
+    SpringApplication.run(Shop.class, arguments);
+  }
+
   @Bean
   SecurityFilterChain security(HttpSecurity http, UserDetailsService users) throws Exception {
     SwitchUserFilter switching = new SwitchUserFilter();
