@@ -15,6 +15,9 @@ import java.util.Arrays;
  * created up to it counts as ended. Readers take no lock and make no object; writers are few and
  * take turns.
  *
+ * <p>A filter of bits says of nearly all that has no mark that it has none: of sessions by their
+ * time, which spares the hash of a login, and of all else by its hash.
+ *
  * <p>Open addressing with linear probing. A mark is two longs side by side: the hash, and <i>not
  * before</i> in 42 bits, its kind in two, its life in 20. Nothing is ever removed from an array: a
  * smaller one takes its place.
@@ -30,7 +33,7 @@ final class MarkTable {
 
   private static final int GROWTH = 120;
 
-  /** Bits of the filter for each slot. */
+  /** Bits of the filter for each slot, in words of which a time has one. */
   private static final int FILTER_BITS = 10;
 
   private static final int KIND_BITS = 2;
@@ -65,7 +68,7 @@ final class MarkTable {
 
     /** Where the search for a hash begins. */
     private int start(long hash) {
-      return place(hash, capacity);
+      return place(mixed(hash), capacity);
     }
 
     /** The value of a mark, 0 if there is none. */
@@ -92,11 +95,9 @@ final class MarkTable {
      * @return whether the mark is new
      */
     boolean put(long hash, long value) {
-      if (kind(value) == Kind.SESSION) {
-        int bit = place(notBefore(value), filter.length * Long.SIZE);
-        long word = filter[bit / Long.SIZE];
-        LONGS.setRelease(filter, bit / Long.SIZE, word | 1L << bit);
-      }
+      long mixed = mixed(kind(value) == Kind.SESSION ? notBefore(value) : hash);
+      int word = place(mixed, filter.length);
+      LONGS.setRelease(filter, word, filter[word] | bits(mixed));
       int slot = start(hash);
       while (true) {
         long present = marks[2 * slot];
@@ -113,10 +114,11 @@ final class MarkTable {
       }
     }
 
-    boolean mayHaveSession(long created) {
-      int bit = place(created, filter.length * Long.SIZE);
-      long word = (long) LONGS.getAcquire(filter, bit / Long.SIZE);
-      return (word & 1L << bit) != 0;
+    /** Whether there may be the mark of a session of this time, or one of this hash. */
+    boolean mayHave(long key) {
+      long mixed = mixed(key);
+      long bits = bits(mixed);
+      return ((long) LONGS.getAcquire(filter, place(mixed, filter.length)) & bits) == bits;
     }
   }
 
@@ -144,7 +146,11 @@ final class MarkTable {
 
   /** Whether a mark ends what was created then. */
   boolean ends(Kind kind, long hash, long created) {
-    long value = slots.find(kind, nonZero(hash));
+    Slots present = slots;
+    if (kind != Kind.SESSION && !present.mayHave(nonZero(hash))) {
+      return false;
+    }
+    long value = present.find(kind, nonZero(hash));
     return value != 0 && created <= notBefore(value);
   }
 
@@ -153,7 +159,7 @@ final class MarkTable {
    * times that no session's has.
    */
   boolean mayHaveSession(long notBefore) {
-    return size > 0 && slots.mayHaveSession(clamped(notBefore));
+    return slots.mayHave(clamped(notBefore));
   }
 
   /** The <i>not before</i> of a mark, or {@link Long#MIN_VALUE} if there is none. */
@@ -329,11 +335,19 @@ final class MarkTable {
     return (notBefore(value) >> UNIT) + (value & MOST_LIFE);
   }
 
-  /** One of this many places, as likely as any other. */
-  private static int place(long key, int places) {
+  private static long mixed(long key) {
     long mixed = (key ^ SEED) * 0x9e3779b97f4a7c15L;
-    mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
+    return (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
+  }
+
+  /** One of this many places, as likely as any other. */
+  private static int place(long mixed, int places) {
     return (int) Math.multiplyHigh(mixed >>> 1, 2L * places);
+  }
+
+  /** The bits of a time in its word of the filter: three, or fewer if some are the same. */
+  private static long bits(long mixed) {
+    return 1L << mixed | 1L << (mixed >>> 6) | 1L << (mixed >>> 12); // Their lowest six bits count.
   }
 
   /** How many marks, of how many; no hashes. */
