@@ -1,0 +1,5 @@
+/** Revocation on every node over Redis. */
+@NullMarked
+package dev.madeleine.store.redis;
+
+import org.jspecify.annotations.NullMarked;
