@@ -214,7 +214,7 @@ public final class SessionPolicy {
    * larger than the logouts within {@link #longestLife}.
    *
    * @param limit most ended logins, subjects and keys that are remembered, and as many sessions
-   *     without a subject; at least 1, at about 150 bytes each
+   *     without a subject; at least 1, at 34 bytes each
    */
   @CheckReturnValue
   public SessionPolicy withRevocationInMemory(int limit) {
