@@ -44,17 +44,28 @@ class MadeleineAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  ServerSessionProperties madeleineServletProperties(Environment environment) {
+    return ServerSessionProperties.servlet(environment);
+  }
+
+  @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+  ServerSessionProperties madeleineReactiveProperties(Environment environment) {
+    return ServerSessionProperties.reactive(environment);
+  }
+
+  @Bean
   Sessions madeleineSessions(
       ReloadingKeys keys,
       MadeleineProperties properties,
-      Environment environment,
+      ServerSessionProperties server,
       ObjectProvider<Consumer<SessionEvent>> listener,
       ObjectProvider<SessionObserver> observers,
       ObjectProvider<AttributeConverter<?>> converters,
       ObjectProvider<SessionsCustomizer> customizers) {
     SessionsBuilder sessions = Sessions.builder(keys);
     Map<String, String> own = properties.asText();
-    ServerSessionProperties server = ServerSessionProperties.of(environment);
     Map<String, String> servers = server.asText(own.keySet());
     try {
       TextSettings.of(name -> own.getOrDefault(name, servers.get(name)))

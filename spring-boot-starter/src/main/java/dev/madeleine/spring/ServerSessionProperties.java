@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * What the application says about sessions in properties of the server: {@code
- * server.servlet.session.*} and {@code server.reactive.session.*}. What has a counterpart here is a
- * default, what has none a warning.
+ * server.servlet.session.*}, or {@code server.reactive.session.*} in a WebFlux application. What
+ * has a counterpart here is a default, what has none a warning.
  */
 final class ServerSessionProperties {
   private static final System.Logger LOG =
@@ -28,21 +28,27 @@ final class ServerSessionProperties {
           "same-site", "sameSite",
           "partitioned", "partitioned");
 
+  private static final String SERVLET = "server.servlet.session.";
+  private static final String REACTIVE = "server.reactive.session.";
+
   private final Binder binder;
   private final String prefix;
+  private final String otherPrefix;
 
-  private ServerSessionProperties(Environment environment, String prefix) {
+  private ServerSessionProperties(Environment environment, String prefix, String otherPrefix) {
     binder = Binder.get(environment);
     this.prefix = prefix;
+    this.otherPrefix = otherPrefix;
   }
 
-  static ServerSessionProperties of(Environment environment) {
-    boolean reactive =
-        Binder.get(environment)
-            .bind("server.reactive.session", Bindable.mapOf(String.class, Object.class))
-            .isBound();
-    return new ServerSessionProperties(
-        environment, reactive ? "server.reactive.session." : "server.servlet.session.");
+  /** Those of a servlet application. */
+  static ServerSessionProperties servlet(Environment environment) {
+    return new ServerSessionProperties(environment, SERVLET, REACTIVE);
+  }
+
+  /** Those of a WebFlux application. */
+  static ServerSessionProperties reactive(Environment environment) {
+    return new ServerSessionProperties(environment, REACTIVE, SERVLET);
   }
 
   /**
@@ -82,6 +88,11 @@ final class ServerSessionProperties {
     };
   }
 
+  private boolean isOtherBound() {
+    String name = otherPrefix.substring(0, otherPrefix.length() - 1);
+    return binder.bind(name, Bindable.mapOf(String.class, Object.class)).isBound();
+  }
+
   private void warn(Map<String, String> text, Set<String> own) {
     List<String> without = new ArrayList<>();
     for (String name :
@@ -106,6 +117,9 @@ final class ServerSessionProperties {
                         + "cookie.secure=false (madeleine.plain-http-development=true does that)");
               }
             });
+    if (isOtherBound()) {
+      without.add(otherPrefix + "* (here it is " + prefix + "*)");
+    }
     if (!without.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -94,6 +94,22 @@ class PropertiesTest {
   }
 
   @Test
+  void sessionPropertiesOfAWebFluxServerAreNamedInAWarning() {
+    try (Warnings warnings = Warnings.of(ServerSessionProperties.class)) {
+      web.withPropertyValues(
+              KEYS, "server.servlet.session.timeout=7m", "server.reactive.session.timeout=8m")
+          .run(
+              context ->
+                  assertThat(context.getBean(Sessions.class).policy().toString()).contains("PT7M"));
+
+      assertThat(warnings.texts())
+          .containsExactly(
+              "without effect on sessions in a cookie: server.reactive.session.*"
+                  + " (here it is server.servlet.session.*)");
+    }
+  }
+
+  @Test
   void ownPropertiesHoldBeforeTheServers() {
     web.withPropertyValues(KEYS, "server.servlet.session.timeout=7m", "madeleine.idle=9m")
         .run(
