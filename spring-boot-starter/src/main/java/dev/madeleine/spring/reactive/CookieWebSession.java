@@ -32,6 +32,7 @@ import reactor.core.publisher.Mono;
  * in other web sessions.
  */
 public final class CookieWebSession implements WebSession {
+  private static final String ATTRIBUTE = CookieWebSession.class.getName();
   private static final String VARY = "Vary";
   private static final String CACHE_CONTROL = "Cache-Control";
   private static final Duration NEVER = Duration.ofSeconds(-1);
@@ -52,6 +53,30 @@ public final class CookieWebSession implements WebSession {
     exchange =
         sessions.exchange(
             name -> requestLines(request, name), name -> lines(response.getHeaders(), name));
+  }
+
+  /**
+   * The session of an exchange, when something in front of the application has put another object
+   * around it: Spring Security does so for logins at a provider.
+   *
+   * @return it, or an {@link IllegalStateException} if sessions are not in a cookie
+   */
+  public static Mono<CookieWebSession> of(ServerWebExchange web) {
+    return web.getSession()
+        .map(
+            around -> {
+              if (web.getAttribute(ATTRIBUTE) instanceof CookieWebSession session) {
+                return session;
+              }
+              throw new IllegalStateException(
+                  "this session is a %s; use CookieWebSessionManager as the bean webSessionManager"
+                      .formatted(around.getClass().getName()));
+            });
+  }
+
+  /** Remembers this session for {@link #of}. */
+  void attachTo(ServerWebExchange web) {
+    web.getAttributes().put(ATTRIBUTE, this);
   }
 
   /** The lines of a header; HTTP/2 has the host elsewhere. */

@@ -30,6 +30,7 @@ public final class CookieWebSessionManager implements WebSessionManager {
     return Mono.defer(
         () -> {
           CookieWebSession session = new CookieWebSession(sessions, web, listeners);
+          session.attachTo(web);
           web.getResponse().beforeCommit(() -> Mono.fromRunnable(session::writeHeaders));
           return Flux.fromIterable(listeners)
               .concatMap(listener -> listener.received(session))

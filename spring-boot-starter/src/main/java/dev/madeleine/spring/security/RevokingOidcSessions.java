@@ -31,9 +31,7 @@ final class RevokingOidcSessions implements OidcSessionRegistry {
   /** Ends the session that the token names, or all of its user. Returns none, to post nothing. */
   @Override
   public Iterable<OidcSessionInformation> removeSessionInformation(OidcLogoutToken token) {
-    String session = OidcKeys.session(token.getIssuer(), token.getSessionId());
-    String key =
-        session == null ? OidcKeys.subject(token.getIssuer(), token.getSubject()) : session;
+    String key = OidcKeys.of(token);
     if (key != null) {
       revocation.revokeKey(key);
     }

@@ -18,7 +18,16 @@ final class Warnings extends Handler implements AutoCloseable {
   }
 
   static Warnings of(Class<?> type) {
-    Warnings warnings = new Warnings(Logger.getLogger(type.getName()));
+    return of(type.getName());
+  }
+
+  /**
+   * The warnings of a class, or of all in a package.
+   *
+   * @param name of the class or the package
+   */
+  static Warnings of(String name) {
+    Warnings warnings = new Warnings(Logger.getLogger(name));
     warnings.logger.addHandler(warnings);
     return warnings;
   }
