@@ -50,7 +50,8 @@ class ReadmeTest {
           "docs/encoders.md",
           "docs/migration.md",
           "docs/observability.md",
-          "docs/operations.md");
+          "docs/operations.md",
+          "docs/stores.md");
 
   private static final String IMPORTS =
       """
@@ -62,6 +63,7 @@ class ReadmeTest {
       import dev.madeleine.keys.*;
       import dev.madeleine.micrometer.*;
       import dev.madeleine.servlet.*;
+      import dev.madeleine.store.redis.*;
       import dev.madeleine.testkit.*;
       import io.micrometer.core.instrument.*;
       import jakarta.servlet.*;
@@ -79,6 +81,7 @@ class ReadmeTest {
       import java.util.Base64.*;
       import java.util.concurrent.atomic.*;
       import java.util.function.*;
+      import redis.clients.jedis.*;
       """;
 
   @TempDir Path work;
