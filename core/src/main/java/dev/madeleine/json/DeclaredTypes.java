@@ -263,7 +263,7 @@ final class DeclaredTypes {
         attribute,
         "comes back different",
         why
-            + "; give it a getter and a setter or constructor parameter, make it transient if it may get lost, or register an AttributeConverter for the class");
+            + "; give it a getter and a setter or constructor parameter, or make it transient if it may get lost");
   }
 
   private DeclaredMapper mapper() {

@@ -122,7 +122,26 @@ final class HiddenFieldsTest {
     assertThatThrownBy(() -> put(Attribute.of("x", WithHidden.class), value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "attribute \"x\", declared as dev.madeleine.json.HiddenFieldsTest.WithHidden.class, comes back different: dev.madeleine.json.HiddenFieldsTest$WithHidden.discount has no getter, so it is not written; give it a getter and a setter or constructor parameter, make it transient if it may get lost, or register an AttributeConverter for the class");
+            "attribute \"x\", declared as dev.madeleine.json.HiddenFieldsTest.WithHidden.class, comes back different: dev.madeleine.json.HiddenFieldsTest$WithHidden.discount has no getter, so it is not written; give it a getter and a setter or constructor parameter, or make it transient if it may get lost");
+  }
+
+  static final class Repaired extends Named {
+    private int discount;
+
+    public int getDiscount() {
+      return discount;
+    }
+
+    public void setDiscount(int discount) {
+      this.discount = discount;
+    }
+  }
+
+  @Test
+  void aGetterAndASetterHelp() {
+    Repaired value = new Repaired();
+    value.setDiscount(5);
+    assertThatCode(() -> put(Attribute.of("x", Repaired.class), value)).doesNotThrowAnyException();
   }
 
   @Test
