@@ -31,10 +31,15 @@ final class RevokingOidcSessions implements OidcSessionRegistry {
   /** Ends the session that the token names, or all of its user. Returns none, to post nothing. */
   @Override
   public Iterable<OidcSessionInformation> removeSessionInformation(OidcLogoutToken token) {
+    end(revocation, token);
+    return List.of();
+  }
+
+  /** Ends the session that a token names, or all of its user, if it names one. */
+  static void end(Revocation revocation, OidcLogoutToken token) {
     String key = OidcKeys.of(token);
     if (key != null) {
       revocation.revokeKey(key);
     }
-    return List.of();
   }
 }

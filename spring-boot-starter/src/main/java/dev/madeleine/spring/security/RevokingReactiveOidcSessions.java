@@ -34,9 +34,8 @@ final class RevokingReactiveOidcSessions implements ReactiveOidcSessionRegistry 
    */
   @Override
   public Flux<OidcSessionInformation> removeSessionInformation(OidcLogoutToken token) {
-    return Mono.justOrEmpty(OidcKeys.of(token))
-        .publishOn(Schedulers.boundedElastic())
-        .doOnNext(revocation::revokeKey)
+    return Mono.fromRunnable(() -> RevokingOidcSessions.end(revocation, token))
+        .subscribeOn(Schedulers.boundedElastic())
         .thenMany(Flux.empty());
   }
 }
