@@ -10,15 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClientConfigurer;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.context.support.WebApplicationContextUtils;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * A user who is logged in, for tests: the request brings a cookie sealed by the application's own
@@ -29,12 +34,13 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  * mvc.perform(get("/orders").with(madeleineUser("marcel").roles("READER")))
  *     .andExpect(status().isOk());
  *
- * client.get().uri("/orders").cookies(madeleineUser("marcel").in(sessions)).exchange();
+ * client.mutateWith(madeleineUser("marcel").roles("READER"))
+ *     .get().uri("/orders").exchange().expectStatus().isOk();
  * }</pre>
  *
  * <p>Immutable.
  */
-public final class MadeleineUser implements RequestPostProcessor {
+public final class MadeleineUser implements RequestPostProcessor, WebTestClientConfigurer {
   private final UserDetails user;
 
   private MadeleineUser(UserDetails user) {
@@ -82,7 +88,28 @@ public final class MadeleineUser implements RequestPostProcessor {
   }
 
   /**
-   * The cookies for {@code WebTestClient} and others that take them as a map.
+   * Sends the cookies with each request of a {@code WebTestClient} that is bound to a WebFlux
+   * application, in the place of those with the same names; the user who was added last holds.
+   *
+   * @throws IllegalStateException if the client is bound to something else
+   */
+  @Override
+  public void afterConfigurerAdded(
+      WebTestClient.Builder client,
+      @Nullable WebHttpHandlerBuilder application,
+      @Nullable ClientHttpConnector connector) {
+    if (application == null) {
+      throw new IllegalStateException(
+          "this WebTestClient is not bound to the context of a WebFlux application; give each"
+              + " request its cookies: cookies(madeleineUser(…).in(sessions)), with the"
+              + " application's bean of type Sessions");
+    }
+    application.httpHandlerDecorator(handler -> new UserSendingHandler(handler, this));
+  }
+
+  /**
+   * The cookies for clients that take them as a map, as {@code WebTestClient} does when it sends
+   * over the network.
    *
    * @param sessions those of the application, a bean of its context
    * @throws IllegalStateException if these sessions do not travel in a cookie
@@ -92,7 +119,8 @@ public final class MadeleineUser implements RequestPostProcessor {
     return map -> cookies.forEach(map::add);
   }
 
-  private Map<String, String> cookies(Sessions sessions) {
+  /** The cookies by their names. */
+  Map<String, String> cookies(Sessions sessions) {
     if (sessions.transport().options() == null) {
       throw new IllegalStateException(
           "sessions travel in the header %s, so there is no cookie; let the test log in and send that header"

@@ -47,6 +47,11 @@ public class WebFluxPages {
     return Mono.just("bye");
   }
 
+  @GetMapping("/public/cookies")
+  Mono<String> cookies(ServerWebExchange web) {
+    return Mono.just(String.valueOf(web.getRequest().getHeaders().get("Cookie")));
+  }
+
   @GetMapping("/public/count")
   Mono<String> count(WebSession session) {
     int views = session.getAttributeOrDefault("views", 0) + 1;
