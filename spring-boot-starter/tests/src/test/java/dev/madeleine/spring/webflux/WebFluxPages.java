@@ -8,6 +8,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -103,6 +104,47 @@ public class WebFluxPages {
                 session.getAttributes().put("late", 1);
               }
             });
+  }
+
+  @GetMapping("/public/late-cart")
+  Flux<String> lateCart(WebSession session) {
+    List<String> cart = session.getRequiredAttribute("cart");
+    return Flux.just("first ", "last")
+        .delayElements(Duration.ofMillis(30))
+        .doOnNext(
+            part -> {
+              if (part.equals("last")) {
+                cart.add("tea");
+              }
+            });
+  }
+
+  @GetMapping("/public/events")
+  Flux<ServerSentEvent<String>> events(WebSession session) {
+    session.getAttributes().put("listening", true);
+    return Flux.just("one", "two")
+        .delayElements(Duration.ofMillis(30))
+        .map(
+            event -> {
+              session.getAttributes().put(event, 1);
+              return ServerSentEvent.builder(event).build();
+            });
+  }
+
+  @GetMapping("/public/heard")
+  Mono<String> heard(WebSession session) {
+    return Mono.just(
+        "listening %s, one %s, two %s"
+            .formatted(
+                session.getAttribute("listening"),
+                session.getAttribute("one"),
+                session.getAttribute("two")));
+  }
+
+  @GetMapping("/public/sleep")
+  Mono<String> sleep() throws InterruptedException {
+    Thread.sleep(1);
+    return Mono.just("slept");
   }
 
   @GetMapping("/public/start")
