@@ -65,13 +65,19 @@ public final class CookieWebSession implements WebSession {
     return web.getSession()
         .map(
             around -> {
-              if (web.getAttribute(ATTRIBUTE) instanceof CookieWebSession session) {
+              CookieWebSession session = attachedTo(web);
+              if (session != null) {
                 return session;
               }
               throw new IllegalStateException(
                   "this session is a %s; use CookieWebSessionManager as the bean webSessionManager"
                       .formatted(around.getClass().getName()));
             });
+  }
+
+  /** The session of an exchange, or null if it was not asked for. */
+  static @Nullable CookieWebSession attachedTo(ServerWebExchange web) {
+    return web.getAttribute(ATTRIBUTE);
   }
 
   /** Remembers this session for {@link #of}. */
@@ -258,6 +264,23 @@ public final class CookieWebSession implements WebSession {
       if (sent || response.isCommitted()) {
         reportLost(what);
       }
+    }
+  }
+
+  /** The end of the request: reports what was changed in place after the headers went. */
+  void end() {
+    synchronized (exchange) {
+      if (sent && isUnsaved()) {
+        reportLost("a value changed in place");
+      }
+    }
+  }
+
+  private boolean isUnsaved() {
+    try {
+      return exchange.hasUnsavedChanges();
+    } catch (IllegalArgumentException e) {
+      return true; // It was changed in place to what cannot be carried.
     }
   }
 

@@ -2,7 +2,10 @@ package dev.madeleine.spring.reactive;
 
 import dev.madeleine.Sessions;
 import java.util.List;
+import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebSession;
 import org.springframework.web.server.session.WebSessionManager;
 import reactor.core.publisher.Flux;
@@ -10,12 +13,13 @@ import reactor.core.publisher.Mono;
 
 /**
  * Gives each request to a WebFlux application its session out of the cookie, and writes the cookie
- * before the response is committed. Nothing blocks.
+ * before the response is committed. Nothing blocks. As a filter, the very first one, it reports
+ * what an application changed in place later.
  *
  * <p>The session is a {@link CookieWebSession}. In a Spring Boot application it is there by itself;
  * elsewhere it is a bean of the name {@code webSessionManager}.
  */
-public final class CookieWebSessionManager implements WebSessionManager {
+public final class CookieWebSessionManager implements WebSessionManager, WebFilter, Ordered {
   private final Sessions sessions;
   private final List<WebSessionListener> listeners;
 
@@ -36,5 +40,24 @@ public final class CookieWebSessionManager implements WebSessionManager {
               .concatMap(listener -> listener.received(session))
               .then(Mono.just(session));
         });
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange web, WebFilterChain chain) {
+    return chain
+        .filter(web)
+        .doFinally(
+            end -> {
+              CookieWebSession session = CookieWebSession.attachedTo(web);
+              if (session != null) {
+                session.end();
+              }
+            });
+  }
+
+  /** That of the very first filter. */
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
   }
 }

@@ -180,6 +180,59 @@ class WebFluxShopTest {
   }
 
   @Test
+  void reportsWhatChangesInPlaceAfterTheCommit() throws Exception {
+    Browser browser = shop.browser();
+    browser.get("/public/cart?add=cake");
+
+    assertThat(browser.get("/public/late-cart").body()).isEqualTo("first last");
+    assertThat(shown(browser.get("/public/cart"))).isEqualTo("200 cart [cake]");
+    assertThat(events(SessionEvent.ChangeLost.class))
+        .extracting(SessionEvent.ChangeLost::change)
+        .containsExactly("a value changed in place");
+  }
+
+  @Test
+  void reportsNothingOfAChangeThatWasSent() throws Exception {
+    Browser browser = shop.browser();
+    browser.get("/public/cart?add=cake");
+    browser.get("/public/cart?add=tea");
+    browser.get("/public/count");
+    browser.get("/public/cart");
+
+    assertThat(events(SessionEvent.ChangeLost.class)).isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsPutUpToTheFirstServerSentEventAndReportsTheRest() throws Exception {
+    Browser browser = shop.browser();
+
+    assertThat(browser.get("/public/events").body()).isEqualTo("data:one\n\ndata:two\n\n");
+    assertThat(shown(browser.get("/public/heard"))).isEqualTo("200 listening true, one 1, two null");
+    assertThat(events(SessionEvent.ChangeLost.class))
+        .extracting(SessionEvent.ChangeLost::change)
+        .containsExactly("attribute two");
+  }
+
+  @Test
+  void collectsAnOrderOnSeveralPages() throws Exception {
+    assertThat(
+            seen(
+                (browser, seen) -> {
+                  seen.add(shown(browser.post("/public/wizard/cake", "cake", "madeleine")));
+                  seen.add(shown(browser.post("/public/wizard/pieces", "pieces", "3")));
+                  seen.add(shown(browser.get("/public/wizard")));
+                  seen.add(shown(browser.post("/public/wizard/done")));
+                  seen.add(String.valueOf(browser.get("/public/wizard").statusCode()));
+                }))
+        .containsExactly(
+            "303 to /public/wizard",
+            "303 to /public/wizard",
+            "200 3 of madeleine",
+            "303 to /public/wizard",
+            "500");
+  }
+
+  @Test
   void keepsASessionThatWasStarted() throws Exception {
     Browser browser = shop.browser();
 
@@ -221,6 +274,33 @@ class WebFluxShopTest {
                       String.valueOf(browser.get("/public/idle").body().startsWith("idle PT-")));
                 }))
         .containsExactly("200 idle PT30M", "200 idle PT1M17S", "true");
+  }
+
+  @Test
+  void endsASessionThatWasIdleForItsOwnTime() throws Exception {
+    assertThat(
+            seen(
+                (browser, seen) -> {
+                  browser.get("/public/count");
+                  browser.get("/public/idle?seconds=1");
+                  seen.add(shown(browser.get("/public/views")));
+                  Thread.sleep(2_100);
+                  seen.add(shown(browser.get("/public/views")));
+                }))
+        .containsExactly("200 views 1", "200 views null");
+  }
+
+  @Test
+  void anInvalidatedSessionIsGone() throws Exception {
+    assertThat(
+            seen(
+                (browser, seen) -> {
+                  browser.get("/public/count");
+                  seen.add(String.valueOf(browser.get("/public/invalidate").statusCode()));
+                  seen.add(shown(browser.get("/public/views")));
+                  seen.add(shown(browser.get("/public/count")));
+                }))
+        .containsExactly("200", "200 views null", "200 views 1");
   }
 
   @Test
@@ -340,14 +420,17 @@ class WebFluxShopTest {
 
   @Test
   void aLoginDoesNotLiveInTheSessionOfBefore() throws Exception {
-    Browser browser = shop.browser();
-    browser.get("/public/count");
-    Map<String, String> planted = cookies(browser);
-    logIn(browser, "marcel", "cake");
-
-    assertThat(shown(browser.get("/me"))).startsWith("200 marcel");
-    restore(browser, planted);
-    assertThat(shown(browser.get("/me"))).isEqualTo("302 to /login");
+    assertThat(
+            seen(
+                (browser, seen) -> {
+                  browser.get("/public/count");
+                  Map<String, String> planted = cookies(browser);
+                  logIn(browser, "marcel", "cake");
+                  seen.add(shown(browser.get("/me")));
+                  restore(browser, planted);
+                  seen.add(shown(browser.get("/me")));
+                }))
+        .containsExactly("200 marcel [ROLE_READER, ROLE_WRITER]", "302 to /login");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.madeleine.spring.webflux;
 
+import dev.madeleine.Attribute;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.spring.SessionsCustomizer;
@@ -34,7 +35,7 @@ import reactor.core.publisher.Mono;
 @EnableAutoConfiguration
 @EnableWebFluxSecurity
 @EnableReactiveMethodSecurity
-@Import(WebFluxPages.class)
+@Import({WebFluxPages.class, WebFluxWizard.class})
 public class WebFluxShop {
   /** The members of the shop by name, whose roles may change. */
   public static final Map<String, Member> MEMBERS = new ConcurrentHashMap<>();
@@ -119,7 +120,8 @@ public class WebFluxShop {
 
   @Bean
   SessionsCustomizer policy() {
-    return sessions -> sessions.policy(POLICY);
+    return sessions ->
+        sessions.policy(POLICY).attributes(Attribute.of("order", WebFluxWizard.Order.class));
   }
 
   @Bean
