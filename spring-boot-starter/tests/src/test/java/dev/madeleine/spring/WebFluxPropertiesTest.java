@@ -9,6 +9,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.web.server.session.DefaultWebSessionManager;
+import org.springframework.web.server.session.WebSessionManager;
 
 /** What the properties make of the sessions of a WebFlux application. */
 class WebFluxPropertiesTest {
@@ -94,6 +96,12 @@ class WebFluxPropertiesTest {
         .run(
             context ->
                 assertThat(context.getBean(Sessions.class).policy().idle()).hasMinutes(9));
+  }
+
+  @Test
+  void aManagerOfTheApplicationReplacesOurs() {
+    web.withBean("webSessionManager", WebSessionManager.class, DefaultWebSessionManager::new)
+        .run(context -> assertThat(context).doesNotHaveBean(CookieWebSessionManager.class));
   }
 
   @Test

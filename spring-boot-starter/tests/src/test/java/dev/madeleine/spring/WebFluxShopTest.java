@@ -492,6 +492,60 @@ class WebFluxShopTest {
   }
 
   @Test
+  void whoIsLockedIsLoggedOutWhenUsersAreReloaded() throws Exception {
+    try (TwoNodes fresh =
+        TwoNodes.of(WebFluxShop.class, CLOSE, "--madeleine.security.reload-users=true")) {
+      Browser browser = fresh.browser();
+      logIn(browser, "odette", "cake");
+      WebFluxShop.MEMBERS.computeIfPresent("odette", (name, member) -> member.locked());
+
+      assertThat(shown(browser.get("/me"))).isEqualTo("302 to /login");
+    }
+  }
+
+  @Test
+  void aLoginByHandIsRevokedByItsSubjectOrKey() throws Exception {
+    Browser one = shop.browser();
+    Browser other = shop.browser();
+    for (Browser browser : List.of(one, other)) {
+      browser.get("/public/count");
+      browser.get("/public/log-in-by-hand?name=" + (browser == one ? "swann" : "verdurin"));
+    }
+    shop.browser().get("/public/send-away?name=swann");
+    assertThat(shown(one.get("/public/views"))).isEqualTo("200 views null");
+    assertThat(shown(other.get("/public/views"))).isEqualTo("200 views 1");
+
+    shop.browser().get("/public/send-tenant-away");
+    assertThat(shown(other.get("/public/views"))).isEqualTo("200 views null");
+  }
+
+  @Test
+  void aLogoutByHandRevokesTheCookieAndKeepsAttributes() throws Exception {
+    Browser browser = shop.browser();
+    browser.get("/public/count");
+    browser.get("/public/log-in-by-hand?name=legrandin");
+    Map<String, String> before = cookies(browser);
+
+    assertThat(shown(browser.get("/public/log-out-by-hand")))
+        .isEqualTo("200 logged out, views 1");
+    assertThat(shown(browser.get("/public/views"))).isEqualTo("200 views 1");
+    restore(browser, before);
+    assertThat(shown(browser.get("/public/views"))).isEqualTo("200 views null");
+  }
+
+  @Test
+  void listenersHearOfChangedAttributes() throws Exception {
+    WebFluxShop.CHANGED.clear();
+    Browser browser = shop.browser();
+    browser.get("/public/count");
+    browser.get("/public/count");
+    browser.get("/public/clear");
+
+    assertThat(WebFluxShop.CHANGED)
+        .containsExactly("views null 1", "views 1 2", "views 2 null");
+  }
+
+  @Test
   void theServersSessionPropertiesAreDefaults() throws Exception {
     try (TwoNodes set =
         TwoNodes.of(

@@ -1,6 +1,7 @@
 package dev.madeleine.spring.webflux;
 
 import dev.madeleine.Sessions;
+import dev.madeleine.spring.reactive.CookieWebSession;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,6 +187,26 @@ public class WebFluxPages {
       session.getAttributes().put("idle", seconds);
     }
     return Mono.just("idle " + session.getMaxIdleTime());
+  }
+
+  @GetMapping("/public/log-in-by-hand")
+  Mono<String> logInByHand(ServerWebExchange web, @RequestParam String name) {
+    return CookieWebSession.of(web)
+        .doOnNext(session -> session.login(name, "tenant:combray"))
+        .map(session -> "logged in");
+  }
+
+  @GetMapping("/public/log-out-by-hand")
+  Mono<String> logOutByHand(ServerWebExchange web) {
+    return CookieWebSession.of(web)
+        .doOnNext(CookieWebSession::logout)
+        .map(session -> "logged out, views " + session.getAttribute("views"));
+  }
+
+  @GetMapping("/public/send-tenant-away")
+  Mono<String> sendTenantAway() {
+    sessions.getObject().policy().revocation().revokeKey("tenant:combray");
+    return Mono.just("gone");
   }
 
   @GetMapping("/saved/page")

@@ -4,6 +4,8 @@ import dev.madeleine.Attribute;
 import dev.madeleine.SessionEvent;
 import dev.madeleine.SessionPolicy;
 import dev.madeleine.spring.SessionsCustomizer;
+import dev.madeleine.spring.reactive.CookieWebSession;
+import dev.madeleine.spring.reactive.WebSessionListener;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -43,17 +45,34 @@ public class WebFluxShop {
   /** What was reported of sessions. */
   public static final List<SessionEvent> EVENTS = new CopyOnWriteArrayList<>();
 
+  /** What was put into sessions and removed, by name. */
+  public static final List<String> CHANGED = new CopyOnWriteArrayList<>();
+
   /** What all nodes in this process know of ended sessions. */
   private static final SessionPolicy POLICY = SessionPolicy.defaults().withRevocationInMemory(100);
 
   /** A user of a class of the application's own. */
-  public record Member(String getUsername, int number, Collection<GrantedAuthority> getAuthorities)
+  public record Member(
+      String getUsername,
+      int number,
+      Collection<GrantedAuthority> getAuthorities,
+      boolean isAccountNonLocked)
       implements UserDetails {
     private static final long serialVersionUID = 1;
 
     /** A member with one role. */
     public static Member of(String name, int number, String role) {
-      return new Member(name, number, AuthorityUtils.createAuthorityList(role));
+      return new Member(name, number, AuthorityUtils.createAuthorityList(role), true);
+    }
+
+    /** The same member, who may not log in any more. */
+    public Member locked() {
+      return new Member(getUsername, number, getAuthorities, false);
+    }
+
+    @Override
+    public boolean isAccountNonLocked() {
+      return isAccountNonLocked;
     }
 
     @Override
@@ -127,5 +146,16 @@ public class WebFluxShop {
   @Bean
   Consumer<SessionEvent> events() {
     return EVENTS::add;
+  }
+
+  @Bean
+  WebSessionListener changes() {
+    return new WebSessionListener() {
+      @Override
+      public void changed(
+          CookieWebSession session, String name, Object before, Object value) {
+        CHANGED.add(name + " " + before + " " + value);
+      }
+    };
   }
 }
