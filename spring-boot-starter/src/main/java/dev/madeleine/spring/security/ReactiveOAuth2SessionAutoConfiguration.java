@@ -28,10 +28,10 @@ class ReactiveOAuth2SessionAutoConfiguration {
   SessionsCustomizer madeleineOAuth2Converters(
       SecurityProperties properties, ObjectProvider<ReactiveClientRegistrationRepository> clients) {
     if (properties.formPost()) {
-      throw new IllegalStateException(
+      throw new SettingException(
           "madeleine.security.form-post cannot be kept in a WebFlux application, where Spring"
-              + " Security takes a provider's answer from the URI only; remove it, and"
-              + " response_mode=form_post from the provider's authorization-uri");
+              + " Security takes a provider's answer from the URI only",
+          "Remove it, and response_mode=form_post from the provider's authorization-uri.");
     }
     return sessions ->
         new OAuth2Converters(

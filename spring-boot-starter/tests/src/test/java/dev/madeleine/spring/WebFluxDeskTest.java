@@ -374,7 +374,8 @@ class WebFluxDeskTest {
   void answersByAFormAreRefusedAtTheStart() {
     assertThatThrownBy(() -> nodes("--madeleine.security.form-post=true").close())
         .rootCause()
-        .hasMessageStartingWith("madeleine.security.form-post cannot be kept in a WebFlux");
+        .hasMessageStartingWith("madeleine.security.form-post cannot be kept in a WebFlux")
+        .hasMessageEndingWith("response_mode=form_post from the provider's authorization-uri.");
   }
 
   /** An application whose registrations are somewhere else, and come later. */
