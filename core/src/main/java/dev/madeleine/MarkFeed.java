@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * what a login has to know at once. Keeps the offset of the engine's clock.
  */
 final class MarkFeed implements Runnable {
+  private static final System.Logger LOG = System.getLogger(ReplicatedRevocation.class.getName());
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final long SHORTEST_PAUSE = 100;
   private static final long LONGEST_PAUSE = 2_000;
@@ -44,6 +45,7 @@ final class MarkFeed implements Runnable {
   private final long compactEvery;
   private final SecureRandom random;
 
+  private final Object reporting = new Object();
   private final CountDownLatch read = new CountDownLatch(1);
   private final long[] offsets = new long[ANSWERS];
   private int answers;
@@ -54,10 +56,12 @@ final class MarkFeed implements Runnable {
   private volatile boolean away;
   private volatile boolean closed;
 
-  /** When the engine answered last, by {@link System#nanoTime} and by the clock. */
-  private volatile long contactNanos;
+  /** When the engine answered last, or this began, by {@link System#nanoTime}. */
+  private volatile long contactNanos = System.nanoTime();
 
+  /** When the engine answered last, by the clock. */
   private volatile @Nullable Instant contact;
+
   private final AtomicLong errors = new AtomicLong();
 
   /** Whether there are entries that this node cannot read, and must not leave out. */
@@ -165,7 +169,7 @@ final class MarkFeed implements Runnable {
       Instant since = contact == null ? Instant.EPOCH : contact;
       boolean wasAway = away;
       away = false;
-      listener.accept(new RevocationEvent.Back(engine.toString(), since, batch.restarted()));
+      report(new RevocationEvent.Back(engine.toString(), since, batch.restarted()));
       if (wasAway) {
         outbox.sendRecentAgain();
       }
@@ -191,7 +195,18 @@ final class MarkFeed implements Runnable {
     if (!away) {
       away = true;
       String reason = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-      listener.accept(new RevocationEvent.Away(engine.toString(), reason));
+      report(new RevocationEvent.Away(engine.toString(), reason));
+    }
+  }
+
+  /** Tells the listener, from two threads and one event at a time; what it throws stops nothing. */
+  private void report(RevocationEvent event) {
+    synchronized (reporting) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "the revocation event listener failed", e);
+      }
     }
   }
 
@@ -227,7 +242,7 @@ final class MarkFeed implements Runnable {
     }
     if (strange > 0) {
       if (!unreadable) {
-        listener.accept(new RevocationEvent.Unreadable(engine.toString(), strange));
+        report(new RevocationEvent.Unreadable(engine.toString(), strange));
       }
       unreadable = true;
     }
@@ -257,7 +272,7 @@ final class MarkFeed implements Runnable {
       if (!apart) {
         apart = true;
         Duration by = Duration.ofMillis(ahead);
-        listener.accept(new RevocationEvent.ClocksApart(engine.toString(), by));
+        report(new RevocationEvent.ClocksApart(engine.toString(), by));
       }
       return;
     }

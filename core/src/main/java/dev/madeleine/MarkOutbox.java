@@ -1,6 +1,7 @@
 package dev.madeleine;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ final class MarkOutbox implements Runnable {
   private final MarkSeal seal;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Deque<Sent> recent = new ArrayDeque<>();
+
+  /** How many are on their way. */
+  private int sending;
+
   private long errors;
   private boolean closed;
 
@@ -73,18 +78,27 @@ final class MarkOutbox implements Runnable {
     notifyAll();
   }
 
+  /** How many marks the engine does not have yet. */
   synchronized int size() {
-    return waiting.size();
+    return waiting.size() + sending;
   }
 
   synchronized long errors() {
     return errors;
   }
 
-  /** Stops when what waits has been sent, or cannot be. */
-  synchronized void close() {
+  /** Stops when what waits has been sent, or cannot be; waits for that, at most this long. */
+  synchronized void close(Duration most) {
     closed = true;
     notifyAll();
+    try {
+      long end = System.nanoTime() + most.toNanos();
+      for (long left = most.toMillis(); left > 0 && size() > 0; left = millisUntil(end)) {
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -119,6 +133,7 @@ final class MarkOutbox implements Runnable {
     while (!waiting.isEmpty() && batch.size() < MarkSeal.MOST) {
       batch.add(waiting.remove());
     }
+    sending = batch.size();
     return batch;
   }
 
@@ -133,11 +148,16 @@ final class MarkOutbox implements Runnable {
       }
       return false;
     }
+    synchronized (this) {
+      sending = 0;
+      notifyAll();
+    }
     batch.forEach(one -> one.sent().complete(null));
     return true;
   }
 
   private synchronized void giveBack(List<Waiting> batch) {
+    sending = 0;
     for (int i = batch.size() - 1; i >= 0; i--) {
       waiting.addFirst(batch.get(i));
     }

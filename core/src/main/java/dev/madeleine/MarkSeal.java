@@ -59,11 +59,6 @@ final class MarkSeal {
     return known;
   }
 
-  /** Id of the key that signs now. */
-  int signingKey() {
-    return keys().signing().id();
-  }
-
   /** An entry of at most {@link #MOST} marks. */
   byte[] seal(List<Mark> marks) {
     DerivedKeys.Subkey key = keys().signing();

@@ -235,12 +235,8 @@ public final class ReplicatedRevocation implements Revocation, AutoCloseable {
    */
   @Override
   public void close() {
-    outbox.close();
+    outbox.close(feed.isAway() ? Duration.ZERO : SHARED);
     feed.close();
-    long end = System.nanoTime() + SHARED.toNanos();
-    while (outbox.size() > 0 && System.nanoTime() < end && !feed.isAway()) {
-      Thread.onSpinWait();
-    }
     engine.close();
   }
 

@@ -71,6 +71,7 @@ public final class SessionExchange {
 
   private boolean notRenewedReported;
   private boolean cachingRefusedReported;
+
   // The session as it was last saved, or received; its attributes note that themselves.
   private SessionSnapshot saved = SessionSnapshot.EMPTY;
   private boolean savedKept;

@@ -13,10 +13,10 @@ final class FakeEngine {
   private final List<byte[]> entries = new ArrayList<>();
   private int epoch;
   private boolean away;
-  private int appends;
   private int reads;
   private int compactions;
   private @Nullable Duration ahead;
+  private volatile Duration slow = Duration.ZERO;
 
   /** The engine as one node sees it. */
   SharedMarks node() {
@@ -26,6 +26,11 @@ final class FakeEngine {
   synchronized void away(boolean isAway) {
     away = isAway;
     notifyAll();
+  }
+
+  /** Lets the engine take so long for each append. */
+  void slow(Duration by) {
+    slow = by;
   }
 
   synchronized void loseData() {
@@ -47,10 +52,6 @@ final class FakeEngine {
     return List.copyOf(entries);
   }
 
-  synchronized int appends() {
-    return appends;
-  }
-
   synchronized int reads() {
     return reads;
   }
@@ -70,9 +71,16 @@ final class FakeEngine {
 
     @Override
     public void append(List<byte[]> more, Instant until) throws IOException {
+      try {
+        Thread.sleep(slow.toMillis());
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
       synchronized (FakeEngine.this) {
         requireHere();
-        appends++;
+        if (closed) {
+          throw new IOException("closed");
+        }
         entries.addAll(more);
         FakeEngine.this.notifyAll();
       }

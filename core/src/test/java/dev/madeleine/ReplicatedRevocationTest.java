@@ -312,4 +312,46 @@ final class ReplicatedRevocationTest {
     assertThat(one).hasToString("over a fake engine, at most 1000000 entries on each node");
     assertThat(new Mark(Mark.Kind.SUBJECT, 4711, 1, 2)).hasToString("Mark[SUBJECT]");
   }
+
+  @Test
+  void aListenerThatThrowsStopsNothing() throws Exception {
+    ReplicatedRevocation one =
+        node(
+            builder ->
+                builder.listener(
+                    event -> {
+                      throw new IllegalStateException("a fault of the listener");
+                    }));
+    engine.away(true);
+    await(() -> !one.status().answering());
+    engine.away(false);
+    await(() -> one.status().answering());
+    Stamp zoe = login("zoe", now());
+    node().revokeSubject("zoe");
+    await(() -> one.isRevoked(zoe));
+  }
+
+  @Test
+  void whatWasRevokedLastIsSentBeforeTheEngineIsClosed() {
+    ReplicatedRevocation one = node();
+    Stamp login = login("zoe", now());
+    engine.slow(Duration.ofMillis(100));
+    one.revokeSession(login, now().plus(LIFE));
+    one.close();
+    engine.slow(Duration.ZERO);
+    assertThat(node().isRevoked(login)).isTrue();
+  }
+
+  @Test
+  void aNodeThatAcceptsEarlyDoesSoBeforeItCountsAsStale() {
+    engine.away(true);
+    ReplicatedRevocation open =
+        node(
+            builder ->
+                builder
+                    .startWithin(Duration.ZERO)
+                    .acceptEarly()
+                    .failWhenStale(Duration.ofSeconds(60)));
+    assertThat(open.isRevoked(login("zoe", now()))).isFalse();
+  }
 }

@@ -1,8 +1,12 @@
 package dev.madeleine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigestSpi;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -151,5 +155,48 @@ final class HmacTest {
     byte[] bytes = new byte[60];
     Hmac.sha256(JEFE).mac(QUESTION, 0, QUESTION.length, bytes, 28);
     assertThat(Arrays.copyOfRange(bytes, 28, 60)).isEqualTo(Hmac.sha256(JEFE).mac(QUESTION));
+  }
+
+  /** A digest that cannot be cloned. */
+  public static final class Unclonable extends MessageDigestSpi {
+    @Override
+    protected void engineUpdate(byte input) {}
+
+    @Override
+    protected void engineUpdate(byte[] input, int offset, int length) {}
+
+    @Override
+    protected byte[] engineDigest() {
+      return new byte[28];
+    }
+
+    @Override
+    protected void engineReset() {}
+  }
+
+  private static final class OtherProvider extends Provider {
+    private static final long serialVersionUID = 1;
+
+    OtherProvider() {
+      super("Other", "1", "A digest without clone.");
+      put("MessageDigest.SHA-224", Unclonable.class.getName());
+    }
+  }
+
+  @Test
+  void aProviderThatCannotCloneGoesBehindOneThatCan() {
+    byte[] expected = new Hmac("SHA-224", 64, new byte[32]).mac(new byte[1]);
+    Security.insertProviderAt(new OtherProvider(), 1);
+    try {
+      assertThatThrownBy(() -> new Hmac("SHA-224", 64, new byte[32]).mac(new byte[1]))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("put a provider that can (SUN) before it");
+      Provider sun = Security.getProvider("SUN");
+      Security.removeProvider("SUN");
+      Security.insertProviderAt(sun, 1);
+      assertThat(new Hmac("SHA-224", 64, new byte[32]).mac(new byte[1])).isEqualTo(expected);
+    } finally {
+      Security.removeProvider("Other");
+    }
   }
 }

@@ -140,4 +140,17 @@ class RemedyTest {
         .hasMessageEndingWith("madeleine keys rotate --propagation 0s");
     assertThat(ended.rotate(Duration.ZERO, later, random).ring(later)).isNotNull();
   }
+
+  @Test
+  void aKeyThatStandsTwiceIsLeftOutOnce() {
+    KeySchedule one = KeySchedule.startingWith(LIFE, NOON, Fixtures.counting());
+    String document = one.toJson();
+    int begin = document.indexOf('{', document.indexOf('['));
+    String key = document.substring(begin, document.indexOf('}', begin) + 1);
+    String twice = document.replace(key, key + "," + key);
+
+    assertThatThrownBy(() -> KeySchedule.parse(twice))
+        .hasMessageContaining("leave one of them out");
+    assertThat(KeySchedule.parse(twice.replace(key + "," + key, key)).toJson()).isEqualTo(document);
+  }
 }
