@@ -76,6 +76,9 @@ final class Principals {
    */
   Object fromPlain(Object plain, Collection<? extends GrantedAuthority> authorities) {
     if (plain instanceof List<?> list) {
+      if (reload) {
+        return lookup.apply((String) list.get(0)); // Written when users were not looked up yet.
+      }
       int wrong = list.size() == 1 ? 0 : (int) list.get(1);
       return new User(
           (String) list.get(0),

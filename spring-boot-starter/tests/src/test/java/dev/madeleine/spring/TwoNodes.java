@@ -17,30 +17,35 @@ final class TwoNodes implements AutoCloseable {
 
   private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
 
-  private TwoNodes() {}
+  /** The argument that every node gets first. */
+  private final String first;
+
+  private TwoNodes(String first) {
+    this.first = first;
+  }
 
   /** Two nodes with sessions in a cookie. */
   static TwoNodes of(Class<?> application, String... properties) {
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
     String keys = "--madeleine.keys=base64:" + Base64.getEncoder().encodeToString(key);
-    TwoNodes started = new TwoNodes();
-    started.start(application, keys, properties);
-    started.start(application, keys, properties);
+    TwoNodes started = new TwoNodes(keys);
+    started.start(application, properties);
+    started.start(application, properties);
     return started;
   }
 
   /** One node with the sessions of its container. */
   static TwoNodes without(Class<?> application, String... properties) {
-    TwoNodes started = new TwoNodes();
-    started.start(
-        application,
-        "--spring.autoconfigure.exclude=dev.madeleine.spring.MadeleineAutoConfiguration",
-        properties);
+    TwoNodes started =
+        new TwoNodes(
+            "--spring.autoconfigure.exclude=dev.madeleine.spring.MadeleineAutoConfiguration");
+    started.start(application, properties);
     return started;
   }
 
-  private void start(Class<?> application, String first, String... properties) {
+  /** Starts one more node with the same key. */
+  void start(Class<?> application, String... properties) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
