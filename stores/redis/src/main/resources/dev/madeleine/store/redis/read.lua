@@ -9,7 +9,7 @@ end
 
 redis.call('SET', KEYS[2], ARGV[1], 'NX')
 local epoch = redis.call('GET', KEYS[2])
-local last = '0-0'
+local last = ARGV[3] -- A stream that is not there has expired: what was lost lacks the epoch, too.
 if redis.call('EXISTS', KEYS[1]) == 1 then
   local info = redis.call('XINFO', 'STREAM', KEYS[1])
   for i = 1, #info, 2 do

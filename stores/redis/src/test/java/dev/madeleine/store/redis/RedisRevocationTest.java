@@ -153,6 +153,22 @@ class RedisRevocationTest {
   }
 
   @Test
+  void whatHasExpiredIsNotLost() throws Exception {
+    try (SharedMarks marks = RedisMarks.of(server.client(), "shop")) {
+      marks.append(List.of(new byte[] {1}), Instant.now().plusMillis(300));
+      SharedMarks.Batch before = marks.read(null, Duration.ZERO);
+      assertThat(before.entries()).hasSize(1);
+      Thread.sleep(1500); // Redis drops it within a second of its time.
+      SharedMarks.Batch after = marks.read(before.position(), Duration.ZERO);
+      assertThat(after.restarted()).isFalse();
+      assertThat(marks.read(null, Duration.ZERO).entries()).isEmpty();
+      marks.append(List.of(new byte[] {2}), Instant.now().plusSeconds(60));
+      assertThat(marks.read(after.position(), Duration.ZERO).entries())
+          .containsExactly(new byte[] {2});
+    }
+  }
+
+  @Test
   void anAbsentRedisIsAnIOException() throws Exception {
     SharedMarks marks = RedisMarks.of(server.client(), "shop");
     server.kill();
