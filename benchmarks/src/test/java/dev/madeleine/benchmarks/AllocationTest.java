@@ -17,6 +17,9 @@ class AllocationTest {
   private static final int WARM_UP = 100;
   private static final int ROUNDS = 200;
 
+  /** Of so many batches the least counts: one may derive the key of a new nonce, which is rare. */
+  private static final int BATCHES = 2;
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What is measured. */
@@ -83,10 +86,14 @@ class AllocationTest {
     for (int i = 0; i < WARM_UP; i++) {
       operation.run();
     }
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < ROUNDS; i++) {
-      operation.run();
+    long least = Long.MAX_VALUE;
+    for (int batch = 0; batch < BATCHES; batch++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < ROUNDS; i++) {
+        operation.run();
+      }
+      least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / ROUNDS);
     }
-    return (THREADS.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
+    return least;
   }
 }
