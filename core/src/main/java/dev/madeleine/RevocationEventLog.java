@@ -18,7 +18,7 @@ final class RevocationEventLog implements Consumer<RevocationEvent> {
     } else if (event instanceof RevocationEvent.Back back) {
       line.with("since", back.since())
           .with("restarted", back.restarted())
-          .with("message", "the engine answers again, and has what was revoked here meanwhile");
+          .with("message", "the engine answers again, and is sent what was revoked here meanwhile");
       LOG.log(Level.INFO, line.toString());
     } else if (event instanceof RevocationEvent.Unreadable unreadable) {
       line.with("entries", unreadable.entries())
