@@ -5,12 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An engine in memory, which several nodes can use, and which fails when it is told to. */
 final class FakeEngine {
-  private final List<byte[]> entries = new ArrayList<>();
+  /** Entries by their numbers, from 1 on. */
+  private final NavigableMap<Integer, byte[]> entries = new TreeMap<>();
+
+  private final List<byte[]> packs = new ArrayList<>();
+
+  /** Up to which number all entries are in the packs. */
+  private int packed;
+
+  /** The number of the last entry. */
+  private int last;
+
   private int epoch;
   private boolean away;
   private int reads;
@@ -35,6 +47,9 @@ final class FakeEngine {
 
   synchronized void loseData() {
     entries.clear();
+    packs.clear();
+    packed = 0;
+    last = 0;
     epoch++;
   }
 
@@ -44,12 +59,19 @@ final class FakeEngine {
   }
 
   synchronized void add(byte[] entry) {
-    entries.add(entry);
+    entries.put(++last, entry);
     notifyAll();
   }
 
+  /** The packs and the entries behind them. */
   synchronized List<byte[]> entries() {
-    return List.copyOf(entries);
+    return after(-1);
+  }
+
+  private List<byte[]> after(int number) {
+    List<byte[]> found = new ArrayList<>(number < packed ? packs : List.of());
+    found.addAll(entries.tailMap(number, false).values());
+    return found;
   }
 
   synchronized int reads() {
@@ -81,8 +103,7 @@ final class FakeEngine {
         if (closed) {
           throw new IOException("closed");
         }
-        entries.addAll(more);
-        FakeEngine.this.notifyAll();
+        more.forEach(FakeEngine.this::add);
       }
     }
 
@@ -94,10 +115,10 @@ final class FakeEngine {
         boolean known = position == null || position.startsWith(epoch + ":");
         int from =
             position == null || !known
-                ? 0
+                ? -1
                 : Integer.parseInt(position.substring(position.indexOf(':') + 1));
         long end = System.nanoTime() + wait.toNanos();
-        while (from >= entries.size() && System.nanoTime() < end && known && !closed) {
+        while (from >= last && System.nanoTime() < end && known && !closed) {
           try {
             FakeEngine.this.wait(10);
           } catch (InterruptedException e) {
@@ -106,22 +127,20 @@ final class FakeEngine {
           requireHere();
           known = position == null || position.startsWith(epoch + ":");
         }
-        from = known ? from : 0;
+        from = known ? from : -1;
         Instant time = ahead == null ? null : Instant.now().plus(ahead);
-        List<byte[]> batch = entries.subList(Math.min(from, entries.size()), entries.size());
-        return new Batch(batch, epoch + ":" + entries.size(), time, false, !known);
+        return new Batch(after(from), epoch + ":" + last, time, false, !known);
       }
     }
 
     @Override
-    public void compact(String position, Supplier<List<byte[]>> packs, Instant until) {
+    public void compact(String position, Supplier<List<byte[]>> supplied, Instant until) {
       synchronized (FakeEngine.this) {
         int upTo = Integer.parseInt(position.substring(position.indexOf(':') + 1));
-        List<byte[]> tail = new ArrayList<>(entries.subList(upTo, entries.size()));
-        entries.clear();
-        entries.addAll(packs.get());
-        entries.addAll(tail);
-        epoch++; // Positions of before mean nothing any more.
+        packs.clear();
+        packs.addAll(supplied.get());
+        packed = upTo;
+        entries.headMap(upTo, true).clear();
         compactions++;
       }
     }
